@@ -1,0 +1,63 @@
+import type { Provider as AzureProvider } from "@pulumi/azure-native/provider.js";
+import type { Provider as EntraProvider } from "@pulumi/azuread/provider.js";
+import { checkSignIn } from "./check-sign-in.ts";
+import { resolveCloud } from "./cloud.ts";
+import type { Cloud } from "./clouds.ts";
+import { loadConfig, signsInByOidc, throwProblems } from "./config.ts";
+import { Problems } from "./config/problems.ts";
+import { checkBlobEndpoints, type StackConfig } from "./config/stack-config.ts";
+import type { HomeTenant, ManagedTenant } from "./config/tenants.ts";
+import { azureProvider, entraProvider } from "./tenant-providers.ts";
+
+/** The home tenant with its providers, signed in. */
+export interface HomeConnection {
+  readonly tenant: HomeTenant;
+  readonly azure: AzureProvider;
+  readonly entra: EntraProvider;
+}
+
+/** A managed resource tenant with its providers, signed in; no Graph provider when its service principal is given. */
+export interface ResourceConnection {
+  readonly tenant: ManagedTenant;
+  readonly azure: AzureProvider;
+  readonly entra: EntraProvider | undefined;
+}
+
+export interface Connections {
+  readonly config: StackConfig;
+  readonly cloud: Cloud;
+  readonly home: HomeConnection | undefined;
+  readonly managed: readonly ResourceConnection[];
+}
+
+/**
+ * Everything that must hold before the first resource: the configuration, the cloud, and a sign-in for each tenant.
+ *
+ * @throws {pulumi.RunError} when one of them does not hold; nothing has been created then.
+ */
+export async function connect(): Promise<Connections> {
+  const config = loadConfig();
+  const cloud = await resolveCloud(config);
+  const problems = new Problems();
+  checkBlobEndpoints(config, cloud.storageSuffix, problems);
+  throwProblems(problems);
+  const signIn = { cloud, environment: config.environment, oidc: signsInByOidc() };
+  const home = config.home && {
+    tenant: config.home,
+    azure: azureProvider("home", config.home, signIn),
+    entra: entraProvider("home", config.home, signIn),
+  };
+  const managed = config.managedTenants.map((tenant) => ({
+    tenant,
+    azure: azureProvider(tenant.name, tenant, signIn),
+    entra:
+      tenant.servicePrincipalObjectId === undefined
+        ? entraProvider(tenant.name, tenant, signIn)
+        : undefined,
+  }));
+  await Promise.all([
+    ...(home === undefined ? [] : [checkSignIn("home", home.tenant, home.azure)]),
+    ...managed.map(({ tenant, azure }) => checkSignIn(tenant.name, tenant, azure)),
+  ]);
+  return { config, cloud, home, managed };
+}
