@@ -13,8 +13,6 @@ export interface Package {
 export type Files = Readonly<Record<string, Uint8Array>>;
 
 const HASH_FILE = "package-hash.txt";
-// The earliest time a zip can hold. The library writes local time, so this is the same bytes in every time zone.
-const ZIP_TIME = new Date(1980, 0, 1);
 
 /**
  * Bundles the site below `projectRoot` into one file and zips it. The same sources give the same hash on any
@@ -36,6 +34,8 @@ export async function buildPackage(projectRoot: string): Promise<Package> {
     keepNames: true,
     legalComments: "none",
     logLevel: "silent",
+    // The compiler options that matter are here, so that no other file decides what is published.
+    tsconfigRaw: {},
     // Loaded by the blob client only to list blobs in Arrow format, which this site never asks for.
     external: ["apache-arrow"],
   });
@@ -58,7 +58,8 @@ export function packFiles(files: Files): Package {
   const contents: Zippable = {};
   for (const name of Object.keys(files).sort()) contents[name] = files[name] ?? new Uint8Array();
   contents[HASH_FILE] = new TextEncoder().encode(hash);
-  return { hash, zip: zipSync(contents, { mtime: ZIP_TIME, level: 9 }) };
+  // The earliest time a zip can hold, in local time as the library writes it: the same bytes in every time zone.
+  return { hash, zip: zipSync(contents, { mtime: new Date(1980, 0, 1), level: 9 }) };
 }
 
 /** The hash of a package's files: of what will run, not of how it was zipped. */

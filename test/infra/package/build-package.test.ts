@@ -1,0 +1,56 @@
+import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { buildPackage, hashFiles, packFiles } from "../../../infra/package/build-package.ts";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const folders: string[] = [];
+
+async function copyOfProject(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "package-"));
+  folders.push(folder);
+  await cp("app", join(folder, "app"), { recursive: true });
+  await cp("package.json", join(folder, "package.json"));
+  await symlink(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true })));
+});
+
+describe("buildPackage", () => {
+  it("gives the same bytes in another folder and another time zone", async () => {
+    const here = await buildPackage(process.cwd());
+    vi.stubEnv("TZ", "Pacific/Kiritimati");
+    const there = await buildPackage(await copyOfProject());
+    expect(there.hash).toBe(here.hash);
+    expect(Buffer.compare(there.zip, here.zip)).toBe(0);
+  });
+
+  it("gives another hash when a source changes", async () => {
+    const folder = await copyOfProject();
+    await writeFile(join(folder, "app/main.ts"), 'console.log("changed");\n');
+    expect((await buildPackage(folder)).hash).not.toBe((await buildPackage(process.cwd())).hash);
+  });
+
+  it("holds the bundle, the manifest and their hash, and nothing else", async () => {
+    const { hash, zip } = await buildPackage(process.cwd());
+    const files = unzipSync(zip);
+    expect(Object.keys(files).sort()).toEqual(["main.cjs", "package-hash.txt", "package.json"]);
+    expect(new TextDecoder().decode(files["package-hash.txt"])).toBe(hash);
+    expect(hashFiles(files)).toBe(hash);
+  });
+});
+
+describe("packFiles", () => {
+  it("hashes names and contents, in any order of files", () => {
+    const { hash } = packFiles({ a: bytes("1"), b: bytes("2") });
+    expect(packFiles({ b: bytes("2"), a: bytes("1") }).hash).toBe(hash);
+    expect(packFiles({ a: bytes("2"), b: bytes("1") }).hash).not.toBe(hash);
+    expect(packFiles({ a: bytes("1"), c: bytes("2") }).hash).not.toBe(hash);
+  });
+});
