@@ -67,8 +67,8 @@ async function follow(
 ): Promise<"done" | "lost"> {
   while (time.now() < deadline) {
     const answer = await attempt(() => scm.request(`/api/deployments/${encodeURIComponent(id)}`));
-    if (answer instanceof Response && answer.status === 404) return "lost";
-    if (answer instanceof Response && !isRestarting(answer)) {
+    if ("status" in answer && answer.status === 404) return "lost";
+    if ("status" in answer && !isRestarting(answer)) {
       if (!answer.ok) throw await refusal(answer, `follow deployment ${id}`);
       const deployment = (await answer.json()) as {
         status: number;

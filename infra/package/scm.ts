@@ -22,8 +22,8 @@ export class Scm {
    *
    * @throws {SiteGone} when Resource Manager does not know the site.
    */
-  static async of(siteId: string, deployer: Deployer): Promise<Scm> {
-    const credential = deployerCredential(deployer);
+  static async of(siteId: string, deployer: Deployer, env = process.env): Promise<Scm> {
+    const credential = deployerCredential(deployer, env);
     const authorization = () => bearer(credential, deployer);
     const url = `${deployer.resourceManager}${siteId}?api-version=${WEB_API_VERSION}`;
     const response = await request(url, { headers: { authorization: await authorization() } });

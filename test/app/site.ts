@@ -1,0 +1,55 @@
+import { createApp } from "../../app/app.ts";
+import { parseEnvironment } from "../../app/env.ts";
+import type { TokenState } from "../../app/token/token-cache.ts";
+import { ManualClock } from "./manual-clock.ts";
+import { MemoryStore } from "./memory-store.ts";
+import { environment, targetOf } from "./settings.ts";
+
+/** A site with targets in two tenants, everything around its routes in memory. */
+export interface Site {
+  readonly app: ReturnType<typeof createApp>;
+  readonly clock: ManualClock;
+  readonly invoices: MemoryStore;
+  readonly photos: MemoryStore;
+  readonly tokenStates: Map<string, TokenState>;
+  readonly log: Record<string, unknown>[];
+  /** Sends a request and reads the JSON it answers. */
+  json(path: string, init?: RequestInit): Promise<{ status: number; body: unknown }>;
+}
+
+export const contoso = targetOf("invoices", "contoso", "1");
+export const fabrikam = targetOf("photos", "fabrikam", "2");
+
+/** Makes a site that takes blobs of at most 100 bytes and two requests per target at a time. */
+export function createSite(): Site {
+  const clock = new ManualClock();
+  const stores = new Map([contoso, fabrikam].map(({ name }) => [name, new MemoryStore()]));
+  const tokenStates = new Map<string, TokenState>();
+  const log: Record<string, unknown>[] = [];
+  const storeOf = (name: string): MemoryStore => stores.get(name) ?? new MemoryStore();
+  const app = createApp({
+    settings: parseEnvironment({
+      ...environment(),
+      TARGETS: JSON.stringify([contoso, fabrikam]),
+      MAX_BLOB_BYTES: "100",
+    }),
+    packageHash: "abc123",
+    tokens: { state: (tenantId) => tokenStates.get(tenantId) ?? {} },
+    openStore: (target) => storeOf(target.name),
+    limits: { maxInFlightPerTarget: 2, deadlineMs: 30_000 },
+    clock,
+    log: (record) => log.push({ ...record }),
+  });
+  return {
+    app,
+    clock,
+    invoices: storeOf("invoices"),
+    photos: storeOf("photos"),
+    tokenStates,
+    log,
+    async json(path, init) {
+      const response = await app.request(path, init);
+      return { status: response.status, body: await response.json() };
+    },
+  };
+}
