@@ -1,0 +1,183 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createAppService } from "../app-service/app-service.ts";
+import { roleAssignmentCondition } from "../role-assignment-condition.ts";
+import type { ServicePrincipal } from "../state.ts";
+import { answerOf, createManagement, type Management } from "./management-client.ts";
+import { createResourceManager } from "./resource-manager.ts";
+import { createBareTenants, type BareTenants } from "./bare-tenants.ts";
+
+// Documents: Azure Resource Manager request authentication; Azure RBAC "troubleshooting".
+
+let tenants: BareTenants;
+let as: (principal: ServicePrincipal) => Management;
+let owner: ServicePrincipal;
+let group: string;
+
+beforeAll(async () => {
+  tenants = await createBareTenants();
+  as = createManagement(tenants, createAppService(tenants.azure));
+  const subscription = `/subscriptions/${tenants.home.subscriptionId}`;
+  owner = tenants.principal(tenants.home);
+  tenants.grant(owner, "Owner", subscription);
+  group = `${subscription}/resourceGroups/rg`;
+  expect((await as(owner)("PUT", group, { location: "westeurope" })).status).toBe(201);
+});
+
+describe("Resource Manager, who asks", () => {
+  it("answers a token of the subscription's tenant with a role", async () => {
+    const { status, body } = await as(owner)("GET", group);
+    expect([status, body["name"]]).toEqual([200, "rg"]);
+  });
+
+  it("refuses a token of another tenant, whatever roles its holder has", async () => {
+    const stranger = tenants.principal(tenants.other);
+    tenants.grant(stranger, "Owner", group);
+    const { status, error, headers } = await as(stranger)("GET", group);
+    expect([status, error.code]).toEqual([401, "InvalidAuthenticationTokenTenant"]);
+    expect(error.message).toContain(
+      `The access token is from the wrong issuer 'https://sts.windows.net/${tenants.other.tenantId}/'. It must match the tenant 'https://sts.windows.net/${tenants.home.tenantId}/' associated with this subscription.`,
+    );
+    expect(headers.get("www-authenticate")).toContain('error="invalid_token"');
+  });
+
+  it("refuses a request without a token", async () => {
+    const { status, error } = await send({});
+    expect([status, error]).toEqual([
+      401,
+      {
+        code: "AuthenticationFailed",
+        message: "Authentication failed. The 'Authorization' header is missing.",
+      },
+    ]);
+  });
+
+  it("refuses a token for storage", async () => {
+    const { status, error } = await send({ authorization: await tenants.bearer(owner, "storage") });
+    expect([status, error.code]).toEqual([401, "InvalidAuthenticationTokenAudience"]);
+    expect(error.message).toContain("It should exactly match with one of the allowed audiences");
+  });
+
+  it("refuses a token with one byte of its claims changed", async () => {
+    const [scheme, token = ""] = (await tenants.bearer(owner, "resource-manager")).split(" ");
+    const [header, claims = "", signature] = token.split(".");
+    const json = Buffer.from(claims, "base64url")
+      .toString()
+      .replace('"idtyp":"app"', '"idtyp":"apq"');
+    const forged = [header, Buffer.from(json).toString("base64url"), signature].join(".");
+    const { status, error } = await send({ authorization: `${scheme} ${forged}` });
+    expect([status, error]).toEqual([
+      401,
+      { code: "InvalidAuthenticationToken", message: "The access token is invalid." },
+    ]);
+  });
+
+  it("refuses an unknown subscription", async () => {
+    const id = "11111111-1111-4111-8111-111111111111";
+    const { status, error } = await as(owner)("GET", `/subscriptions/${id}/resourceGroups/rg`);
+    expect([status, error]).toEqual([
+      404,
+      { code: "SubscriptionNotFound", message: `The subscription '${id}' could not be found.` },
+    ]);
+  });
+
+  it("refuses a request without api-version", async () => {
+    const { status, error } = await as(owner)("GET", `${group}?x=1`);
+    expect([status, error]).toEqual([
+      400,
+      {
+        code: "MissingApiVersionParameter",
+        message: "The api-version query parameter (?api-version=) is required for all requests.",
+      },
+    ]);
+  });
+});
+
+describe("Resource Manager, what they may", () => {
+  it("refuses a principal without a role", async () => {
+    const nobody = tenants.principal(tenants.home);
+    const { status, error } = await as(nobody)("GET", group);
+    const action = "Microsoft.Resources/subscriptions/resourceGroups/read";
+    expect([status, error]).toEqual(refusal(nobody, action, group));
+  });
+
+  it("refuses a role at another resource group", async () => {
+    const principal = tenants.principal(tenants.home);
+    tenants.grant(principal, "Owner", `${group}2`);
+    const { status, error } = await as(principal)("GET", group);
+    const action = "Microsoft.Resources/subscriptions/resourceGroups/read";
+    expect([status, error]).toEqual(refusal(principal, action, group));
+  });
+
+  it("refuses to write with a reader's role", async () => {
+    const reader = tenants.principal(tenants.home);
+    tenants.grant(reader, "Reader", group);
+    expect((await as(reader)("GET", group)).status).toBe(200);
+    const { status, error } = await as(reader)("PUT", group, { location: "westeurope" });
+    const action = "Microsoft.Resources/subscriptions/resourceGroups/write";
+    expect([status, error]).toEqual(refusal(reader, action, group));
+  });
+
+  it("refuses a data role for management", async () => {
+    const principal = tenants.principal(tenants.home);
+    tenants.grant(principal, "Storage Blob Data Contributor", group);
+    expect((await as(principal)("GET", group)).status).toBe(403);
+  });
+
+  it("refuses role assignments beyond the caller's own condition, and takes those within", async () => {
+    const contributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+    const deployer = tenants.principal(tenants.home);
+    const condition = roleAssignmentCondition([contributor], ["ServicePrincipal"]);
+    tenants.grant(deployer, "Owner", group, condition);
+    const { objectId: principalId } = tenants.principal(tenants.home);
+    const assign = (role: string, name: string) =>
+      as(deployer)("PUT", `${group}/providers/Microsoft.Authorization/roleAssignments/${name}`, {
+        properties: {
+          principalId,
+          principalType: "ServicePrincipal",
+          roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${role}`,
+        },
+      });
+    const within = await assign(contributor, "22222222-2222-4222-8222-222222222222");
+    expect(within.status).toBe(201);
+    const ownerRole = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
+    const beyond = await assign(ownerRole, "33333333-3333-4333-8333-333333333333");
+    const action = "Microsoft.Authorization/roleAssignments/write";
+    const scope = `${group}/providers/Microsoft.Authorization/roleAssignments/33333333-3333-4333-8333-333333333333`;
+    expect([beyond.status, beyond.error]).toEqual(refusal(deployer, action, scope));
+  });
+});
+
+describe("Resource Manager, what is not emulated", () => {
+  it.each([
+    ["GET", "/providers/Microsoft.KeyVault/vaults/v"],
+    ["POST", "/exportTemplate"],
+  ])("refuses %s %s with 501", async (method, suffix) => {
+    const { status, error } = await as(owner)(method, `${group}${suffix}`);
+    expect([status, error]).toEqual([
+      501,
+      { code: "NotImplemented", message: `${method} ${group}${suffix} is not emulated` },
+    ]);
+  });
+
+  it("refuses a body that is not a JSON object", async () => {
+    const { status, error } = await as(owner)("PUT", group, ["westeurope"]);
+    expect([status, error]).toEqual([
+      400,
+      {
+        code: "InvalidRequestContent",
+        message:
+          "The request content was invalid and could not be deserialized: 'a JSON object is expected'.",
+      },
+    ]);
+  });
+});
+
+async function send(headers: Record<string, string>) {
+  const app = createResourceManager(tenants.azure, createAppService(tenants.azure));
+  return answerOf(await app.request(`${group}?api-version=2024-03-01`, { headers }));
+}
+
+function refusal(principal: ServicePrincipal, action: string, scope: string): unknown[] {
+  const message = `The client '${principal.appId}' with object id '${principal.objectId}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
+  return [403, { code: "AuthorizationFailed", message }];
+}

@@ -1,0 +1,38 @@
+import { objectField } from "./json-object.ts";
+import type { ManagementRequest, Operation } from "./operation.ts";
+import { findResource, putResource, renderResource, requireParent } from "./resource-store.ts";
+
+const type = "Microsoft.Storage/storageAccounts/blobServices";
+const path =
+  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices/default";
+
+/**
+ * Blob service properties (https://learn.microsoft.com/rest/api/storagerp/blob-services). They are kept and answered;
+ * soft delete is not carried out.
+ */
+export const blobServiceOperations: Operation[] = [
+  { method: "GET", path, action: `${type}/read`, handle: get },
+  { method: "PUT", path, action: `${type}/write`, handle: put },
+];
+
+function get(request: ManagementRequest): Response {
+  requireAccount(request);
+  const written = findResource(request.azure.state, request.id);
+  if (written !== undefined) return Response.json(renderResource(written));
+  const properties = { deleteRetentionPolicy: { enabled: false } };
+  return Response.json({ id: request.id, name: "default", type, properties });
+}
+
+function put(request: ManagementRequest): Response {
+  requireAccount(request);
+  const { resource } = putResource(request, type, objectField(request.body, "properties"));
+  return Response.json(renderResource(resource));
+}
+
+function requireAccount({ azure, id }: ManagementRequest): void {
+  requireParent(
+    azure.state,
+    id.slice(0, id.lastIndexOf("/blobServices/")),
+    "storageAccounts/blobServices",
+  );
+}

@@ -1,0 +1,36 @@
+import type { AppService } from "../app-service/app-service.ts";
+import type { Azure } from "../azure.ts";
+import { deleteManagedIdentityPrincipal } from "../entra/managed-identity-principal.ts";
+import type { Resource } from "../state.ts";
+import { isJsonObject } from "./json-object.ts";
+
+/**
+ * Deletes a resource with everything that lives by it: what is nested in it, role assignments at or below it, the
+ * service principal of a managed identity, the process of a site. Blobs go with their container: the storage service
+ * serves no container that Resource Manager does not know.
+ */
+export async function deleteResource(
+  azure: Azure,
+  appService: AppService,
+  resource: Resource,
+): Promise<void> {
+  const { state } = azure;
+  const prefix = `${resource.id.toLowerCase()}/`;
+  const nested = [...state.resources].filter(([id]) => id.startsWith(prefix));
+  for (const deleted of [...nested.map(([, nestedResource]) => nestedResource), resource]) {
+    if (deleted.type === "Microsoft.Web/sites") await appService.removeSite(deleted.id);
+    const principalId = ownPrincipal(deleted);
+    if (principalId !== undefined) deleteManagedIdentityPrincipal(azure, principalId);
+    state.resources.delete(deleted.id.toLowerCase());
+  }
+  for (const [id, assignment] of state.roleAssignments)
+    if (`${assignment.scope.toLowerCase()}/`.startsWith(prefix)) state.roleAssignments.delete(id);
+}
+
+/** The service principal that was created with the resource: a user-assigned identity's, or a host's system-assigned one. */
+function ownPrincipal({ type, properties, identity }: Resource): string | undefined {
+  const holder =
+    type === "Microsoft.ManagedIdentity/userAssignedIdentities" ? properties : identity;
+  if (!isJsonObject(holder)) return undefined;
+  return typeof holder["principalId"] === "string" ? holder["principalId"] : undefined;
+}

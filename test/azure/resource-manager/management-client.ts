@@ -1,0 +1,54 @@
+import type { AppService } from "../app-service/app-service.ts";
+import type { ServicePrincipal } from "../state.ts";
+import { isJsonObject, type JsonObject } from "./json-object.ts";
+import { createResourceManager } from "./resource-manager.ts";
+import type { BareTenants } from "./bare-tenants.ts";
+
+/** An answer of Resource Manager, its error apart so that tests read as code and text. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: JsonObject;
+  readonly error: { readonly code?: unknown; readonly message?: unknown };
+}
+
+/** Calls Resource Manager in-process as one principal. */
+export type Management = (method: string, path: string, body?: unknown) => Promise<Answer>;
+
+/** Gives each principal its client of one Resource Manager. */
+export function createManagement(
+  tenants: BareTenants,
+  appService: AppService,
+): (principal: ServicePrincipal) => Management {
+  const app = createResourceManager(tenants.azure, appService);
+  return (principal) => async (method, path, body) => {
+    const query = path.includes("?") ? "" : "?api-version=2024-01-01";
+    const response = await app.request(`https://localhost:9002${path}${query}`, {
+      method,
+      headers: { authorization: await tenants.bearer(principal, "resource-manager") },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return answerOf(response);
+  };
+}
+
+/** Reads a response; an empty body is `{}`. */
+export async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const parsed: unknown = text === "" ? {} : JSON.parse(text);
+  const body = isJsonObject(parsed) ? parsed : {};
+  const error = isJsonObject(body["error"]) ? body["error"] : {};
+  return { status: response.status, headers: response.headers, body, error };
+}
+
+/** The answer to the poll of `Location` after a 202. */
+export async function follow(management: Management, accepted: Answer): Promise<Answer> {
+  const location = new URL(accepted.headers.get("location") ?? "");
+  const path = `${location.pathname}${location.search}`;
+  let answer = await management("GET", path);
+  while (answer.status === 202) {
+    await new Promise(setImmediate);
+    answer = await management("GET", path);
+  }
+  return answer;
+}

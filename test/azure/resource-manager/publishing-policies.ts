@@ -1,0 +1,42 @@
+import type { Resource } from "../state.ts";
+import { objectField, type JsonObject } from "./json-object.ts";
+import type { ManagementRequest, Operation } from "./operation.ts";
+import { findResource, putResource, renderResource, requireResource } from "./resource-store.ts";
+
+const type = "Microsoft.Web/sites/basicPublishingCredentialsPolicies";
+const parent =
+  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}/basicPublishingCredentialsPolicies";
+
+/**
+ * Whether FTP and SCM take user names and passwords
+ * (https://learn.microsoft.com/azure/app-service/configure-basic-auth-disable). A policy always exists with its site:
+ * there is no DELETE, and until it is written it allows.
+ */
+export const publishingPolicyOperations: Operation[] = ["ftp", "scm"].flatMap(
+  (name): Operation[] => [
+    { method: "GET", path: `${parent}/${name}`, action: `${type}/read`, handle: get },
+    { method: "PUT", path: `${parent}/${name}`, action: `${type}/write`, handle: put },
+  ],
+);
+
+function get(request: ManagementRequest): Response {
+  const site = requireSite(request);
+  const written = findResource(request.azure.state, request.id);
+  return Response.json(written ? renderResource(written) : unwritten(request.id, site));
+}
+
+function put(request: ManagementRequest): Response {
+  requireSite(request);
+  const { resource } = putResource(request, type, objectField(request.body, "properties"));
+  return Response.json(renderResource(resource));
+}
+
+function requireSite(request: ManagementRequest): Resource {
+  const id = request.id.slice(0, request.id.lastIndexOf("/basicPublishingCredentialsPolicies/"));
+  return requireResource({ ...request, id });
+}
+
+function unwritten(id: string, { location }: Resource): JsonObject {
+  const name = id.slice(id.lastIndexOf("/") + 1);
+  return { id, name, type, location, properties: { allow: true } };
+}

@@ -1,0 +1,38 @@
+import type { AppService } from "../app-service/app-service.ts";
+import type { Resource } from "../state.ts";
+import { objectField, type JsonObject } from "./json-object.ts";
+import { renderResource } from "./resource-store.ts";
+
+/** A site as its GET answers it: host names added, settings that may be secret left out. */
+export function renderSite(site: Resource, appService: AppService): JsonObject {
+  const { main, scm } = appService.siteHosts(site.id);
+  const properties = {
+    ...site.properties,
+    name: site.name,
+    state: "Running",
+    enabled: true,
+    defaultHostName: main,
+    hostNames: [main],
+    enabledHostNames: [main, scm],
+    hostNameSslStates: [hostName(main, "Standard"), hostName(scm, "Repository")],
+    outboundIpAddresses: "127.0.0.1",
+    possibleOutboundIpAddresses: "127.0.0.1",
+    repositorySiteName: site.name,
+    resourceGroup: site.id.split("/")[4],
+    siteConfig: publicSiteConfig(site),
+  };
+  return { ...renderResource(site), properties };
+}
+
+function hostName(name: string, hostType: "Standard" | "Repository"): JsonObject {
+  return { name, hostType, sslState: "Disabled" };
+}
+
+/**
+ * `siteConfig` without application settings and connection strings: they are read by the list operations only, which
+ * take a permission of their own.
+ */
+export function publicSiteConfig(site: Resource): JsonObject {
+  const siteConfig = objectField(site.properties, "siteConfig");
+  return { ...siteConfig, appSettings: null, connectionStrings: null };
+}

@@ -1,0 +1,128 @@
+import type { Resource, State } from "../state.ts";
+import { stringField, stringMapField, type JsonObject } from "./json-object.ts";
+import { ManagementError } from "./management-error.ts";
+import type { ManagementRequest } from "./operation.ts";
+
+/** The resource with this id, in whatever case the id is written. */
+export function findResource(state: State, id: string): Resource | undefined {
+  return state.resources.get(id.toLowerCase());
+}
+
+/** Resources of one type at or below a scope, by name. */
+export function listResources(state: State, type: string, scope: string): Resource[] {
+  const prefix = `${scope}/`.toLowerCase();
+  return [...state.resources.values()]
+    .filter((resource) => resource.type === type && resource.id.toLowerCase().startsWith(prefix))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** The resource that the request's path names. Throws ResourceNotFound. */
+export function requireResource({ azure, id }: ManagementRequest): Resource {
+  const resource = findResource(azure.state, id);
+  if (resource !== undefined) return resource;
+  const [, group, provider] = /\/resourceGroups\/([^/]+)\/providers\/(.+)$/i.exec(id) ?? [];
+  if (group !== undefined) requireResourceGroup(azure.state, id);
+  throw new ManagementError(
+    404,
+    "ResourceNotFound",
+    `The Resource '${resourceTypeAndName(provider ?? id)}' under resource group '${group ?? "<null>"}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+  );
+}
+
+/** The resource group that holds `id`. Throws ResourceGroupNotFound. */
+export function requireResourceGroup(state: State, id: string): Resource {
+  const [groupId = id, name = ""] = resourceGroupOf(id);
+  const group = findResource(state, groupId);
+  if (group !== undefined) return group;
+  throw new ManagementError(
+    404,
+    "ResourceGroupNotFound",
+    `Resource group '${name}' could not be found.`,
+  );
+}
+
+/** Refuses to write what is nested in a resource that does not exist. Throws ParentResourceNotFound. */
+export function requireParent(state: State, parentId: string, type: string): Resource {
+  requireResourceGroup(state, parentId);
+  const parent = findResource(state, parentId);
+  if (parent !== undefined) return parent;
+  throw new ManagementError(
+    404,
+    "ParentResourceNotFound",
+    `Failed to perform 'write' on resource(s) of type '${type}', because the parent resource '${parentId}' could not be found.`,
+  );
+}
+
+/**
+ * Writes the envelope fields of a PUT body (location, kind, sku, tags) and `properties` to the resource at the
+ * request's path, creating it when it is not there.
+ */
+export function putResource(
+  { azure, id, tenant, body }: ManagementRequest,
+  type: string,
+  properties: JsonObject,
+): { resource: Resource; created: boolean } {
+  refuseWhileGroupIsDeleted(azure.state, id);
+  const existing = findResource(azure.state, id);
+  const resource: Resource = existing ?? {
+    id,
+    name: id.slice(id.lastIndexOf("/") + 1),
+    type,
+    tenantId: tenant.tenantId,
+    subscriptionId: tenant.subscriptionId,
+    properties: {},
+  };
+  writeEnvelope(resource, body);
+  resource.properties = properties;
+  azure.state.resources.set(id.toLowerCase(), resource);
+  return { resource, created: existing === undefined };
+}
+
+/** Takes over the fields beside `properties` that a PUT or PATCH body gives. */
+export function writeEnvelope(resource: Resource, body: JsonObject): void {
+  const location = stringField(body, "location");
+  const kind = stringField(body, "kind");
+  const tags = stringMapField(body, "tags");
+  if (location !== undefined) resource.location = location;
+  if (kind !== undefined) resource.kind = kind;
+  if (tags !== undefined) resource.tags = tags;
+  if (body["sku"] !== undefined) resource.sku = body["sku"];
+}
+
+/** A resource as Resource Manager answers it; the bookkeeping of the local Azure stays inside. */
+export function renderResource(resource: Resource): JsonObject {
+  const { id, name, type, location, kind, sku, tags, identity, properties } = resource;
+  return { id, name, type, location, kind, sku, tags, identity, properties };
+}
+
+/** The location of a body, which a tracked resource must have when it is created. Throws LocationRequired. */
+export function requireLocation({ azure, id, body }: ManagementRequest): void {
+  if (findResource(azure.state, id) !== undefined || stringField(body, "location")) return;
+  throw new ManagementError(
+    400,
+    "LocationRequired",
+    "The location property is required for this definition.",
+  );
+}
+
+function refuseWhileGroupIsDeleted(state: State, id: string): void {
+  const [groupId = id, name = ""] = resourceGroupOf(id);
+  if (findResource(state, groupId)?.properties["provisioningState"] !== "Deleting") return;
+  throw new ManagementError(
+    409,
+    "ResourceGroupBeingDeleted",
+    `The resource group '${name}' is in deprovisioning state and cannot perform this operation.`,
+  );
+}
+
+/** Id and name of the resource group in an id, empty for an id outside of any. */
+function resourceGroupOf(id: string): readonly string[] {
+  return /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)/i.exec(id) ?? [];
+}
+
+function resourceTypeAndName(provider: string): string {
+  const [namespace = "", ...rest] = provider.split("/");
+  const types = rest.filter((_, index) => index % 2 === 0);
+  const names = rest.filter((_, index) => index % 2 === 1);
+  return [namespace, ...types, ...names].join("/");
+}

@@ -1,0 +1,17 @@
+import type { State } from "../state.ts";
+import { ManagementError } from "./management-error.ts";
+import { findResource, requireResourceGroup } from "./resource-store.ts";
+
+/** A role is assigned at a scope that exists: a subscription, a resource group or a resource. */
+export function requireScope(state: State, scope: string): void {
+  if (/^\/subscriptions\/[^/]+$/i.test(scope)) return;
+  requireResourceGroup(state, scope);
+  // The blob service of an account exists without ever being written.
+  const resourceId = scope.replace(/\/blobServices\/default$/i, "");
+  if (findResource(state, resourceId) !== undefined) return;
+  throw new ManagementError(
+    404,
+    "ResourceNotFound",
+    `The Resource '${scope}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+  );
+}

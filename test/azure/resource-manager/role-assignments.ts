@@ -1,0 +1,113 @@
+import type { RoleAssignment } from "../state.ts";
+import { authorize } from "./authorize.ts";
+import { objectField, type JsonObject } from "./json-object.ts";
+import type { ManagementRequest, Operation } from "./operation.ts";
+import { readRoleAssignment, requirePrincipal } from "./role-assignment-body.ts";
+import { requireScope } from "./role-assignment-scope.ts";
+import { ManagementError } from "./management-error.ts";
+import { roleAssignmentFilter } from "./role-assignment-filter.ts";
+
+const type = "Microsoft.Authorization/roleAssignments";
+const path = `{scope}/providers/${type}/{roleAssignmentName}`;
+
+/** Role assignments (https://learn.microsoft.com/rest/api/authorization/role-assignments). */
+export const roleAssignmentOperations: Operation[] = [
+  {
+    method: "GET",
+    path: `{scope}/providers/${type}`,
+    action: `${type}/read`,
+    handle: ({ azure, param, query }) => {
+      const matches = roleAssignmentFilter(param("scope"), query.get("$filter"));
+      const assignments = [...azure.state.roleAssignments.values()].filter(matches);
+      return Response.json({ value: assignments.map(render) });
+    },
+  },
+  {
+    method: "GET",
+    path,
+    action: `${type}/read`,
+    handle: (request) => Response.json(render(requireAssignment(request))),
+  },
+  { method: "PUT", path, action: null, handle: put },
+  { method: "DELETE", path, action: null, handle: remove },
+];
+
+/** The caller's own permission may be limited to some roles and kinds of principal, so the body is looked at first. */
+function put(request: ManagementRequest): Response {
+  const { azure, caller, tenant, id, param } = request;
+  const assignment = readRoleAssignment(request, objectField(request.body, "properties"));
+  authorize(azure, caller, `${type}/write`, id, assignment);
+  requireScope(azure.state, param("scope"));
+  requirePrincipal(azure.state, tenant.tenantId, assignment);
+  const existing = azure.state.roleAssignments.get(id.toLowerCase());
+  if (existing !== undefined && existing.principalId !== assignment.principalId)
+    throw new ManagementError(
+      400,
+      "RoleAssignmentUpdateNotPermitted",
+      "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
+    );
+  refuseDuplicate(request, assignment);
+  azure.state.roleAssignments.set(id.toLowerCase(), assignment);
+  return Response.json(render(assignment), { status: existing === undefined ? 201 : 200 });
+}
+
+function remove({ azure, caller, id }: ManagementRequest): Response {
+  const assignment = azure.state.roleAssignments.get(id.toLowerCase());
+  authorize(
+    azure,
+    caller,
+    `${type}/delete`,
+    id,
+    assignment ?? { roleDefinitionGuid: "", principalType: "" },
+  );
+  if (assignment === undefined) return new Response(null, { status: 204 });
+  azure.state.roleAssignments.delete(id.toLowerCase());
+  return Response.json(render(assignment));
+}
+
+function requireAssignment({ azure, id, param }: ManagementRequest): RoleAssignment {
+  const assignment = azure.state.roleAssignments.get(id.toLowerCase());
+  if (assignment !== undefined) return assignment;
+  throw new ManagementError(
+    404,
+    "RoleAssignmentNotFound",
+    `The role assignment '${param("roleAssignmentName")}' is not found.`,
+  );
+}
+
+/** One role is assigned to one principal at one scope once, whatever the assignment's name. */
+function refuseDuplicate({ azure, id }: ManagementRequest, wanted: RoleAssignment): void {
+  const same = [...azure.state.roleAssignments.values()].find(
+    (other) =>
+      other.id.toLowerCase() !== id.toLowerCase() &&
+      other.scope.toLowerCase() === wanted.scope.toLowerCase() &&
+      other.principalId === wanted.principalId &&
+      other.roleDefinitionGuid === wanted.roleDefinitionGuid,
+  );
+  if (same === undefined) return;
+  const name = same.id.slice(same.id.lastIndexOf("/") + 1).replaceAll("-", "");
+  throw new ManagementError(
+    409,
+    "RoleAssignmentExists",
+    `The role assignment already exists. The ID of the existing role assignment is ${name}.`,
+  );
+}
+
+function render(assignment: RoleAssignment): JsonObject {
+  const { id, scope, principalId, principalType, roleDefinitionGuid, condition } = assignment;
+  const subscription = scope.split("/").slice(0, 3).join("/");
+  const roleDefinitionId = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${roleDefinitionGuid}`;
+  return {
+    id,
+    name: id.slice(id.lastIndexOf("/") + 1),
+    type,
+    properties: {
+      roleDefinitionId,
+      principalId,
+      principalType,
+      scope,
+      condition: condition ?? null,
+      conditionVersion: condition === undefined ? null : "2.0",
+    },
+  };
+}

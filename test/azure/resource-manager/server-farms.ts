@@ -1,0 +1,97 @@
+import type { AppService } from "../app-service/app-service.ts";
+import type { Resource } from "../state.ts";
+import { deleteResource } from "./delete-resource.ts";
+import { isJsonObject, objectField, type JsonObject } from "./json-object.ts";
+import { listOperations } from "./list-operations.ts";
+import { ManagementError } from "./management-error.ts";
+import type { ManagementRequest, Operation } from "./operation.ts";
+import {
+  findResource,
+  listResources,
+  putResource,
+  renderResource,
+  requireLocation,
+  requireResource,
+  requireResourceGroup,
+} from "./resource-store.ts";
+
+const type = "Microsoft.Web/serverfarms";
+const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
+
+/** App Service plans (https://learn.microsoft.com/rest/api/appservice/app-service-plans). */
+export function serverFarmOperations(appService: AppService): Operation[] {
+  return [
+    ...listOperations(type, renderResource),
+    {
+      method: "GET",
+      path,
+      action: `${type}/read`,
+      handle: (request) => Response.json(renderResource(requireResource(request))),
+    },
+    { method: "PUT", path, action: `${type}/write`, handle: put },
+    {
+      method: "DELETE",
+      path,
+      action: `${type}/delete`,
+      handle: (request) => remove(request, appService),
+    },
+  ];
+}
+
+function put(request: ManagementRequest): Response {
+  const { azure, id, body, param } = request;
+  requireResourceGroup(azure.state, id);
+  requireLocation(request);
+  const { resource } = putResource(request, type, {
+    ...objectField(body, "properties"),
+    status: "Ready",
+    resourceGroup: param("resourceGroupName"),
+    subscription: param("subscriptionId"),
+    provisioningState: "Succeeded",
+  });
+  resource.sku = completeSku(resource.sku);
+  return Response.json(renderResource(resource));
+}
+
+async function remove({ azure, id }: ManagementRequest, appService: AppService): Promise<Response> {
+  const plan = findResource(azure.state, id);
+  if (plan === undefined) return new Response(null, { status: 204 });
+  const sites = sitesOf(plan, listResources(azure.state, "Microsoft.Web/sites", subscription(id)));
+  if (sites.length > 0)
+    throw new ManagementError(
+      409,
+      "Conflict",
+      `Server farm '${plan.name}' cannot be deleted because it has web app(s) ${sites.join(", ")} assigned to it.`,
+    );
+  await deleteResource(azure, appService, plan);
+  return new Response(null, { status: 200 });
+}
+
+function sitesOf(plan: Resource, sites: readonly Resource[]): string[] {
+  return sites
+    .filter(
+      ({ properties }) =>
+        String(properties["serverFarmId"]).toLowerCase() === plan.id.toLowerCase(),
+    )
+    .map((site) => site.name);
+}
+
+function subscription(id: string): string {
+  return id.split("/").slice(0, 3).join("/");
+}
+
+/** Azure answers the size, family and capacity that follow from a plan's SKU name, `B1` for example. */
+function completeSku(sku: unknown): JsonObject {
+  const given = isJsonObject(sku) ? sku : {};
+  const name = typeof given["name"] === "string" ? given["name"] : "F1";
+  return {
+    name,
+    tier: tiers[name.charAt(0)],
+    size: name,
+    family: name.charAt(0),
+    capacity: 1,
+    ...given,
+  };
+}
+
+const tiers: Record<string, string> = { F: "Free", D: "Shared", B: "Basic", S: "Standard" };

@@ -1,0 +1,84 @@
+import type { AppService } from "../app-service/app-service.ts";
+import { requireEmulatedConfig } from "../app-service/require-emulated-config.ts";
+import type { Resource } from "../state.ts";
+import { objectField, objectListField, stringMapField, type JsonObject } from "./json-object.ts";
+import type { ManagementRequest, Operation } from "./operation.ts";
+import { publicSiteConfig } from "./render-site.ts";
+import { requireResource } from "./resource-store.ts";
+
+const path =
+  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}/config";
+const action = "Microsoft.Web/sites/config";
+
+/** A site's configuration (https://learn.microsoft.com/rest/api/appservice/web-apps/get-configuration and its kin). */
+export function siteConfigOperations(appService: AppService): Operation[] {
+  const writeWeb = async (request: ManagementRequest): Promise<Response> => {
+    const site = requireSite(request);
+    const siteConfig = {
+      ...objectField(site.properties, "siteConfig"),
+      ...objectField(request.body, "properties"),
+    };
+    requireEmulatedConfig(siteConfig);
+    site.properties["siteConfig"] = siteConfig;
+    await appService.applySite(site);
+    return web(site);
+  };
+  return [
+    {
+      method: "GET",
+      path: `${path}/web`,
+      action: `${action}/read`,
+      handle: (request) => web(requireSite(request)),
+    },
+    { method: "PUT", path: `${path}/web`, action: `${action}/write`, handle: writeWeb },
+    { method: "PATCH", path: `${path}/web`, action: `${action}/write`, handle: writeWeb },
+    {
+      method: "POST",
+      path: `${path}/appsettings/list`,
+      action: `${action}/list/action`,
+      handle: (request) => appSettings(requireSite(request)),
+    },
+    {
+      method: "PUT",
+      path: `${path}/appsettings`,
+      action: `${action}/write`,
+      handle: async (request) => {
+        const site = requireSite(request);
+        const settings = stringMapField(request.body, "properties") ?? {};
+        const appSettingList = Object.entries(settings).map(([name, value]) => ({ name, value }));
+        site.properties["siteConfig"] = {
+          ...objectField(site.properties, "siteConfig"),
+          appSettings: appSettingList,
+        };
+        await appService.applySite(site);
+        return appSettings(site);
+      },
+    },
+    {
+      method: "POST",
+      path: `${path}/connectionstrings/list`,
+      action: `${action}/list/action`,
+      handle: (request) => config(requireSite(request), "connectionstrings", {}),
+    },
+  ];
+}
+
+function requireSite(request: ManagementRequest): Resource {
+  const id = request.id.slice(0, request.id.indexOf("/config/"));
+  return requireResource({ ...request, id });
+}
+
+function web(site: Resource): Response {
+  return config(site, "web", publicSiteConfig(site));
+}
+
+function appSettings(site: Resource): Response {
+  const siteConfig = objectField(site.properties, "siteConfig");
+  const settings = objectListField(siteConfig, "appSettings") ?? [];
+  const properties = Object.fromEntries(settings.map(({ name, value }) => [String(name), value]));
+  return config(site, "appsettings", properties);
+}
+
+function config({ id, location }: Resource, name: string, properties: JsonObject): Response {
+  return Response.json({ id: `${id}/config/${name}`, name, type: action, location, properties });
+}

@@ -1,0 +1,74 @@
+import {
+  createManagedIdentityPrincipal,
+  deleteManagedIdentityPrincipal,
+} from "../entra/managed-identity-principal.ts";
+import { authorizeLinked } from "./authorize.ts";
+import { isJsonObject, objectField, stringField, type JsonObject } from "./json-object.ts";
+import { ManagementError } from "./management-error.ts";
+import type { ManagementRequest } from "./operation.ts";
+import { findResource } from "./resource-store.ts";
+
+const assign = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
+
+/**
+ * The identity of a site after a PUT or PATCH: a system-assigned one is created and deleted with the body's wish,
+ * user-assigned ones must exist and the caller must be allowed to assign them
+ * (https://learn.microsoft.com/azure/app-service/overview-managed-identity).
+ */
+export function writeSiteIdentity(request: ManagementRequest, existing: unknown): unknown {
+  if (request.body["identity"] === undefined) return existing;
+  const given = objectField(request.body, "identity");
+  const type = stringField(given, "type") ?? "None";
+  const assigned = type.includes("UserAssigned")
+    ? assignUserAssigned(request, objectField(given, "userAssignedIdentities"))
+    : undefined;
+  const principalId = writeSystemAssigned(request, existing, type.includes("SystemAssigned"));
+  if (type === "None") return undefined;
+  return {
+    type,
+    ...(principalId && { principalId, tenantId: request.tenant.tenantId }),
+    ...(assigned && { userAssignedIdentities: assigned }),
+  };
+}
+
+function assignUserAssigned(request: ManagementRequest, wanted: JsonObject): JsonObject {
+  const entries = Object.keys(wanted).map((identityId) => {
+    authorizeLinked(request.azure, request.caller, "Microsoft.Web/sites/write", request.id, {
+      action: assign,
+      scope: identityId,
+    });
+    const identity = findResource(request.azure.state, identityId);
+    if (identity?.type !== "Microsoft.ManagedIdentity/userAssignedIdentities")
+      throw identityNotFound(request.id, identityId);
+    const { principalId, clientId } = identity.properties;
+    return [identityId, { principalId, clientId }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function writeSystemAssigned(
+  { azure, tenant, id, param }: ManagementRequest,
+  existing: unknown,
+  wanted: boolean,
+): string | undefined {
+  const current = isJsonObject(existing) ? stringField(existing, "principalId") : undefined;
+  if (wanted && current === undefined) {
+    const { tenantId } = tenant;
+    const displayName = param("name");
+    return createManagedIdentityPrincipal(azure, { tenantId, resourceId: id, displayName })
+      .objectId;
+  }
+  if (!wanted && current !== undefined) {
+    deleteManagedIdentityPrincipal(azure, current);
+    return undefined;
+  }
+  return current;
+}
+
+function identityNotFound(siteId: string, identityId: string): ManagementError {
+  return new ManagementError(
+    400,
+    "FailedIdentityOperation",
+    `Identity operation for resource '${siteId}' failed with error 'Failed to perform resource identity operation. Status: 'NotFound'. Response: '{"error":{"code":"ResourceNotFound","message":"The Resource '${identityId}' was not found."}}'.'.`,
+  );
+}
