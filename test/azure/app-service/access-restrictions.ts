@@ -1,0 +1,58 @@
+import { BlockList, isIP } from "node:net";
+import { objectListField, stringField, type JsonObject } from "../resource-manager/json-object.ts";
+import { ManagementError } from "../resource-manager/management-error.ts";
+
+/**
+ * Reads a site's access restrictions into the decision for one client address: the rule of the lowest priority number
+ * that matches decides, then the default action; without one, having any rule means that the rest is denied
+ * (https://learn.microsoft.com/azure/app-service/overview-access-restrictions). Throws for rules that are invalid or,
+ * like service tags and virtual networks, not emulated.
+ */
+export function accessRestrictions(siteConfig: JsonObject): (clientAddress: string) => boolean {
+  const rules = (objectListField(siteConfig, "ipSecurityRestrictions") ?? [])
+    .map(readRule)
+    .sort((a, b) => a.priority - b.priority);
+  const defaultAction =
+    stringField(siteConfig, "ipSecurityRestrictionsDefaultAction") ??
+    (rules.length > 0 ? "Deny" : "Allow");
+  return (clientAddress) => {
+    const family = isIP(clientAddress) === 6 ? "ipv6" : "ipv4";
+    const rule = rules.find(({ addresses }) => addresses.check(clientAddress, family));
+    return (rule?.action ?? defaultAction).toLowerCase() === "allow";
+  };
+}
+
+interface Rule {
+  readonly priority: number;
+  readonly action: string;
+  readonly addresses: BlockList;
+}
+
+function readRule(rule: JsonObject): Rule {
+  const tag = stringField(rule, "tag") ?? "Default";
+  const ipAddress = stringField(rule, "ipAddress");
+  if (tag !== "Default" || ipAddress === undefined || rule["headers"])
+    throw new ManagementError(
+      501,
+      "NotImplemented",
+      `access restriction "${String(rule["name"])}" is not emulated, only address ranges are`,
+    );
+  const addresses = new BlockList();
+  for (const range of ipAddress === "Any" ? ["0.0.0.0/0", "::/0"] : ipAddress.split(","))
+    addRange(addresses, range.trim());
+  const priority = typeof rule["priority"] === "number" ? rule["priority"] : 65_000;
+  return { priority, action: stringField(rule, "action") ?? "Allow", addresses };
+}
+
+function addRange(addresses: BlockList, range: string): void {
+  const [network = "", prefix, ...rest] = range.split("/");
+  const version = isIP(network);
+  const bits = prefix === undefined ? (version === 6 ? 128 : 32) : Number(prefix);
+  if (version === 0 || rest.length > 0 || !(bits >= 0 && bits <= (version === 6 ? 128 : 32)))
+    throw new ManagementError(
+      400,
+      "BadRequest",
+      `access restriction address "${range}" is not an address range such as 203.0.113.0/24`,
+    );
+  addresses.addSubnet(network, bits, version === 6 ? "ipv6" : "ipv4");
+}

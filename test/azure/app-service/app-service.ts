@@ -1,0 +1,64 @@
+import type { Azure } from "../azure.ts";
+import type { Resource } from "../state.ts";
+import { HostedSite } from "./hosted-site.ts";
+import { IdentityEndpoint } from "./identity-endpoint.ts";
+
+/** Host names with port, `localhost:PORT`, of a site and of its SCM site. */
+export interface SiteHosts {
+  readonly main: string;
+  readonly scm: string;
+}
+
+/** The part of App Service behind Resource Manager: fronts and processes of the sites. */
+export interface AppService {
+  /** Makes a site's written state take effect; its first call opens the site's two ports. */
+  applySite(site: Resource): Promise<void>;
+  /** Throws for a site that was never applied. */
+  siteHosts(siteId: string): SiteHosts;
+  /** Ends the process, closes both ports and forgets the package. */
+  removeSite(siteId: string): Promise<void>;
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface AppServiceOptions {
+  /** How long SCM is away after a settings change, in milliseconds. @default 500 */
+  readonly scmRestartMilliseconds?: number;
+}
+
+/** App Service on this machine: every site has a front, an SCM site and, once a package is published, a process. */
+export function createAppService(azure: Azure, options: AppServiceOptions = {}): AppService {
+  const sites = new Map<string, HostedSite>();
+  const identityEndpoint = new IdentityEndpoint(azure, () => sites.values());
+  const { scmRestartMilliseconds = 500 } = options;
+
+  const removeSite = async (siteId: string): Promise<void> => {
+    const site = sites.get(siteId.toLowerCase());
+    sites.delete(siteId.toLowerCase());
+    await site?.close();
+  };
+  const reset = async (): Promise<void> => {
+    await Promise.all([...sites.keys()].map(removeSite));
+  };
+  return {
+    removeSite,
+    reset,
+    async applySite(site) {
+      const key = site.id.toLowerCase();
+      const hosted =
+        sites.get(key) ??
+        (await HostedSite.open(azure, site, await identityEndpoint.url(), scmRestartMilliseconds));
+      sites.set(key, hosted);
+      hosted.apply();
+    },
+    siteHosts(siteId) {
+      const site = sites.get(siteId.toLowerCase());
+      if (site === undefined) throw new Error(`site "${siteId}" was never applied`);
+      return site.hosts;
+    },
+    async close() {
+      await reset();
+      await identityEndpoint.close();
+    },
+  };
+}

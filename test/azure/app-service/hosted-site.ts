@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Azure } from "../azure.ts";
+import { startHttpsService, type HttpsService } from "../https-service.ts";
+import { objectField, stringField } from "../resource-manager/json-object.ts";
+import type { Resource } from "../state.ts";
+import type { SiteHosts } from "./app-service.ts";
+import { createMainFront } from "./main-front.ts";
+import { createScmFront } from "./scm-front.ts";
+import { ScmSite } from "./scm-site.ts";
+import { appSettings, siteEnvironment } from "./site-environment.ts";
+import { unpackSite } from "./site-package.ts";
+import { SiteProcess } from "./site-process.ts";
+import { startCommand } from "./start-command.ts";
+
+/** Keeps a site that fails at its start from taking a whole processor. */
+const crashPauseMilliseconds = 500;
+
+/** One site: two ports that stay for its life, and the process of the package published last. */
+export class HostedSite {
+  readonly site: Resource;
+  /** IDENTITY_HEADER of this site's process, the secret that names the site to the identity endpoint. */
+  readonly identityHeader = randomUUID();
+  readonly scm: ScmSite;
+  readonly #azure: Azure;
+  readonly #folder: string;
+  readonly #identityEndpoint: string;
+  #fronts: HttpsService[] = [];
+  #content: string | undefined;
+  #process: SiteProcess | undefined;
+  #appliedSettings: string | undefined;
+  #lastChange: Promise<void> = Promise.resolve();
+
+  private constructor(
+    azure: Azure,
+    site: Resource,
+    folder: string,
+    identityEndpoint: string,
+    scmRestartMilliseconds: number,
+  ) {
+    this.#azure = azure;
+    this.site = site;
+    this.#folder = folder;
+    this.#identityEndpoint = identityEndpoint;
+    this.scm = new ScmSite(azure, (zip) => this.#publish(zip), scmRestartMilliseconds);
+  }
+
+  static async open(
+    azure: Azure,
+    site: Resource,
+    identityEndpoint: string,
+    scmRestartMilliseconds: number,
+  ): Promise<HostedSite> {
+    const folder = await mkdtemp(join(tmpdir(), "local-azure-site-"));
+    const hosted = new HostedSite(azure, site, folder, identityEndpoint, scmRestartMilliseconds);
+    const main = createMainFront(site, () => hosted.#process?.port);
+    const scm = createScmFront(azure, site, hosted.scm);
+    hosted.#fronts = await Promise.all([
+      startHttpsService(main, azure.certificate),
+      startHttpsService(scm, azure.certificate),
+    ]);
+    return hosted;
+  }
+
+  get hosts(): SiteHosts {
+    const [main, scm] = this.#fronts;
+    return { main: `localhost:${main?.port}`, scm: `localhost:${scm?.port}` };
+  }
+
+  /** Restarts the process, and SCM, when what they were started with has changed. */
+  apply(): void {
+    const settings = this.#settings();
+    if (settings === this.#appliedSettings) return;
+    if (this.#appliedSettings !== undefined) this.scm.restart();
+    this.#appliedSettings = settings;
+    void this.#inOrder(() => this.#restart());
+  }
+
+  async close(): Promise<void> {
+    this.scm.restart();
+    await Promise.all(this.#fronts.map((front) => front.close()));
+    await this.#inOrder(async () => {
+      await this.#stop();
+      this.#content = undefined;
+      await rm(this.#folder, { recursive: true, force: true });
+    });
+  }
+
+  /** Puts a package in place of the one before and runs it. Throws for an archive that cannot be trusted. */
+  #publish(zip: Uint8Array): Promise<void> {
+    return this.#inOrder(async () => {
+      const previous = this.#content;
+      this.#content = await unpackSite(zip, this.#folder);
+      await this.#restart();
+      if (previous !== undefined) await rm(previous, { recursive: true, force: true });
+    });
+  }
+
+  async #restart(): Promise<void> {
+    await this.#stop();
+    const siteConfig = objectField(this.site.properties, "siteConfig");
+    const command = startCommand(stringField(siteConfig, "appCommandLine"));
+    if (this.#content === undefined || command === undefined) return;
+    const started = await SiteProcess.start({
+      azure: this.#azure,
+      name: this.site.name,
+      command,
+      folder: this.#content,
+      environment: siteEnvironment(this.#azure, this.site, {
+        identityEndpoint: this.#identityEndpoint,
+        identityHeader: this.identityHeader,
+        hostName: this.hosts.main,
+        home: this.#folder,
+      }),
+    });
+    this.#process = started;
+    void started.exited.then(() => this.#startAgain(started));
+  }
+
+  /** A process that ends by itself is started again, as App Service does with its containers. */
+  async #startAgain(ended: SiteProcess): Promise<void> {
+    await delay(crashPauseMilliseconds, undefined, { ref: false });
+    await this.#inOrder(async () => {
+      if (this.#process === ended) await this.#restart();
+    });
+  }
+
+  async #stop(): Promise<void> {
+    const stopped = this.#process;
+    this.#process = undefined;
+    await stopped?.stop();
+  }
+
+  /** What a running process has been started with and cannot see change. */
+  #settings(): string {
+    const siteConfig = objectField(this.site.properties, "siteConfig");
+    const { appCommandLine, linuxFxVersion } = siteConfig;
+    const { identity } = this.site;
+    return JSON.stringify([appSettings(this.site), appCommandLine, linuxFxVersion, identity]);
+  }
+
+  /** One change at a time: two processes never run at once, and the last change wins. */
+  #inOrder(change: () => Promise<void>): Promise<void> {
+    const result = this.#lastChange.then(change);
+    this.#lastChange = result.catch((error: unknown) =>
+      this.#azure.log("site-change-failed", { site: this.site.name, error: String(error) }),
+    );
+    return result;
+  }
+}

@@ -1,0 +1,42 @@
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { unzipSync, type Unzipped } from "fflate";
+
+/** More than any package here needs, so that an archive cannot fill the machine. Bytes, unpacked. */
+const maxUnpackedBytes = 512 * 1024 * 1024;
+
+/**
+ * Unpacks a published zip into a new folder below `parent` and returns the folder. Throws for what is not a zip, unpacks
+ * to too much, or names a file outside of the folder.
+ */
+export async function unpackSite(zip: Uint8Array, parent: string): Promise<string> {
+  const files = unzip(zip);
+  const folder = await mkdtemp(join(parent, "wwwroot-"));
+  for (const [name, content] of Object.entries(files)) {
+    if (name.endsWith("/")) continue;
+    const path = join(folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+  }
+  return folder;
+}
+
+function unzip(zip: Uint8Array): Unzipped {
+  let unpackedBytes = 0;
+  return unzipSync(zip, {
+    filter: ({ name, originalSize }) => {
+      requireInside(name);
+      unpackedBytes += originalSize;
+      if (unpackedBytes > maxUnpackedBytes)
+        throw new Error(`the package unpacks to more than ${maxUnpackedBytes} bytes`);
+      return true;
+    },
+  });
+}
+
+/** A zip may name any path, `../../etc/passwd` too; only plain relative ones are taken. */
+function requireInside(name: string): void {
+  const parts = name.split("/");
+  if (name.startsWith("/") || /[\\:\0]/.test(name) || parts.includes("..") || parts.includes("."))
+    throw new Error(`the package names a file outside of its folder: "${name}"`);
+}
