@@ -1,0 +1,73 @@
+import { BlobServiceClient, type StorageSharedKeyCredential } from "@azure/storage-blob";
+import type { Resource, State } from "../state.ts";
+import type { Azurite } from "./azurite.ts";
+import { StorageError } from "./storage-error.ts";
+
+/** A storage account of the local Azure and the Azurite account that holds its blobs. */
+interface Lease {
+  readonly account: Resource;
+  readonly credential: StorageSharedKeyCredential;
+}
+
+/**
+ * Lends Azurite's accounts to storage accounts. What exists is decided by Resource Manager's state alone: an account or
+ * container that was deleted there, or deleted and made again, starts empty, whoever deleted it and however.
+ */
+export class AccountPool {
+  readonly #state: State;
+  readonly #azurite: Azurite;
+  readonly #free: StorageSharedKeyCredential[];
+  readonly #leases = new Map<string, Lease>();
+  #lastSweep: Promise<void> = Promise.resolve();
+
+  constructor(state: State, azurite: Azurite) {
+    this.#state = state;
+    this.#azurite = azurite;
+    this.#free = [...azurite.accounts];
+  }
+
+  /** The Azurite account of a storage account. Throws when more accounts exist than Azurite was started with. */
+  async lease(account: Resource): Promise<StorageSharedKeyCredential> {
+    await this.#sweep((leased) => this.#state.resources.get(leased.id.toLowerCase()) !== leased);
+    const lease = this.#leases.get(account.name);
+    if (lease !== undefined) return lease.credential;
+    const credential = this.#free.pop();
+    if (credential === undefined)
+      throw new StorageError(
+        501,
+        "NotImplemented",
+        `more than ${this.#azurite.accounts.length} storage accounts at once are not emulated`,
+      );
+    this.#leases.set(account.name, { account, credential });
+    return credential;
+  }
+
+  /** Takes back and empties every account. */
+  async reset(): Promise<void> {
+    await this.#sweep(() => true);
+  }
+
+  /** Takes back and empties the Azurite accounts of storage accounts that `isGone`. One sweep at a time. */
+  #sweep(isGone: (account: Resource) => boolean): Promise<void> {
+    const sweep = this.#lastSweep.then(() => this.#sweepOnce(isGone));
+    this.#lastSweep = sweep.catch(() => undefined);
+    return sweep;
+  }
+
+  async #sweepOnce(isGone: (account: Resource) => boolean): Promise<void> {
+    for (const [name, { account, credential }] of this.#leases) {
+      if (!isGone(account)) continue;
+      this.#leases.delete(name);
+      const client = this.client(credential);
+      for await (const container of client.listContainers())
+        await client.deleteContainer(container.name);
+      this.#free.push(credential);
+    }
+  }
+
+  /** Full access to an Azurite account. */
+  client(credential: StorageSharedKeyCredential): BlobServiceClient {
+    const url = `http://127.0.0.1:${this.#azurite.port}/${credential.accountName}`;
+    return new BlobServiceClient(url, credential);
+  }
+}

@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+import { StorageSharedKeyCredential } from "@azure/storage-blob";
+import { exitWithParent } from "../exit-with-parent.ts";
+
+/** A running Azurite with a pool of empty accounts: it cannot add accounts later. */
+export interface Azurite {
+  /** Plain HTTP on loopback. */
+  readonly port: number;
+  readonly accounts: readonly StorageSharedKeyCredential[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts Azurite's blob service on a port of the system's choice, everything in memory. Versions are not checked because
+ * @azure/storage-blob speaks newer ones than Azurite knows. Throws with Azurite's own words when it does not start.
+ */
+export async function startAzurite(accountCount: number): Promise<Azurite> {
+  const keys = Array.from({ length: accountCount }, (_, index) => ({
+    name: `pool${index}`,
+    key: randomBytes(64).toString("base64"),
+  }));
+  const script = createRequire(import.meta.url).resolve("azurite/dist/src/blob/main.js");
+  const child = spawn(process.execPath, ["--import", exitWithParent, script, ...flags], {
+    env: { AZURITE_ACCOUNTS: keys.map(({ name, key }) => `${name}:${key}`).join(";") },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  const exited = once(child, "exit");
+  let output = "";
+  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const port = await new Promise<number>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      output += `${line}\n`;
+      const listening = /successfully listens on http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1];
+      if (listening !== undefined) resolve(Number(listening));
+    });
+    void exited.then(() => reject(new Error(`azurite did not start: ${output}`)));
+  });
+  return {
+    port,
+    accounts: keys.map(({ name, key }) => new StorageSharedKeyCredential(name, key)),
+    close: async () => {
+      // Everything is in memory, so there is nothing to shut down in order.
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+const flags = [
+  ["--blobHost", "127.0.0.1"],
+  ["--blobPort", "0"],
+  ["--inMemoryPersistence"],
+  ["--skipApiVersionCheck"],
+  ["--disableProductStyleUrl"],
+  ["--disableTelemetry"],
+  ["--silent"],
+].flat();

@@ -1,0 +1,86 @@
+/** What a Blob storage request is about, read from its path and query. */
+export interface BlobRequest {
+  readonly method: string;
+  readonly account: string;
+  /** Undefined for the account itself. */
+  readonly container: string | undefined;
+  /** Still percent-encoded; undefined for the container itself. */
+  readonly blob: string | undefined;
+  readonly query: URLSearchParams;
+  readonly headers: Headers;
+}
+
+/** A permission that a principal needs at the account or the container, as Azure RBAC names it. */
+export interface BlobPermission {
+  readonly kind: "action" | "dataAction";
+  readonly operation: string;
+}
+
+const service = "Microsoft.Storage/storageAccounts/blobServices";
+const container = `${service}/containers`;
+
+/**
+ * Permission by operation: level, method, `restype` and `comp`
+ * (https://learn.microsoft.com/rest/api/storageservices/authorize-with-azure-active-directory, "Permissions for calling
+ * data operations"). An operation that is not listed is not emulated.
+ */
+const permissions: Readonly<Record<string, BlobPermission>> = {
+  "account GET - list": action(`${container}/read`),
+  "account GET service properties": action(`${service}/read`),
+  "account PUT service properties": action(`${service}/write`),
+  "container PUT container -": action(`${container}/write`),
+  "container GET container -": action(`${container}/read`),
+  "container HEAD container -": action(`${container}/read`),
+  "container DELETE container -": action(`${container}/delete`),
+  "container GET container metadata": action(`${container}/read`),
+  "container HEAD container metadata": action(`${container}/read`),
+  "container PUT container metadata": action(`${container}/write`),
+  "container PUT container lease": action(`${container}/write`),
+  "container GET container list": dataAction("read"),
+  "blob GET - -": dataAction("read"),
+  "blob HEAD - -": dataAction("read"),
+  "blob GET - metadata": dataAction("read"),
+  "blob HEAD - metadata": dataAction("read"),
+  "blob GET - blocklist": dataAction("read"),
+  "blob GET - pagelist": dataAction("read"),
+  "blob GET - tags": dataAction("tags/read"),
+  "blob PUT - tags": dataAction("tags/write"),
+  "blob PUT - -": dataAction("write"),
+  "blob PUT - block": dataAction("write"),
+  "blob PUT - blocklist": dataAction("write"),
+  "blob PUT - page": dataAction("write"),
+  "blob PUT - appendblock": dataAction("write"),
+  "blob PUT - properties": dataAction("write"),
+  "blob PUT - metadata": dataAction("write"),
+  "blob PUT - tier": dataAction("write"),
+  "blob PUT - lease": dataAction("write"),
+  "blob PUT - snapshot": dataAction("write"),
+  "blob DELETE - -": dataAction("delete"),
+};
+
+/** What asks for more than the table knows: another blob as source, public access, versions, tags. */
+const beyond = {
+  headers: ["x-ms-copy-source", "x-ms-blob-public-access", "x-ms-if-tags", "x-ms-tags"],
+  query: ["versionid"],
+};
+
+/** The permission that a request needs, undefined for an operation that is not emulated. */
+export function requiredPermission(request: BlobRequest): BlobPermission | undefined {
+  const { method, query, headers } = request;
+  if (beyond.headers.some((name) => headers.has(name))) return undefined;
+  if (beyond.query.some((name) => query.has(name))) return undefined;
+  if (/tags|versions|deleted/i.test(query.get("include") ?? "")) return undefined;
+  const level =
+    request.container === undefined ? "account" : request.blob === undefined ? "container" : "blob";
+  return permissions[
+    `${level} ${method} ${query.get("restype") ?? "-"} ${query.get("comp") ?? "-"}`
+  ];
+}
+
+function action(operation: string): BlobPermission {
+  return { kind: "action", operation };
+}
+
+function dataAction(name: string): BlobPermission {
+  return { kind: "dataAction", operation: `${container}/blobs/${name}` };
+}

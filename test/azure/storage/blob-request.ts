@@ -1,0 +1,51 @@
+import type { Resource, State } from "../state.ts";
+import type { BlobRequest } from "./blob-operation.ts";
+import { StorageError } from "./storage-error.ts";
+
+/**
+ * Reads a path-style address, `/<account>/<container>/<blob>`. What is authorized must be what Azurite carries out, so
+ * the path is taken as the URL parser resolved it, and what the two could read differently is refused: names that need
+ * decoding, empty ones, parameters given twice.
+ */
+export function readBlobRequest({ method, url, headers }: Request): BlobRequest {
+  const { pathname, searchParams: query } = new URL(url);
+  const [account = "", container, ...rest] = pathname.slice(1).split("/");
+  const blob = rest.join("/");
+  if (container === "" ? blob !== "" : container !== undefined && !isContainerName(container))
+    throw invalid(
+      "InvalidResourceName",
+      "The specified resource name contains invalid characters.",
+    );
+  const names = [...query.keys()];
+  if (new Set(names).size < names.length || names.some((name) => name !== name.toLowerCase()))
+    throw invalid(
+      "InvalidQueryParameterValue",
+      "Value for one of the query parameters specified in the request URI is invalid.",
+    );
+  return {
+    method,
+    account,
+    container: container || undefined,
+    blob: blob || undefined,
+    query,
+    headers,
+  };
+}
+
+/** https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata */
+function isContainerName(name: string): boolean {
+  return /^(?:\$root|\$web|[a-z0-9][a-z0-9-]{1,61}[a-z0-9])$/.test(name);
+}
+
+function invalid(code: string, message: string): StorageError {
+  return new StorageError(400, code, message);
+}
+
+/** The storage account of that name. On Azure an unknown account has no address at all; path style must answer. */
+export function requireAccount(state: State, name: string): Resource {
+  const account = [...state.resources.values()].find(
+    (resource) => resource.type === "Microsoft.Storage/storageAccounts" && resource.name === name,
+  );
+  if (account !== undefined) return account;
+  throw new StorageError(404, "ResourceNotFound", "The specified resource does not exist.");
+}

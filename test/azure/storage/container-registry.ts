@@ -1,0 +1,87 @@
+import type { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
+import type { Resource, State } from "../state.ts";
+import type { AccountPool } from "./account-pool.ts";
+import type { BlobRequest } from "./blob-operation.ts";
+import { requireAccount } from "./blob-request.ts";
+import { StorageError } from "./storage-error.ts";
+
+const type = "Microsoft.Storage/storageAccounts/blobServices/containers";
+
+/** Keeps the containers of Azurite and of Resource Manager the same, whichever side creates or deletes one. */
+export class ContainerRegistry {
+  readonly #state: State;
+  readonly #pool: AccountPool;
+  /** Containers that exist in Azurite, by the resource they were made for. */
+  readonly #opened = new WeakMap<Resource, Promise<void>>();
+
+  constructor(state: State, pool: AccountPool) {
+    this.#state = state;
+    this.#pool = pool;
+  }
+
+  /** The Azurite account to forward a request to, with exactly the containers in it that the request may see. */
+  async prepare(request: BlobRequest): Promise<StorageSharedKeyCredential> {
+    const account = requireAccount(this.#state, request.account);
+    const credential = await this.#pool.lease(account);
+    const client = this.#pool.client(credential);
+    const containers = this.#containers(account);
+    if (request.container === undefined) {
+      await this.#closeOthers(client, containers);
+      await Promise.all(containers.map((container) => this.#open(client, container)));
+      return credential;
+    }
+    const container = containers.find(({ name }) => name === request.container);
+    if (container !== undefined) await this.#open(client, container);
+    else if (isCreate(request)) await client.getContainerClient(request.container).deleteIfExists();
+    else
+      throw new StorageError(404, "ContainerNotFound", "The specified container does not exist.");
+    return credential;
+  }
+
+  /** Follows what an answered request did to its container. */
+  record(request: BlobRequest, status: number): void {
+    const { container: name } = request;
+    if (name === undefined) return;
+    const account = requireAccount(this.#state, request.account);
+    const id = `${account.id}/blobServices/default/containers/${name}`;
+    if (isDelete(request) && status === 202) this.#state.resources.delete(id.toLowerCase());
+    if (!isCreate(request) || status !== 201) return;
+    const { tenantId, subscriptionId } = account;
+    const properties = { publicAccess: "None" };
+    const container: Resource = { id, name, type, tenantId, subscriptionId, properties };
+    this.#opened.set(container, Promise.resolve());
+    this.#state.resources.set(id.toLowerCase(), container);
+  }
+
+  /** A resource made anew after a deletion is another one: its container starts empty. */
+  async #open(client: BlobServiceClient, container: Resource): Promise<void> {
+    let opened = this.#opened.get(container);
+    if (opened === undefined) {
+      const target = client.getContainerClient(container.name);
+      opened = target.deleteIfExists().then(async () => void (await target.create()));
+      this.#opened.set(container, opened);
+    }
+    await opened;
+  }
+
+  async #closeOthers(client: BlobServiceClient, containers: readonly Resource[]): Promise<void> {
+    for await (const { name } of client.listContainers())
+      if (!containers.some((container) => container.name === name))
+        await client.deleteContainer(name);
+  }
+
+  #containers({ id }: Resource): Resource[] {
+    const prefix = `${id}/`.toLowerCase();
+    return [...this.#state.resources.values()].filter(
+      (resource) => resource.type === type && resource.id.toLowerCase().startsWith(prefix),
+    );
+  }
+}
+
+function isCreate({ method, blob, query }: BlobRequest): boolean {
+  return method === "PUT" && blob === undefined && !query.has("comp");
+}
+
+function isDelete({ method, blob, query }: BlobRequest): boolean {
+  return method === "DELETE" && blob === undefined && !query.has("comp");
+}

@@ -1,0 +1,101 @@
+import type { Azure } from "../azure.ts";
+import { BearerRefused, verifyBearer, type BearerRefusal, type Caller } from "../bearer.ts";
+import { audiencesOf } from "../entra/resources.ts";
+import type { Resource } from "../state.ts";
+import type { BlobRequest } from "./blob-operation.ts";
+import { StorageError } from "./storage-error.ts";
+
+/**
+ * Who sends a request to a storage account. Only tokens of the tenant that the account's subscription trusts count;
+ * keys, signatures and anonymous requests are refused in the words that tell why
+ * (https://learn.microsoft.com/rest/api/storageservices/authorize-with-azure-active-directory).
+ */
+export async function authenticateBlobRequest(
+  azure: Azure,
+  account: Resource,
+  { headers, query }: BlobRequest,
+): Promise<Caller> {
+  const authorization = headers.get("authorization") ?? undefined;
+  const version = headers.get("x-ms-version") ?? "";
+  if (query.has("sig") || /^SharedKey/i.test(authorization ?? "")) throw keyRefusal(account);
+  const challenge = bearerChallenge(azure, account.tenantId);
+  if (authorization === undefined)
+    throw version >= "2019-12-12" ? anonymous(challenge) : authenticationFailed();
+  if (version < "2017-11-09")
+    throw authenticationFailed("Authentication scheme Bearer is not supported in this version.");
+  const caller = await verify(azure, account, authorization, challenge);
+  if (caller.tenantId === account.tenantId) return caller;
+  throw invalidAuthentication("Issuer validation failed. Issuer did not match.", challenge);
+}
+
+async function verify(
+  azure: Azure,
+  account: Resource,
+  authorization: string,
+  challenge: string,
+): Promise<Caller> {
+  const own = `${azure.endpoints.storage}/${account.name}`;
+  const audiences = [...audiencesOf(azure, "storage"), own, `${own}/`];
+  try {
+    return await verifyBearer(azure, authorization, audiences);
+  } catch (error) {
+    if (!(error instanceof BearerRefused)) throw error;
+    throw invalidAuthentication(details[error.reason], challenge);
+  }
+}
+
+/** Observed are the details for issuer and audience. */
+const details: Record<BearerRefusal, string> = {
+  missing: "Authentication scheme Bearer is not supported.",
+  malformed: "Authentication scheme Bearer is not supported.",
+  signature: "Signature validation failed. Signature verification failed.",
+  issuer: "Issuer validation failed. Issuer did not match.",
+  audience: "Audience validation failed. Audience did not match.",
+  lifetime: "Lifetime validation failed. The token is expired.",
+};
+
+function bearerChallenge(azure: Azure, tenantId: string): string {
+  return `Bearer authorization_uri=${azure.endpoints.login}/${tenantId}/oauth2/authorize resource_id=https://storage.azure.com`;
+}
+
+function invalidAuthentication(detail: string, challenge: string): StorageError {
+  return new StorageError(
+    401,
+    "InvalidAuthenticationInfo",
+    "Server failed to authenticate the request. Please refer to the information in the www-authenticate header.",
+    { detail, challenge },
+  );
+}
+
+function anonymous(challenge: string): StorageError {
+  return new StorageError(
+    401,
+    "NoAuthenticationInformation",
+    "Server failed to authenticate the request. Please refer to the information in the www-authenticate header.",
+    { challenge },
+  );
+}
+
+function authenticationFailed(detail?: string): StorageError {
+  return new StorageError(
+    403,
+    "AuthenticationFailed",
+    "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.",
+    detail === undefined ? {} : { detail },
+  );
+}
+
+/** Account and service SAS are made with the account key, so they are off with it. */
+function keyRefusal(account: Resource): StorageError {
+  if (account.properties["allowSharedKeyAccess"] === false)
+    return new StorageError(
+      403,
+      "KeyBasedAuthenticationNotPermitted",
+      "Key based authentication is not permitted on this storage account.",
+    );
+  return new StorageError(
+    501,
+    "NotImplemented",
+    "shared keys and shared access signatures are not emulated, use a token or turn allowSharedKeyAccess off",
+  );
+}
