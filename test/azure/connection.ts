@@ -1,0 +1,42 @@
+import type { Azure } from "./azure.ts";
+import type { Seed } from "./seed.ts";
+
+/** What a client needs to reach and trust the local Azure, and to sign in as its deployers: the line `npm run azure` prints. */
+export interface Connection {
+  /** `localhost:<port>`. */
+  readonly metadataHost: string;
+  readonly loginEndpoint: string;
+  readonly resourceManager: string;
+  readonly graph: string;
+  readonly caFile: string;
+  readonly oidc: { readonly requestUrl: string; readonly requestToken: string };
+  readonly tenants: readonly {
+    readonly tenantId: string;
+    readonly subscriptionId: string;
+    readonly location: string;
+    readonly deployerClientId: string;
+  }[];
+}
+
+/** Describes a local Azure whose services all listen. */
+export function connectionOf(
+  { endpoints, caFile }: Azure,
+  seed: Seed,
+  requestToken: string,
+): Connection {
+  return {
+    metadataHost: new URL(endpoints.metadata).host,
+    loginEndpoint: endpoints.login,
+    resourceManager: endpoints.resourceManager,
+    graph: endpoints.graph,
+    caFile,
+    // Clients append "&audience=...", so the address has a query already, as GitHub's has.
+    oidc: { requestUrl: `${endpoints.oidc}/idtoken?api-version=2.0`, requestToken },
+    tenants: seed.tenants.map(({ tenantId, subscriptionId, location, deployer }) => ({
+      tenantId,
+      subscriptionId,
+      location,
+      deployerClientId: deployer.clientId,
+    })),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Azure } from "../../azure.ts";
+import type { FederatedIdentityCredential } from "../../state.ts";
+import { tenantOfIssuer } from "../issuers.ts";
+import type { SigningKey } from "../signing-keys.ts";
+import type { Assertion } from "./assertion-well-formed.ts";
+import { matchIssuer } from "./credential-issuer.ts";
+
+/** An issuer whose keys the local Azure knows; `tenantId` when it is Entra itself. */
+export interface KnownIssuer {
+  readonly key: SigningKey;
+  readonly tenantId?: string;
+}
+
+/**
+ * The assertion's issuer is a local tenant or the emulated GitHub Actions. Entra would fetch any trusted issuer's keys; the
+ * local Azure calls nobody, so every other issuer is refused like one that no credential trusts.
+ */
+export function requireKnownIssuer(
+  azure: Azure,
+  assertion: Assertion,
+  credentials: readonly FederatedIdentityCredential[],
+): KnownIssuer {
+  const tenantId = tenantOfIssuer(azure, assertion.issuer);
+  if (tenantId !== undefined) return { key: requireKey(azure, tenantId), tenantId };
+  if (assertion.issuer === azure.endpoints.oidc) return { key: requireKey(azure, "github") };
+  const untrusted = credentials.filter(({ issuer }) => issuer !== assertion.issuer);
+  matchIssuer(untrusted, assertion);
+  throw new Error("unreachable: no remaining credential has this issuer");
+}
+
+function requireKey(azure: Azure, owner: string): SigningKey {
+  const key = azure.keys.get(owner);
+  if (key === undefined) throw new Error(`no signing key for issuer "${owner}"`);
+  return key;
+}

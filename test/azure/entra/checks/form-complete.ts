@@ -1,0 +1,69 @@
+import { EntraRefusal } from "../entra-refusal.ts";
+import type { TokenRequest } from "../grant-token.ts";
+
+/** The fields of a client credentials request with a federated credential. */
+export interface TokenForm {
+  readonly clientId: string;
+  readonly scope: string;
+  readonly assertion: string;
+}
+
+const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+/**
+ * The form has the fields of "Third case: access token request with a federated credential"
+ * (v2-oauth2-client-creds-grant-flow), and nothing that is a client secret. Unknown fields are ignored, as clients send many.
+ */
+export function requireForm({ form, authorization }: TokenRequest): TokenForm {
+  const grantType = field(form, "grant_type");
+  if (grantType !== "client_credentials") {
+    // AADSTS70003, from the error codes reference; its full text is unverified.
+    throw new EntraRefusal(
+      70003,
+      400,
+      "unsupported_grant_type",
+      `The app requested an unsupported grant type '${grantType}'.`,
+    );
+  }
+  const clientId = field(form, "client_id");
+  const scope = field(form, "scope");
+  if (form.has("client_secret") || authorization !== undefined) throw secretRefused(clientId);
+  const assertion = form.get("client_assertion");
+  if (assertion === null || assertion === "") {
+    throw new EntraRefusal(
+      7000216,
+      401,
+      "invalid_client",
+      "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.",
+    );
+  }
+  if (field(form, "client_assertion_type") !== JWT_BEARER) throw missing("client_assertion_type");
+  return { clientId, scope, assertion };
+}
+
+function field(form: URLSearchParams, name: string): string {
+  const value = form.get(name);
+  if (value === null || value === "") throw missing(name);
+  return value;
+}
+
+/** AADSTS900144 (error codes reference). That Entra uses it for a wrong client_assertion_type too is unverified. */
+function missing(name: string): EntraRefusal {
+  return new EntraRefusal(
+    900144,
+    400,
+    "invalid_request",
+    `The request body must contain the following parameter: '${name}'.`,
+  );
+}
+
+/** No application of the local Azure has a secret, so every secret is a wrong one (AADSTS7000215, text observed). */
+function secretRefused(clientId: string): EntraRefusal {
+  return new EntraRefusal(
+    7000215,
+    401,
+    "invalid_client",
+    "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the " +
+      `client secret ID, for a secret added to app '${clientId}'.`,
+  );
+}

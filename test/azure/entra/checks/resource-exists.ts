@@ -1,0 +1,17 @@
+import type { Azure } from "../../azure.ts";
+import { EntraRefusal } from "../entra-refusal.ts";
+import { findResource, type TokenResource } from "../resources.ts";
+
+/** A token is only issued for a resource that the tenant knows (error codes reference, AADSTS500011; text observed). */
+export function requireResource(azure: Azure, identifier: string, tenantId: string): TokenResource {
+  const resource = findResource(azure, identifier);
+  if (resource !== undefined) return resource;
+  throw new EntraRefusal(
+    500011,
+    400,
+    "invalid_resource",
+    `The resource principal named ${identifier} was not found in the tenant named ${tenantId}. ` +
+      "This can happen if the application has not been installed by the administrator of the tenant or consented to " +
+      "by any user in the tenant. You might have sent your authentication request to the wrong tenant.",
+  );
+}

@@ -1,0 +1,24 @@
+import type { Azure } from "../../azure.ts";
+import { findServicePrincipal } from "../../directory.ts";
+import type { Application, ServicePrincipal } from "../../state.ts";
+import { EntraRefusal } from "../entra-refusal.ts";
+
+/**
+ * The application has a service principal in the tenant that is asked for a token
+ * (create-service-principal-cross-tenant). AADSTS7000229, status and text observed.
+ */
+export function requireServicePrincipal(
+  azure: Azure,
+  { appId }: Application,
+  tenantId: string,
+): ServicePrincipal {
+  const principal = findServicePrincipal(azure.state, tenantId, appId);
+  if (principal !== undefined) return principal;
+  throw new EntraRefusal(
+    7000229,
+    401,
+    "invalid_client",
+    `The client application ${appId} is missing service principal in the tenant ${tenantId}. See instructions here: ` +
+      "https://go.microsoft.com/fwlink/?linkid=2225119",
+  );
+}

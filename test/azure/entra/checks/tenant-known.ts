@@ -1,0 +1,30 @@
+import type { Azure } from "../../azure.ts";
+import { isGuid } from "../../guid.ts";
+import { EntraRefusal } from "../entra-refusal.ts";
+
+const DNS_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/i;
+
+/**
+ * The tenant named in the path exists; returns its id. Unknown: AADSTS90002, text and status observed. Neither a GUID nor
+ * a domain name: AADSTS900023, whose text is unverified.
+ */
+export function requireTenant(azure: Azure, tenant: string): string {
+  const tenantId = tenant.toLowerCase();
+  if (azure.state.tenants.has(tenantId)) return tenantId;
+  if (!isGuid(tenant) && !DNS_NAME.test(tenant)) {
+    throw new EntraRefusal(
+      900023,
+      400,
+      "invalid_request",
+      `Specified tenant identifier '${tenant}' is neither a valid DNS name, nor a valid external domain.`,
+    );
+  }
+  throw new EntraRefusal(
+    90002,
+    400,
+    "invalid_tenant",
+    `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct ` +
+      "cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for " +
+      "the tenant.",
+  );
+}

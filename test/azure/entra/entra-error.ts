@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import type { Azure } from "../azure.ts";
+import { isGuid } from "../guid.ts";
+import type { EntraRefusal } from "./entra-refusal.ts";
+
+// Codes whose answers were seen to carry error_uri; the others' have none.
+const WITH_ERROR_URI = [90002, 500011];
+
+/**
+ * Entra's error JSON (learn.microsoft.com/entra/identity-platform/reference-error-codes, "Handling error codes"). The
+ * description ends in the three ids as current Entra writes them, parted by single spaces.
+ */
+export function renderRefusal(azure: Azure, refusal: EntraRefusal, correlation: string): Response {
+  const trace = randomUUID();
+  const timestamp = `${new Date(azure.clock.now()).toISOString().slice(0, 19).replace("T", " ")}Z`;
+  const body = {
+    error: refusal.error,
+    error_description: `${refusal.message} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`,
+    error_codes: [refusal.code],
+    timestamp,
+    trace_id: trace,
+    correlation_id: correlation,
+    ...(WITH_ERROR_URI.includes(refusal.code)
+      ? { error_uri: `${azure.endpoints.login}/error?code=${refusal.code}` }
+      : {}),
+  };
+  const headers = { "cache-control": "no-store", "x-ms-request-id": trace };
+  return Response.json(body, { status: refusal.status, headers });
+}
+
+/** The client's own request id, from wherever clients put it (header, query, form); a new one when it sent none. */
+export function correlationId(request: Request, form?: URLSearchParams): string {
+  const sent = [
+    request.headers.get("client-request-id"),
+    new URL(request.url).searchParams.get("client-request-id"),
+    form?.get("client-request-id"),
+  ];
+  return sent.find((id) => typeof id === "string" && isGuid(id)) ?? randomUUID();
+}

@@ -1,0 +1,68 @@
+import type { Azure } from "../azure.ts";
+import { requireUsableApplication } from "./checks/application-usable.ts";
+import { requireAppOnly } from "./checks/assertion-app-only.ts";
+import { requireManagedIdentity } from "./checks/assertion-from-managed-identity.ts";
+import { requireHomeTenant } from "./checks/assertion-from-home-tenant.ts";
+import { requireKnownIssuer } from "./checks/assertion-issuer-known.ts";
+import { requireNotFederated } from "./checks/assertion-not-federated.ts";
+import { requireSignature } from "./checks/assertion-signature.ts";
+import { requireValidTime } from "./checks/assertion-time.ts";
+import { requireUserAssigned } from "./checks/assertion-user-assigned.ts";
+import { requireVersionTwo } from "./checks/assertion-version.ts";
+import { parseAssertion } from "./checks/assertion-well-formed.ts";
+import { matchAudience } from "./checks/credential-audience.ts";
+import { requireCredentials } from "./checks/credential-configured.ts";
+import { matchIssuer } from "./checks/credential-issuer.ts";
+import { matchSubject } from "./checks/credential-subject.ts";
+import { requireForm } from "./checks/form-complete.ts";
+import { requireResource } from "./checks/resource-exists.ts";
+import { requireDefaultScope } from "./checks/scope-default.ts";
+import { requireEnabled } from "./checks/service-principal-enabled.ts";
+import { requireServicePrincipal } from "./checks/service-principal-present.ts";
+import { requireTenant } from "./checks/tenant-known.ts";
+import { issueApplicationToken, type IssuedToken } from "./issue-token.ts";
+
+/** A client credentials request (learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow). */
+export interface TokenRequest {
+  /** As it stands in the path. */
+  readonly tenant: string;
+  readonly form: URLSearchParams;
+  readonly authorization: string | undefined;
+}
+
+/**
+ * Issues a token to an application that proves itself by a federated identity credential, or throws the first refusal.
+ * Entra does not publish the order of its checks; this one follows what was observed where something was.
+ */
+export async function grantToken(azure: Azure, request: TokenRequest): Promise<IssuedToken> {
+  const tenantId = requireTenant(azure, request.tenant);
+  const form = requireForm(request);
+  const resource = requireResource(azure, requireDefaultScope(form.scope), tenantId);
+  const application = requireUsableApplication(azure, form.clientId, tenantId);
+  const credentials = requireCredentials(application);
+
+  const assertion = parseAssertion(form.assertion);
+  const issuer = requireKnownIssuer(azure, assertion, credentials);
+  await requireSignature(assertion, issuer);
+  requireValidTime(azure.clock, assertion);
+
+  if (issuer.tenantId === undefined) {
+    const issued = matchIssuer(credentials, assertion);
+    const subjects = matchSubject(issued, assertion);
+    matchAudience(subjects, assertion, issuer);
+  } else {
+    // For Entra's own tokens a wrong audience was seen to be reported even though the v1 issuer differed too.
+    const audiences = matchAudience(credentials, assertion, issuer);
+    requireVersionTwo(assertion);
+    matchSubject(matchIssuer(audiences, assertion), assertion);
+    requireHomeTenant(issuer, application, assertion.issuer);
+    requireAppOnly(assertion);
+    requireNotFederated(assertion);
+    requireManagedIdentity(assertion);
+    requireUserAssigned(assertion);
+  }
+
+  const principal = requireServicePrincipal(azure, application, tenantId);
+  requireEnabled(principal);
+  return issueApplicationToken(azure, principal, resource);
+}

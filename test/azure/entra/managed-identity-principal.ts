@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import type { Azure } from "../azure.ts";
+import type { ServicePrincipal } from "../state.ts";
+
+/** The managed identity a service principal is made for. */
+export interface ManagedIdentityPrincipalArgs {
+  readonly tenantId: string;
+  /** Resource id of the user-assigned identity, or of the host of a system-assigned one. */
+  readonly resourceId: string;
+  readonly displayName: string;
+}
+
+/**
+ * Adds the service principal that Entra makes for a managed identity. It has no application: its client id is of no
+ * use to register anything with (Microsoft, "How managed identities for Azure resources work").
+ */
+export function createManagedIdentityPrincipal(
+  azure: Azure,
+  args: ManagedIdentityPrincipalArgs,
+): ServicePrincipal {
+  const userAssigned = /\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\//i;
+  const principal: ServicePrincipal = {
+    objectId: randomUUID(),
+    appId: randomUUID(),
+    tenantId: args.tenantId,
+    displayName: args.displayName,
+    accountEnabled: true,
+    servicePrincipalType: "ManagedIdentity",
+    graphPermissions: [],
+    // Graph shows whether the identity is shared, then its resource id (observed on Azure).
+    alternativeNames: [
+      `isExplicit=${userAssigned.test(args.resourceId) ? "True" : "False"}`,
+      args.resourceId,
+    ],
+    settings: {},
+    createdDateTime: new Date(azure.clock.now()).toISOString(),
+  };
+  azure.state.servicePrincipals.set(principal.objectId, principal);
+  return principal;
+}
+
+/** Removes a deleted managed identity's service principal. Its role assignments stay behind, as on Azure. */
+export function deleteManagedIdentityPrincipal(azure: Azure, objectId: string): void {
+  azure.state.servicePrincipals.delete(objectId);
+}

@@ -1,0 +1,49 @@
+import type { Azure, Endpoints } from "../azure.ts";
+
+/** An API that Entra issues tokens for. */
+export type ResourceName = "storage" | "resource-manager" | "graph" | "token-exchange";
+
+/** A resource as one token request named it. */
+export interface TokenResource {
+  readonly name: ResourceName;
+  /** The `aud` of its tokens. */
+  readonly audience: string;
+}
+
+/** The audience a federated identity credential names, and the one that tokens for it carry (observed on Azure). */
+export const EXCHANGE_AUDIENCE = "api://AzureADTokenExchange";
+export const EXCHANGE_AUDIENCE_ID = "fb60f99c-7a34-4190-8149-302f77469936";
+
+/**
+ * Every name of each resource, without trailing slash. The public clouds' names are accepted too because clients ask
+ * for them whatever the cloud's metadata says.
+ */
+function identifiers(endpoints: Endpoints): Record<ResourceName, readonly string[]> {
+  return {
+    storage: ["https://storage.azure.com", "e406a681-f3d4-42a8-90b6-c2b029497af1"],
+    "resource-manager": [
+      endpoints.resourceManager,
+      "https://management.azure.com",
+      "https://management.core.windows.net",
+    ],
+    graph: [endpoints.graph, "https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"],
+    "token-exchange": [EXCHANGE_AUDIENCE, EXCHANGE_AUDIENCE_ID],
+  };
+}
+
+/** Finds a resource by any of its names, with or without a trailing slash; undefined when there is none. */
+export function findResource(azure: Azure, identifier: string): TokenResource | undefined {
+  const wanted = identifier.replace(/\/$/, "");
+  for (const name of ["storage", "resource-manager", "graph", "token-exchange"] as const) {
+    if (!identifiers(azure.endpoints)[name].includes(wanted)) continue;
+    // v1 tokens repeat the requested name, trailing slash included; the exchange always carries its application id.
+    return { name, audience: name === "token-exchange" ? EXCHANGE_AUDIENCE_ID : identifier };
+  }
+  return undefined;
+}
+
+/** Every `aud` that tokens for a resource may carry: what its service accepts. */
+export function audiencesOf(azure: Azure, name: ResourceName): readonly string[] {
+  if (name === "token-exchange") return [EXCHANGE_AUDIENCE_ID];
+  return identifiers(azure.endpoints)[name].flatMap((id) => [id, `${id}/`]);
+}

@@ -1,0 +1,70 @@
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Connection } from "./connection.ts";
+
+const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
+
+let child: ChildProcessWithoutNullStreams | undefined;
+afterEach(() => {
+  child?.kill("SIGKILL");
+});
+
+describe("npm run azure", () => {
+  it("refuses an unknown argument", async () => {
+    const { code, stderr } = await failure("--seeds", "x");
+    expect(code).toBe(1);
+    expect(stderr).toContain("azure: Unknown option '--seeds'");
+  });
+
+  it("refuses a seed file that cannot be read", async () => {
+    const { code, stderr } = await failure("--seed", "missing.yaml");
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `azure: no seed: "missing.yaml" cannot be read; name a stack config file\n`,
+    );
+  });
+
+  it("prints one JSON line when ready, and on SIGTERM ends with its children and files", async () => {
+    child = start();
+    const lines: string[] = [];
+    const reader = createInterface(child.stdout).on("line", (line) => lines.push(line));
+    await once(reader, "line");
+    const connection = JSON.parse(lines[0] ?? "") as Connection;
+    expect(Object.keys(connection)).toEqual([
+      "metadataHost",
+      "loginEndpoint",
+      "resourceManager",
+      "graph",
+      "caFile",
+      "oidc",
+      "tenants",
+    ]);
+    expect(existsSync(connection.caFile)).toBe(true);
+    child.kill("SIGTERM");
+    // `close` waits for the pipes too, which a child left behind would hold open.
+    const [code] = (await once(child, "close")) as [number];
+    expect(code).toBe(0);
+    expect(lines).toHaveLength(1);
+    expect(existsSync(connection.caFile)).toBe(false);
+    await expect(fetch(connection.loginEndpoint)).rejects.toMatchObject({
+      cause: { code: "ECONNREFUSED" },
+    });
+  });
+});
+
+function start(...args: string[]): ChildProcessWithoutNullStreams {
+  const cwd = fileURLToPath(new URL("../..", import.meta.url));
+  return spawn(process.execPath, [MAIN, ...args], { cwd });
+}
+
+async function failure(...args: string[]) {
+  child = start(...args);
+  let stderr = "";
+  child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
+  const [code] = (await once(child, "close")) as [number];
+  return { code, stderr };
+}

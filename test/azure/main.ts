@@ -1,0 +1,26 @@
+import { parseArgs } from "node:util";
+import { logToStderr } from "./log-to-stderr.ts";
+import { startLocalAzure } from "./local-azure.ts";
+import { readSeed } from "./seed.ts";
+
+/** `npm run azure [-- --seed FILE]`: prints the connection as one JSON line when ready and runs until SIGTERM or SIGINT. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { seed: { type: "string", default: "Pulumi.dev.yaml" } },
+  });
+  const stopped = new Promise<string>((resolve) => {
+    process.once("SIGTERM", resolve);
+    process.once("SIGINT", resolve);
+  });
+  const azure = await startLocalAzure(await readSeed(values.seed));
+  process.stdout.write(`${JSON.stringify(azure.connection)}\n`);
+  logToStderr("stopping", { signal: await stopped });
+  await azure.close();
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`azure: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,42 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createMetadata } from "./metadata.ts";
+import { twoTenants, type TwoTenants } from "./two-tenants.ts";
+
+let world: TwoTenants;
+beforeAll(async () => {
+  world = await twoTenants();
+});
+
+describe("Cloud metadata endpoints", () => {
+  const cloud = {
+    name: "LocalAzure",
+    authentication: { loginEndpoint: "https://login.localhost", identityProvider: "AAD" },
+    resourceManager: "https://management.localhost",
+    microsoftGraphResourceId: "https://graph.localhost",
+    suffixes: { storage: "localhost" },
+  };
+
+  it("answers one cloud to api-version 2022-09-01", async () => {
+    expect(await (await get("2022-09-01")).json()).toMatchObject(cloud);
+  });
+
+  it("answers a list of clouds to api-version 2019-05-01", async () => {
+    expect(await (await get("2019-05-01")).json()).toMatchObject([cloud]);
+  });
+
+  it("answers 501 to another api-version", async () => {
+    const response = await get("2020-06-01");
+    expect(response.status).toBe(501);
+    expect(await response.json()).toEqual({
+      error: {
+        code: "NotImplemented",
+        message:
+          "api-version '2020-06-01' of metadata/endpoints is not emulated; '2022-09-01' and '2019-05-01' are",
+      },
+    });
+  });
+});
+
+async function get(version: string): Promise<Response> {
+  return createMetadata(world.azure).request(`/metadata/endpoints?api-version=${version}`);
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { Azure } from "./azure.ts";
+import { builtInRoles } from "./built-in-roles.ts";
+import { EXCHANGE_AUDIENCE } from "./entra/resources.ts";
+import { GITHUB_SUBJECT } from "./entra/github-oidc.ts";
+import { roleAssignmentCondition } from "./role-assignment-condition.ts";
+import type { Seed, SeedTenant } from "./seed.ts";
+import type { Application } from "./state.ts";
+
+const STORAGE_BLOB_DATA_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+
+/** Puts the seed into an empty state. Needs the endpoints: the deployers' credentials name their issuer. */
+export async function plantSeed(azure: Azure, seed: Seed): Promise<void> {
+  for (const role of builtInRoles) {
+    azure.state.roleDefinitions.set(role.id.slice(-36), role);
+  }
+  for (const tenant of seed.tenants) {
+    const { tenantId, subscriptionId, location } = tenant;
+    azure.state.tenants.set(tenantId, { tenantId, subscriptionId, location });
+    plantDeployer(azure, tenant);
+    await plantRole(azure, tenant);
+  }
+  if (seed.foreignApplicationClientId !== undefined) {
+    const foreign = application(azure, randomUUID(), seed.foreignApplicationClientId, "foreign");
+    foreign.signInAudience = "AzureADMultipleOrgs";
+    azure.state.applications.set(foreign.objectId, foreign);
+  }
+}
+
+/** The deployer's application, which trusts the emulated GitHub Actions workflow and nobody else. */
+function plantDeployer(azure: Azure, { tenantId, deployer }: SeedTenant): void {
+  const registered = application(azure, tenantId, deployer.clientId, deployer.role);
+  const id = randomUUID();
+  registered.federatedIdentityCredentials.set(id, {
+    id,
+    name: "github-actions",
+    issuer: azure.endpoints.oidc,
+    subject: GITHUB_SUBJECT,
+    audiences: [EXCHANGE_AUDIENCE],
+    description: null,
+  });
+  azure.state.applications.set(registered.objectId, registered);
+  azure.state.servicePrincipals.set(deployer.objectId, {
+    objectId: deployer.objectId,
+    appId: deployer.clientId,
+    tenantId,
+    displayName: deployer.role,
+    accountEnabled: true,
+    servicePrincipalType: "Application",
+    graphPermissions: deployer.graphPermissions,
+    alternativeNames: [],
+    settings: {},
+    createdDateTime: registered.createdDateTime,
+  });
+}
+
+/**
+ * The deployer's custom role, the very file that a user creates it from, assigned at the subscription. The resource deployer
+ * may hand out one role to one kind of principal.
+ */
+async function plantRole({ state }: Azure, tenant: SeedTenant): Promise<void> {
+  const { tenantId, subscriptionId, deployer } = tenant;
+  const role = await readRole(deployer.role);
+  const scope = `/subscriptions/${subscriptionId}`;
+  const provider = `${scope}/providers/Microsoft.Authorization`;
+  const guid = randomUUID();
+  state.roleDefinitions.set(guid, { id: `${provider}/roleDefinitions/${guid}`, ...role });
+  const id = `${provider}/roleAssignments/${randomUUID()}`;
+  state.roleAssignments.set(id.toLowerCase(), {
+    id,
+    tenantId,
+    scope,
+    principalId: deployer.objectId,
+    principalType: "ServicePrincipal",
+    roleDefinitionGuid: guid,
+    ...(deployer.role === "resource-deployer"
+      ? {
+          condition: roleAssignmentCondition([STORAGE_BLOB_DATA_CONTRIBUTOR], ["ServicePrincipal"]),
+        }
+      : {}),
+  });
+}
+
+interface RoleFile {
+  readonly Name: string;
+  readonly Actions: readonly string[];
+  readonly NotActions: readonly string[];
+  readonly DataActions: readonly string[];
+  readonly NotDataActions: readonly string[];
+}
+
+async function readRole(name: string) {
+  const file = new URL(`../../infra/roles/${name}.json`, import.meta.url);
+  // The file is ours, and in the format of `az role definition create`.
+  const role = JSON.parse(await readFile(file, "utf8")) as RoleFile;
+  return {
+    roleName: role.Name,
+    actions: role.Actions,
+    notActions: role.NotActions,
+    dataActions: role.DataActions,
+    notDataActions: role.NotDataActions,
+  };
+}
+
+function application(azure: Azure, tenantId: string, appId: string, name: string): Application {
+  return {
+    objectId: randomUUID(),
+    appId,
+    tenantId,
+    displayName: name,
+    signInAudience: "AzureADMyOrg",
+    owners: [],
+    requiredResourceAccess: [],
+    settings: {},
+    federatedIdentityCredentials: new Map(),
+    createdDateTime: new Date(azure.clock.now()).toISOString(),
+  };
+}
