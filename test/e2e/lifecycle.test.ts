@@ -1,0 +1,111 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildPackage, packFiles } from "../../infra/package/build-package.ts";
+import { publishPackage } from "../../infra/package/publish-package.ts";
+import { homeScm } from "./support/home-scm.ts";
+import { leftovers } from "./support/leftovers.ts";
+import { previewSteps, shortSteps, shortUrn } from "./support/preview.ts";
+import { roundTrip, site } from "./support/site.ts";
+import { startStage, type Stage } from "./support/stage.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+
+// One stack's life, in order: each test stands on the one before.
+describe("the dev stack", () => {
+  it("previews every resource under its own tenant's provider, and writes nothing", async () => {
+    const steps = await previewSteps(stage);
+    const placed = steps
+      .filter(({ urn }) => /::(\S+\$)?(azure-native|azuread):/.test(urn))
+      .map(({ urn, provider = "" }) => `${provider.split("::").at(-2)} ${shortUrn(urn)}`)
+      .sort();
+    expect(placed).toEqual([
+      "contoso-azure BlobContainer invoices",
+      "contoso-azure BlobServiceProperties invoices",
+      "contoso-azure ResourceGroup contoso",
+      "contoso-azure RoleAssignment invoices",
+      "contoso-azure StorageAccount invoices",
+      "contoso-entra ServicePrincipal contoso",
+      "home-azure AppServicePlan site-plan",
+      "home-azure ResourceGroup home",
+      "home-azure UserAssignedIdentity site-identity",
+      "home-azure WebApp site",
+      "home-azure WebAppFtpAllowed site-ftp",
+      "home-azure WebAppScmAllowed site-scm",
+      "home-entra Application application",
+      "home-entra ApplicationFederatedIdentityCredential site-identity-credential",
+    ]);
+    expect(new Set(steps.map(({ op }) => op))).toEqual(new Set(["create"]));
+    expect(stage.azure.traffic.writes).toEqual([]);
+  });
+
+  it("comes up, and its site writes and reads a blob in the resource tenant", async () => {
+    await stage.up();
+    expect(await roundTrip(stage, "invoices", "through the exchange")).toBe("through the exchange");
+  });
+
+  it("previews no change afterwards", async () => {
+    const before = stage.azure.traffic.writes.length;
+    const result = await stage.pulumi("preview", "--expect-no-changes");
+    expect(result).toMatchObject({ code: 0 });
+    expect(stage.azure.traffic.writes.slice(before)).toEqual([]);
+  });
+
+  it("changes only the package when a source of the site changes", async () => {
+    const file = join(stage.projectRoot, "app/page.ts");
+    const source = await readFile(file, "utf8");
+    await writeFile(file, source.replace("<h1>", "<h1>changed text "));
+    expect(shortSteps(await previewSteps(stage))).toEqual(["update AppPackage site-package"]);
+    await stage.up();
+    expect(await (await site(stage, "/")).text()).toContain("<h1>changed text ");
+    const { package: hash } = (await (await site(stage, "/healthz")).json()) as { package: string };
+    expect(hash).toBe((await buildPackage(stage.projectRoot)).hash);
+  });
+
+  it("finds and repairs a role assignment deleted behind its back", async () => {
+    const { roleAssignments } = stage.azure.state;
+    const ours = () =>
+      [...roleAssignments.values()].filter(({ scope }) => /\/containers\//.test(scope));
+    const before = ours();
+    for (const { id } of before) roleAssignments.delete(id.toLowerCase());
+    await stage.up("--refresh");
+    expect(ours().map(({ scope, principalId }) => ({ scope, principalId }))).toEqual(
+      before.map(({ scope, principalId }) => ({ scope, principalId })),
+    );
+    expect(await roundTrip(stage, "invoices", "again")).toBe("again");
+  });
+
+  it("finds and repairs a federated credential deleted behind its back", async () => {
+    const { applicationClientId, managedIdentityPrincipalId } = await stage.outputs();
+    const application = [...stage.azure.state.applications.values()].find(
+      ({ appId }) => appId === applicationClientId,
+    );
+    application?.federatedIdentityCredentials.clear();
+    await stage.up("--refresh");
+    const credentials = [...(application?.federatedIdentityCredentials.values() ?? [])];
+    expect(credentials.map(({ subject }) => subject)).toEqual([managedIdentityPrincipalId]);
+  });
+
+  it("finds and replaces a package published behind its back", async () => {
+    const intruder = packFiles({
+      "main.cjs": Buffer.from(
+        "require('http').createServer((q, s) => s.end('intruder')).listen(process.env.PORT)",
+      ),
+      "package.json": Buffer.from("{}"),
+    });
+    await publishPackage(await homeScm(stage), intruder.zip);
+    expect(await (await site(stage, "/")).text()).toBe("intruder");
+    await stage.up("--refresh");
+    expect(await (await site(stage, "/")).text()).toContain("<h1>changed text ");
+  });
+
+  it("leaves nothing in either tenant when destroyed but the soft-deleted application", async () => {
+    const { applicationClientId } = await stage.outputs();
+    await stage.destroy();
+    expect(leftovers(stage.azure)).toEqual({ deletedApplications: [applicationClientId] });
+  });
+});

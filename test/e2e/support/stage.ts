@@ -1,0 +1,78 @@
+import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { stringify } from "yaml";
+import { startLocalAzure, type LocalAzure } from "../../azure/local-azure.ts";
+import { readSeed } from "../../azure/seed.ts";
+import type { EngineResult } from "../../engine/run-engine.ts";
+import { createWorkspace, type Workspace } from "../../engine/workspace.ts";
+import type { StackOutputs } from "../../start/summary.ts";
+import { trustAuthority } from "../../start/trust-authority.ts";
+import { devConfig, type StackValues } from "./dev-config.ts";
+
+/** A copy of the project with its own local Azure and its own Pulumi state: everything real but Azure's address. */
+export interface Stage {
+  readonly azure: LocalAzure;
+  /** The copy of the project; edit it as a user would. */
+  readonly projectRoot: string;
+  readonly workspace: Workspace;
+  /** Replaces the stack's configuration for the next command. */
+  configure(values: StackValues): Promise<void>;
+  /** Runs `pulumi <args>` whatever its outcome. */
+  pulumi(...args: string[]): Promise<EngineResult>;
+  /** Runs `pulumi up`; throws with the engine's whole output when it fails. */
+  up(...args: string[]): Promise<EngineResult>;
+  /** Runs `pulumi destroy`; throws with the engine's whole output when it fails. */
+  destroy(): Promise<EngineResult>;
+  outputs(): Promise<StackOutputs>;
+  close(): Promise<void>;
+}
+
+const PROJECT = resolve(import.meta.dirname, "../../..");
+
+/** Starts a stage with the dev stack's configuration, or another one, from which the local Azure is seeded too. */
+export async function startStage(values: StackValues = devConfig()): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), "stage-"));
+  const projectRoot = join(folder, "project");
+  for (const part of ["infra", "app", "Pulumi.yaml", "package.json", "tsconfig.json"]) {
+    await cp(join(PROJECT, part), join(projectRoot, part), { recursive: true });
+  }
+  await symlink(join(PROJECT, "node_modules"), join(projectRoot, "node_modules"));
+  const configFile = join(folder, "Pulumi.dev.yaml");
+  const configure = (next: StackValues) => writeFile(configFile, yaml(next));
+  await configure(values);
+  const azure = await startLocalAzure(await readSeed(configFile));
+  trustAuthority(azure.caFile);
+  const workspace = await createWorkspace({
+    directory: join(folder, "local"),
+    projectRoot,
+    azure: azure.connection,
+    configFile,
+  });
+  const pulumi = (...args: string[]) => workspace.run(args);
+  const succeed = async (...args: string[]) => {
+    const result = await pulumi(...args);
+    if (result.code === 0) return result;
+    throw new Error(`pulumi ${args.join(" ")} failed:\n${result.stdout}\n${result.stderr}`);
+  };
+  return {
+    azure,
+    projectRoot,
+    workspace,
+    configure,
+    pulumi,
+    up: (...args) => succeed("up", "--yes", "--skip-preview", ...args),
+    destroy: () => succeed("destroy", "--yes", "--skip-preview"),
+    outputs: async () =>
+      JSON.parse((await succeed("stack", "output", "--json")).stdout) as StackOutputs,
+    close: async () => {
+      await azure.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function yaml(values: StackValues): string {
+  const config = Object.entries(values).map(([key, value]) => [`cross-tenant-data:${key}`, value]);
+  return stringify({ config: Object.fromEntries(config) });
+}

@@ -1,0 +1,65 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { startLocalAzure } from "../azure/local-azure.ts";
+import { readSeed } from "../azure/seed.ts";
+import { createWorkspace, type Workspace } from "../engine/workspace.ts";
+import { printProgress, step } from "./progress.ts";
+import { proveRoundTrip } from "./round-trip.ts";
+import { summary, type StackOutputs } from "./summary.ts";
+import { trustAuthority } from "./trust-authority.ts";
+
+const projectRoot = resolve(import.meta.dirname, "../..");
+const directory = join(projectRoot, ".local");
+const configFile = join(projectRoot, "Pulumi.dev.yaml");
+
+const stopped = new Promise<void>((stop) => {
+  process.once("SIGINT", () => stop());
+  process.once("SIGTERM", () => stop());
+});
+
+/** `npm start`: the local Azure, a real `pulumi up` on it, and a file through the exchange and back. */
+async function main(): Promise<void> {
+  // State and engine home of an earlier local Azure name addresses that listen no more.
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true });
+  const seed = await readSeed(configFile);
+  const azure = await step("local Azure with two tenants", () => startLocalAzure(seed));
+  try {
+    trustAuthority(azure.caFile);
+    const connection = JSON.stringify(azure.connection);
+    await writeFile(join(directory, "azure.json"), connection, { mode: 0o600 });
+    const workspace = await step("Pulumi engine", () =>
+      createWorkspace({ directory, projectRoot, azure: azure.connection, configFile }),
+    );
+    await step("pulumi up", () => up(workspace));
+    const outputs = await stackOutputs(workspace);
+    const proof = await step("a file through the token exchange and back", () =>
+      proveRoundTrip(outputs, join(projectRoot, "README.md")),
+    );
+    process.stdout.write(summary(outputs, proof, process.stdout.isTTY));
+    if (process.stdout.isTTY) await stopped;
+  } finally {
+    await rm(join(directory, "azure.json"), { force: true });
+    await azure.close();
+  }
+}
+
+async function up(workspace: Workspace): Promise<void> {
+  const result = await workspace.run(["up", "--yes", "--skip-preview", "--non-interactive"], {
+    onOutput: printProgress,
+  });
+  if (result.code !== 0) throw new Error(`pulumi up failed:\n${result.stdout}${result.stderr}`);
+}
+
+async function stackOutputs(workspace: Workspace): Promise<StackOutputs> {
+  const result = await workspace.run(["stack", "output", "--json"]);
+  if (result.code !== 0) throw new Error(`pulumi stack output failed:\n${result.stderr}`);
+  return JSON.parse(result.stdout) as StackOutputs;
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,45 @@
+import type { Proof } from "./round-trip.ts";
+
+/** `pulumi stack output --json` of the dev stack. */
+export interface StackOutputs {
+  readonly applicationClientId: string;
+  readonly managedIdentityClientId: string;
+  readonly managedIdentityPrincipalId: string;
+  readonly authorityHost: string;
+  readonly exchangeAudience: string;
+  readonly storageSuffix: string;
+  readonly siteUrl: string;
+  readonly targets: readonly {
+    readonly name: string;
+    readonly tenant: string;
+    readonly tenantId: string;
+    readonly blobEndpoint: string;
+    readonly container: string;
+  }[];
+}
+
+/** What exists now, in which tenant, and what to type next; at most 15 lines for a stack with one target. */
+export function summary(outputs: StackOutputs, proof: Proof, staysUp: boolean): string {
+  const targets = outputs.targets.map(
+    ({ tenant, tenantId, blobEndpoint, container }) =>
+      `  resource tenant ${tenant} (${tenantId}): service principal, ${blobEndpoint}/${container}, role on that container`,
+  );
+  const next = staysUp
+    ? [
+        "edit infra/ or app/, then in another terminal:",
+        "  npm run pulumi -- preview --diff",
+        "  npm run pulumi -- up",
+        "Ctrl-C ends the local Azure",
+      ]
+    : ["run it in a terminal to keep it up, then: npm run pulumi -- preview --diff"];
+  return [
+    "",
+    "up, and no secret anywhere:",
+    `  home tenant: site, identity ${outputs.managedIdentityPrincipalId}, application ${outputs.applicationClientId}`,
+    ...targets,
+    `  ${proof.blob} (${proof.bytes} bytes) went through the token exchange into ${proof.target} and came back equal, sha256 ${proof.sha256.slice(0, 16)}`,
+    `  page: ${outputs.siteUrl}`,
+    ...next,
+    "",
+  ].join("\n");
+}
