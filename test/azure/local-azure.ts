@@ -26,10 +26,10 @@ export interface LocalAzure {
   close(): Promise<void>;
 }
 
-/** Starts the local Azure on loopback ports that the system chooses. `clock` is the system's by default. */
+/** Starts the local Azure on loopback ports that the system chooses, by the system's clock and logging to stderr by default. */
 export async function startLocalAzure(
   seed: Seed,
-  { clock = systemClock }: { clock?: Clock } = {},
+  { clock = systemClock, log = logToStderr }: { clock?: Clock; log?: Azure["log"] } = {},
 ): Promise<LocalAzure> {
   const certificate = await createCertificate();
   const keys = await createSigningKeys([...seed.tenants.map(({ tenantId }) => tenantId), "github"]);
@@ -43,7 +43,6 @@ export async function startLocalAzure(
     oidc: "",
   };
   const [state, traffic] = [emptyState(), new Traffic()];
-  const log = logToStderr;
   const azure: Azure = { clock, state, keys, traffic, certificate, caFile, endpoints, log };
   const requestToken = randomBytes(32).toString("base64url");
   const forgetCa = () => rm(dirname(caFile), { recursive: true, force: true });

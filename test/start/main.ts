@@ -1,7 +1,9 @@
+import { createWriteStream } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { startLocalAzure } from "../azure/local-azure.ts";
 import { readSeed } from "../azure/seed.ts";
+import { readConnection } from "../engine/connection.ts";
 import { createWorkspace, type Workspace } from "../engine/workspace.ts";
 import { printProgress, step } from "./progress.ts";
 import { proveRoundTrip } from "./round-trip.ts";
@@ -12,18 +14,27 @@ const projectRoot = resolve(import.meta.dirname, "../..");
 const directory = join(projectRoot, ".local");
 const configFile = join(projectRoot, "Pulumi.dev.yaml");
 
+// Ctrl-C reaches the engine by itself, SIGTERM does not.
+const terminated = new AbortController();
 const stopped = new Promise<void>((stop) => {
   process.once("SIGINT", () => stop());
-  process.once("SIGTERM", () => stop());
+  process.once("SIGTERM", () => {
+    terminated.abort();
+    stop();
+  });
 });
 
 /** `npm start`: the local Azure, a real `pulumi up` on it, and a file through the exchange and back. */
 async function main(): Promise<void> {
+  await refuseSecondStart();
   // State and engine home of an earlier local Azure name addresses that listen no more.
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   const seed = await readSeed(configFile);
-  const azure = await step("local Azure with two tenants", () => startLocalAzure(seed));
+  const logFile = createWriteStream(join(directory, "azure.log"));
+  const log = (event: string, fields = {}) =>
+    void logFile.write(`${JSON.stringify({ event, ...fields })}\n`);
+  const azure = await step("local Azure with two tenants", () => startLocalAzure(seed, { log }));
   try {
     trustAuthority(azure.caFile);
     const connection = JSON.stringify(azure.connection);
@@ -41,12 +52,22 @@ async function main(): Promise<void> {
   } finally {
     await rm(join(directory, "azure.json"), { force: true });
     await azure.close();
+    logFile.end();
   }
+}
+
+async function refuseSecondStart(): Promise<void> {
+  const running = await readConnection(join(directory, "azure.json")).catch(() => undefined);
+  if (running === undefined) return;
+  throw new Error(
+    `npm start already runs here (${running.metadataHost}); end it with Ctrl-C first`,
+  );
 }
 
 async function up(workspace: Workspace): Promise<void> {
   const result = await workspace.run(["up", "--yes", "--skip-preview", "--non-interactive"], {
     onOutput: printProgress,
+    signal: terminated.signal,
   });
   if (result.code !== 0) throw new Error(`pulumi up failed:\n${result.stdout}${result.stderr}`);
 }

@@ -29,7 +29,7 @@ export function summary(outputs: StackOutputs, proof: Proof, staysUp: boolean): 
         "edit infra/ or app/, then in another terminal:",
         "  npm run pulumi -- preview --diff",
         "  npm run pulumi -- up",
-        "Ctrl-C ends the local Azure",
+        "the local Azure and the site log to .local/azure.log; Ctrl-C ends both",
       ]
     : ["run it in a terminal to keep it up, then: npm run pulumi -- preview --diff"];
   return [
