@@ -1,13 +1,20 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` needs nothing but npm packages; `e2e` starts the local Azure and the real Pulumi engine. */
+const beside = "test/{infra,app,azure,engine}/**";
+
+/**
+ * `unit` is the quick loop; `processes` starts servers and child processes beside it; `e2e` starts the local Azure and
+ * the real Pulumi engine, one test file at a time.
+ */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: "unit",
-          include: ["test/{infra,app,azure,engine}/**/*.test.ts"],
+          sequence: { groupOrder: 0 },
+          include: [`${beside}/*.test.ts`],
+          exclude: [`${beside}/*.process.test.ts`],
           testTimeout: 20_000,
           // Loaded by Node itself, as the engine does: Pulumi must serialize the package's provider as written.
           server: { deps: { external: [/(?<!\/test)\/infra\/.*\.ts/] } },
@@ -15,7 +22,17 @@ export default defineConfig({
       },
       {
         test: {
+          name: "processes",
+          sequence: { groupOrder: 1 },
+          include: [`${beside}/*.process.test.ts`],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: "e2e",
+          sequence: { groupOrder: 2 },
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,

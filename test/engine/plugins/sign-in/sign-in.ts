@@ -52,10 +52,26 @@ async function clientAssertionCredential(
 ): Promise<TokenCredential> {
   const { ClientAssertionCredential } = await import("@azure/identity");
   // A custom cloud is not in Entra's list of authorities, which instance discovery would ask the public cloud for.
-  return new ClientAssertionCredential(tenantId, clientId, readIdToken, {
+  const credential = new ClientAssertionCredential(tenantId, clientId, readIdToken, {
     authorityHost,
     disableInstanceDiscovery: true,
   });
+  return {
+    getToken: (scopes, options) =>
+      credential.getToken(scopes, options).catch(async (error: unknown) => {
+        throw (await tenantRefusal(authorityHost, tenantId)) ?? error;
+      }),
+  };
+}
+
+/** What Entra says of a tenant that it does not know; the client library keeps that text to itself. */
+async function tenantRefusal(authorityHost: string, tenantId: string): Promise<Error | undefined> {
+  const url = `${authorityHost}/${tenantId}/v2.0/.well-known/openid-configuration`;
+  const answer: unknown = await fetch(url)
+    .then((response) => (response.ok ? undefined : response.json()))
+    .catch(() => undefined);
+  if (typeof answer !== "object" || answer === null || !("error_description" in answer)) return;
+  return new Error(String(answer.error_description));
 }
 
 /** An id token of the pipeline, as actions/toolkit's getIDToken asks for it. */
