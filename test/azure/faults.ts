@@ -12,10 +12,16 @@ export interface Fault {
   readonly status: number;
 }
 
-/** Faults in force and the writes each service has accepted for handling; shared by all services. */
+/** Faults in force and the requests each service has accepted for handling; shared by all services. */
 export class Traffic {
   readonly faults: Fault[] = [];
+  readonly #requests: string[] = [];
   readonly #writes: string[] = [];
+
+  /** `METHOD service path` of every request so far, in order. */
+  get requests(): readonly string[] {
+    return this.#requests;
+  }
 
   /** `METHOD service path` of every writing request so far, in order. */
   get writes(): readonly string[] {
@@ -24,6 +30,7 @@ export class Traffic {
 
   reset(): void {
     this.faults.length = 0;
+    this.#requests.length = 0;
     this.#writes.length = 0;
   }
 
@@ -32,6 +39,7 @@ export class Traffic {
     return async (c, next) => {
       const { method, path } = c.req;
       const writes = method !== "GET" && method !== "HEAD" && !readOnly?.test(path);
+      this.#requests.push(`${method} ${service} ${path}`);
       if (writes) this.#writes.push(`${method} ${service} ${path}`);
       const fault = this.faults.find(
         (f) => f.service === service && f.method === method && f.path.test(path),

@@ -7,6 +7,7 @@ export interface Step {
   /** URN and id of its provider. */
   readonly provider?: string;
   readonly detailedDiff?: Record<string, { kind: string }> | null;
+  readonly newState?: { readonly inputs?: Record<string, unknown> };
 }
 
 /** What a preview would do, apart from what stays the same; throws with the engine's output when it fails. */

@@ -30,8 +30,14 @@ export interface Stage {
 
 const PROJECT = resolve(import.meta.dirname, "../../..");
 
-/** Starts a stage with the dev stack's configuration, or another one, from which the local Azure is seeded too. */
-export async function startStage(values: StackValues = devConfig()): Promise<Stage> {
+/**
+ * Starts a stage with the dev stack's configuration, or another one, from which its local Azure is seeded too. A stage
+ * that is given another's local Azure is a second stack there, and leaves it running when it closes.
+ */
+export async function startStage(
+  values: StackValues = devConfig(),
+  shared?: LocalAzure,
+): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "stage-"));
   const projectRoot = join(folder, "project");
   for (const part of ["infra", "app", "Pulumi.yaml", "package.json", "tsconfig.json"]) {
@@ -41,7 +47,7 @@ export async function startStage(values: StackValues = devConfig()): Promise<Sta
   const configFile = join(folder, "Pulumi.dev.yaml");
   const configure = (next: StackValues) => writeFile(configFile, yaml(next));
   await configure(values);
-  const azure = await startLocalAzure(await readSeed(configFile));
+  const azure = shared ?? (await startLocalAzure(await readSeed(configFile)));
   trustAuthority(azure.caFile);
   const workspace = await createWorkspace({
     directory: join(folder, "local"),
@@ -66,7 +72,7 @@ export async function startStage(values: StackValues = devConfig()): Promise<Sta
     outputs: async () =>
       JSON.parse((await succeed("stack", "output", "--json")).stdout) as StackOutputs,
     close: async () => {
-      await azure.close();
+      if (shared === undefined) await azure.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

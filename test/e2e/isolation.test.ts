@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { STORAGE_BLOB_DATA_CONTRIBUTOR } from "../../infra/blob-target.ts";
+import { findServicePrincipal } from "../azure/directory.ts";
+import type { StackOutputs } from "../start/summary.ts";
+import { changeAppSettings, restartSite } from "./support/app-settings.ts";
+import { adatum, contoso, devConfig } from "./support/dev-config.ts";
+import { publishProbe } from "./support/publish-probe.ts";
+import { askSite, listBlobs, putBlob } from "./support/site-answer.ts";
+import { startStage, type Stage } from "./support/stage.ts";
+
+type Target = StackOutputs["targets"][number];
+
+let stage: Stage;
+let outputs: StackOutputs;
+let siteUrl: string;
+/** Targets in two tenants. */
+let archive: Target;
+let invoices: Target;
+
+beforeAll(async () => {
+  stage = await startStage(devConfig({ resourceTenants: [contoso(), adatum] }));
+  await stage.up();
+  outputs = await stage.outputs();
+  ({ siteUrl } = outputs);
+  [archive, invoices] = outputs.targets as [Target, Target];
+});
+afterAll(() => stage.close());
+
+it("touches no other tenant for a caller that names one target", async () => {
+  expect(await touchedBy(() => useTarget("archive"))).toEqual(onlyOf(archive));
+  const { body } = await askSite(siteUrl, "/api/targets");
+  expect(body).toMatchObject({
+    targets: [
+      { name: "archive", token: { state: "valid" }, lastExchange: { outcome: "succeeded" } },
+      { name: "invoices", token: { state: "none" } },
+    ],
+  });
+  await restartSite(stage.azure, siteUrl);
+  expect(await touchedBy(() => useTarget("invoices"))).toEqual(onlyOf(invoices));
+});
+
+it("gives each tenant's service principal one role on one container, and nothing in the directory", () => {
+  const { state } = stage.azure;
+  for (const { name, tenantId } of outputs.targets) {
+    const principal = findServicePrincipal(state, tenantId, outputs.applicationClientId);
+    const roles = [...state.roleAssignments.values()].filter(
+      ({ principalId }) => principalId === principal?.objectId,
+    );
+    const [container] = [...state.resources.values()].filter(
+      (resource) => resource.type.endsWith("/containers") && resource.name === name,
+    );
+    expect(container).toMatchObject({ tenantId });
+    expect(roles).toMatchObject([
+      { tenantId, scope: container?.id, roleDefinitionGuid: STORAGE_BLOB_DATA_CONTRIBUTOR },
+    ]);
+    expect(principal).toMatchObject({ graphPermissions: [] });
+  }
+});
+
+it("refuses one tenant's token at a target that points into another tenant, and asks that one for none", async () => {
+  const { blobEndpoint, container } = invoices;
+  const astray = { ...archive, blobEndpoint, container };
+  await pointSiteTo([astray, invoices]);
+  onTestFinished(() => pointSiteTo(outputs.targets));
+
+  const touched = await touchedBy(async () => {
+    expect(await listBlobs(siteUrl, "archive")).toEqual({
+      status: 502,
+      body: {
+        error: {
+          code: "ERR_STORAGE_REFUSED",
+          message: `storage: ${blobEndpoint} refused with 401 InvalidAuthenticationInfo`,
+          hop: "storage",
+          upstreamStatus: 401,
+          azureCode: "InvalidAuthenticationInfo",
+        },
+      },
+    });
+  });
+  // Storage answers with the tenant it would take a token of; the site does not follow.
+  expect(touched).toEqual({ tenants: [archive.tenantId], accounts: [accountOf(invoices)] });
+});
+
+it("refuses a storage token of one tenant at another tenant's account", async () => {
+  const probe = await publishProbe(stage, siteUrl);
+  const identity = outputs.managedIdentityClientId;
+  const cases = [
+    [archive, invoices],
+    [invoices, archive],
+  ] as const;
+  for (const [own, other] of cases) {
+    const { tenantId: tenant } = own;
+    expect(await probe({ identity, tenant, url: listUrl(own) })).toMatchObject({ status: 200 });
+    const { status, challenge, body } = await probe({ identity, tenant, url: listUrl(other) });
+    expect({ status, challenge }).toEqual({
+      status: 401,
+      challenge: `Bearer authorization_uri=${outputs.authorityHost}/${other.tenantId}/oauth2/authorize resource_id=https://storage.azure.com`,
+    });
+    expect(body).toContain("<Code>InvalidAuthenticationInfo</Code>");
+    expect(body).toContain("Issuer validation failed. Issuer did not match.");
+  }
+});
+
+function pointSiteTo(targets: readonly Target[]): Promise<void> {
+  return changeAppSettings(stage.azure, siteUrl, { TARGETS: JSON.stringify(targets) });
+}
+
+function listUrl({ blobEndpoint, container }: Target): string {
+  return `${blobEndpoint}/${container}?restype=container&comp=list`;
+}
+
+async function useTarget(target: string): Promise<void> {
+  expect(await putBlob(siteUrl, target)).toMatchObject({ status: 201 });
+  expect(await listBlobs(siteUrl, target)).toMatchObject({ status: 200 });
+  const blob = `/api/targets/${target}/blobs/test.txt`;
+  expect(await askSite(siteUrl, blob)).toMatchObject({ status: 200 });
+  expect(await askSite(siteUrl, blob, { method: "DELETE" })).toMatchObject({ status: 204 });
+}
+
+/** The tenants whose login endpoint and the storage accounts that were called meanwhile. */
+async function touchedBy(work: () => Promise<void>) {
+  const { requests } = stage.azure.traffic;
+  const before = requests.length;
+  await work();
+  const first = (service: string) => [
+    ...new Set(
+      requests
+        .slice(before)
+        .map((request) => request.split(" ") as [string, string, string])
+        .filter(([, called]) => called === service)
+        .map(([, , path]) => path.split("/")[1]),
+    ),
+  ];
+  return { tenants: first("entra"), accounts: first("storage") };
+}
+
+function onlyOf(target: Target) {
+  return { tenants: [target.tenantId], accounts: [accountOf(target)] };
+}
+
+function accountOf({ blobEndpoint }: Target): string | undefined {
+  return blobEndpoint.split("/").at(-1);
+}
