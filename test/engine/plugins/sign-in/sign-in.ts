@@ -70,8 +70,8 @@ async function tenantRefusal(authorityHost: string, tenantId: string): Promise<E
   const answer: unknown = await fetch(url)
     .then((response) => (response.ok ? undefined : response.json()))
     .catch(() => undefined);
-  if (typeof answer !== "object" || answer === null || !("error_description" in answer)) return;
-  return new Error(String(answer.error_description));
+  if (typeof answer !== "object" || answer === null) return undefined;
+  return "error_description" in answer ? new Error(String(answer.error_description)) : undefined;
 }
 
 /** An id token of the pipeline, as actions/toolkit's getIDToken asks for it. */

@@ -1,0 +1,76 @@
+import type { Fault } from "../../azure/faults.ts";
+import type { Stage } from "./stage.ts";
+
+/** Resources of the dev stack that are made at about the same time, and the requests that make them. */
+export interface FailingStep {
+  /** `type name` of each, sorted. */
+  readonly resources: readonly string[];
+  readonly requests: readonly Pick<Fault, "service" | "method" | "path">[];
+}
+
+const put = (path: RegExp) => ({ service: "resource-manager", method: "PUT", path });
+const post = (path: RegExp) => ({ service: "graph", method: "POST", path });
+
+/** Every resource of the dev stack, each after those it needs. */
+export const failingSteps: readonly FailingStep[] = [
+  {
+    resources: ["Application application", "ResourceGroup contoso", "ResourceGroup home"],
+    requests: [post(/\/applications$/), put(/\/resourcegroups\/[^/]+$/i)],
+  },
+  {
+    resources: [
+      "AppServicePlan site-plan",
+      "ServicePrincipal contoso",
+      "StorageAccount invoices",
+      "UserAssignedIdentity site-identity",
+    ],
+    requests: [
+      put(/\/serverfarms\/[^/]+$/i),
+      post(/\/servicePrincipals$/),
+      put(/\/storageAccounts\/[^/]+$/),
+      put(/\/userAssignedIdentities\/[^/]+$/),
+    ],
+  },
+  {
+    resources: [
+      "ApplicationFederatedIdentityCredential site-identity-credential",
+      "BlobServiceProperties invoices",
+    ],
+    requests: [post(/\/federatedIdentityCredentials$/), put(/\/blobServices\/default$/)],
+  },
+  { resources: ["BlobContainer invoices"], requests: [put(/\/containers\/[^/]+$/)] },
+  { resources: ["RoleAssignment invoices"], requests: [put(/\/roleAssignments\/[^/]+$/)] },
+  { resources: ["WebApp site"], requests: [put(/\/sites\/[^/]+$/)] },
+  {
+    resources: ["WebAppFtpAllowed site-ftp", "WebAppScmAllowed site-scm"],
+    requests: [put(/\/basicPublishingCredentialsPolicies\/(ftp|scm)$/)],
+  },
+  {
+    resources: ["AppPackage site-package"],
+    requests: [{ service: "scm", method: "POST", path: /^\/api\/publish$/ }],
+  },
+];
+
+/**
+ * Runs `pulumi up` while the requests of one step fail, and ends the faults. The engine stops at the first failure; where
+ * several resources shall fail it is told to go on with what does not depend on them.
+ *
+ * @returns the engine's exit code, and `type name` of each resource its diagnostics name with the injected error, sorted
+ */
+export async function failAt(
+  stage: Stage,
+  { resources, requests }: FailingStep,
+  when: Fault["when"],
+) {
+  const { faults } = stage.azure.traffic;
+  faults.push(...requests.map((request) => ({ ...request, when, status: 500 })));
+  const goOn = resources.length > 1 ? ["--continue-on-error"] : [];
+  const { code, stdout } = await stage.pulumi("up", "--yes", "--skip-preview", ...goOn);
+  faults.length = 0;
+  const [, diagnostics = ""] = stdout.split("\nDiagnostics:\n");
+  const failed = diagnostics
+    .split(/^ {2}(?=\S+ \(\S+\):$)/m)
+    .filter((said) => /InjectedFault.*injected fault (before|after) the commit/.test(said))
+    .map((said) => said.replace(/^(?:\S+:)?(\w+) \((\S+)\):\n[^]*$/, "$1 $2"));
+  return { code, failed: failed.sort(), stdout };
+}
