@@ -16,6 +16,8 @@ export default defineConfig({
           include: [`${beside}/*.test.ts`],
           exclude: [`${beside}/*.process.test.ts`],
           testTimeout: 20_000,
+          // One load of the large SDKs for all files of a worker; these tests leave nothing behind.
+          isolate: false,
           // Loaded by Node itself, as the engine does: Pulumi must serialize the package's provider as written.
           server: { deps: { external: [/(?<!\/test)\/infra\/.*\.ts/] } },
         },

@@ -29,7 +29,7 @@ echo "$all" > "$2"`;
 it("refuses without Go, with what to install", async () => {
   vi.stubEnv("PATH", directory);
   await expect(buildCli(join(directory, "pulumi"))).rejects.toThrow(
-    `no Pulumi CLI ${engineVersion}: it is not installed, it could not be downloaded, and to build it Go 1.26 or later is needed; install Go, or connect to the Internet, or put the CLI into ~/.pulumi/versions/${engineVersion}/bin`,
+    `no Pulumi CLI ${engineVersion}: it is not installed, it could not be downloaded, and to build it Go 1.25 or later is needed; install Go, or connect to the Internet, or put the CLI into ~/.pulumi/versions/${engineVersion}/bin`,
   );
 });
 

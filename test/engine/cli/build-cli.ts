@@ -11,7 +11,7 @@ const progressIntervalMs = 15_000;
 export async function buildCli(target: string): Promise<void> {
   await run("go", ["version"]).catch((cause: unknown) => {
     throw new Error(
-      `no Pulumi CLI ${engineVersion}: it is not installed, it could not be downloaded, and to build it Go 1.26 or later is needed; install Go, or connect to the Internet, or put the CLI into ~/.pulumi/versions/${engineVersion}/bin`,
+      `no Pulumi CLI ${engineVersion}: it is not installed, it could not be downloaded, and to build it Go 1.25 or later is needed; install Go, or connect to the Internet, or put the CLI into ~/.pulumi/versions/${engineVersion}/bin`,
       { cause },
     );
   });
