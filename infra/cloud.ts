@@ -27,13 +27,19 @@ export async function resolveCloud(config: StackConfig): Promise<Cloud> {
  * Issuer of the home tenant's managed-identity tokens, as the federated identity credential must spell it:
  * what the tenant's own discovery document says, or the documented form in Azure's own clouds.
  *
- * @throws {pulumi.RunError} when a custom cloud's discovery document cannot be read.
+ * @throws {pulumi.RunError} when a custom cloud's discovery document cannot be read or names no issuer.
  */
 export async function tokenIssuer(cloud: Cloud, tenantId: string): Promise<string> {
   const issuer = `${cloud.loginEndpoint}/${tenantId}/v2.0`;
   if (cloud.metadataHost === undefined) return issuer;
   const url = `${issuer}/.well-known/openid-configuration`;
-  return text(await fetchJson(url, "homeTenant.tenantId"), "issuer", url);
+  const document = await fetchJson(url, "homeTenant.tenantId");
+  if (typeof document["issuer"] === "string" && document["issuer"] !== "") {
+    return document["issuer"];
+  }
+  throw new pulumi.RunError(
+    `homeTenant.tenantId: ${url} does not say issuer; is it a tenant of this cloud?`,
+  );
 }
 
 async function fetchJson(url: string, key: string): Promise<Record<string, unknown>> {
@@ -82,5 +88,7 @@ function text(fields: unknown, field: string, url: string): string {
 
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
+  // Node's error for a host with several addresses has no text of its own.
+  if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join(", ");
   return cause instanceof Error ? cause.message : String(cause);
 }

@@ -15,14 +15,18 @@ const KEYS = [
 
 // Each is a default of every provider of either plugin, so with two tenants it would leak into both.
 // https://www.pulumi.com/registry/packages/azure-native/installation-configuration/
-const AMBIENT = [
-  "ARM_TENANT_ID",
-  "ARM_CLIENT_ID",
-  "ARM_SUBSCRIPTION_ID",
+// https://www.pulumi.com/registry/packages/azuread/installation-configuration/
+const AMBIENT_IDS = ["ARM_TENANT_ID", "ARM_CLIENT_ID", "ARM_SUBSCRIPTION_ID"];
+const AMBIENT_CREDENTIALS = [
+  "ARM_CLIENT_ID_FILE_PATH",
   "ARM_CLIENT_SECRET",
+  "ARM_CLIENT_SECRET_FILE_PATH",
+  "ARM_CLIENT_CERTIFICATE",
   "ARM_CLIENT_CERTIFICATE_PATH",
   "ARM_OIDC_TOKEN",
   "ARM_OIDC_TOKEN_FILE_PATH",
+  "ARM_USE_AKS_WORKLOAD_IDENTITY",
+  "ARM_USE_DEFAULT_AZURE_CREDENTIAL",
   "ARM_USE_MSI",
 ];
 
@@ -35,14 +39,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): StackConfig {
   const problems = new Problems();
   const config = new pulumi.Config();
   checkKeys(problems);
-  for (const variable of AMBIENT.filter((name) => env[name])) {
-    const value = variable === "ARM_CLIENT_SECRET" ? "(hidden)" : env[variable];
-    problems.add(
-      variable,
-      value,
-      "would sign in to every tenant alike; unset it, ids are per tenant here",
-    );
-  }
+  checkAmbient(env, problems);
   const raw = {
     homeTenant: config.requireObject("homeTenant"),
     applicationClientId: config.require("applicationClientId"),
@@ -54,6 +51,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): StackConfig {
   };
   const metadataVariable = env["ARM_METADATA_HOSTNAME"] || undefined;
   const checked = stackConfig(raw, metadataVariable, signsInByOidc(env), problems);
+  // A custom cloud's suffix is not known before its metadata host was asked.
   if (checked.metadataHost === undefined) {
     checkBlobEndpoints(checked, clouds[checked.environment].storageSuffix, problems);
   }
@@ -87,5 +85,13 @@ function checkKeys(problems: Problems): void {
         "has no effect, because each tenant has its own providers; remove it",
       );
     }
+  }
+}
+
+function checkAmbient(env: NodeJS.ProcessEnv, problems: Problems): void {
+  const advice = "would sign in to every tenant alike; unset it, ids are per tenant here";
+  for (const name of AMBIENT_IDS) if (env[name]) problems.add(name, env[name], advice);
+  for (const name of AMBIENT_CREDENTIALS) {
+    if (env[name] && env[name] !== "false") problems.add(name, "(hidden)", advice);
   }
 }

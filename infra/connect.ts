@@ -1,7 +1,8 @@
 import type { Provider as AzureProvider } from "@pulumi/azure-native/provider.js";
 import type { Provider as EntraProvider } from "@pulumi/azuread/provider.js";
+import * as pulumi from "@pulumi/pulumi";
 import { checkSignIn } from "./check-sign-in.ts";
-import { resolveCloud } from "./cloud.ts";
+import { resolveCloud, tokenIssuer } from "./cloud.ts";
 import type { Cloud } from "./clouds.ts";
 import { loadConfig, signsInByOidc, throwProblems } from "./config.ts";
 import { Problems } from "./config/problems.ts";
@@ -12,6 +13,8 @@ import { azureProvider, entraProvider } from "./tenant-providers.ts";
 /** The home tenant with its providers, signed in. */
 export interface HomeConnection {
   readonly tenant: HomeTenant;
+  /** Issuer of its managed-identity tokens. */
+  readonly issuer: string;
   readonly azure: AzureProvider;
   readonly entra: EntraProvider;
 }
@@ -55,9 +58,20 @@ export async function connect(): Promise<Connections> {
         ? entraProvider(tenant.name, tenant, signIn)
         : undefined,
   }));
-  await Promise.all([
+  await allSignedIn([
     ...(home === undefined ? [] : [checkSignIn("home", home.tenant, home.azure)]),
     ...managed.map(({ tenant, azure }) => checkSignIn(tenant.name, tenant, azure)),
   ]);
-  return { config, cloud, home, managed };
+  if (home === undefined) return { config, cloud, home, managed };
+  const issuer = await tokenIssuer(cloud, home.tenant.tenantId);
+  return { config, cloud, home: { ...home, issuer }, managed };
+}
+
+// Every tenant's refusal at once, in the configuration's order: swapped subscriptions are then seen as swapped.
+async function allSignedIn(checks: readonly Promise<void>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(checks);
+  const refusals = outcomes
+    .filter((outcome) => outcome.status === "rejected")
+    .map(({ reason }) => (reason instanceof Error ? reason.message : String(reason)));
+  if (refusals.length > 0) throw new pulumi.RunError(refusals.join("\n"));
 }

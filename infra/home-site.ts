@@ -1,8 +1,7 @@
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup.js";
 import * as pulumi from "@pulumi/pulumi";
-import { AppPackage } from "./app-package.ts";
+import { AppPackage, type AppPackageArgs } from "./app-package.ts";
 import type { Target } from "./blob-target.ts";
-import { tokenIssuer } from "./cloud.ts";
 import type { Cloud } from "./clouds.ts";
 import type { HomeTenant } from "./config/tenants.ts";
 import { FederatedIdentity } from "./federated-identity.ts";
@@ -13,6 +12,8 @@ import { WebHost } from "./web-host.ts";
 
 export interface HomeSiteArgs {
   tenant: HomeTenant;
+  /** Issuer of the tenant's managed-identity tokens. */
+  issuer: string;
   cloud: Cloud;
   /** The application that shall trust the site's identity. */
   application: MultitenantApplication;
@@ -45,37 +46,29 @@ export class HomeSite extends pulumi.ComponentResource {
       {
         resourceGroupName,
         applicationId: application.applicationId,
-        issuer: pulumi.output(tokenIssuer(cloud, tenant.tenantId)),
+        issuer: args.issuer,
         audience: cloud.exchangeAudience,
         protect,
       },
       parent,
     );
+    const { allowedClientAddresses, targets } = args;
+    const { identityId, clientId, principalId } = identity;
     const settings = siteSettings({
       applicationClientId: application.clientId,
-      managedIdentityClientId: identity.clientId,
-      managedIdentityPrincipalId: identity.principalId,
-      targets: args.targets,
+      managedIdentityClientId: clientId,
+      managedIdentityPrincipalId: principalId,
+      targets,
       ...cloudSettings(cloud),
     });
-    const { allowedClientAddresses } = args;
-    const { identityId } = identity;
     const host = new WebHost(
       name,
       { resourceGroupName, identityId, settings, allowedClientAddresses },
       parent,
     );
-    new AppPackage(
-      `${name}-package`,
-      {
-        siteId: host.siteId,
-        packageHash: buildPackage(process.cwd()).then((built) => built.hash),
-        deployer: deployer(tenant, cloud),
-      },
-      parent,
-    );
-    this.managedIdentityClientId = identity.clientId;
-    this.managedIdentityPrincipalId = identity.principalId;
+    new AppPackage(`${name}-package`, packageArgs(host.siteId, tenant, cloud), parent);
+    this.managedIdentityClientId = clientId;
+    this.managedIdentityPrincipalId = principalId;
     this.siteUrl = host.siteUrl;
     this.registerOutputs({
       managedIdentityClientId: this.managedIdentityClientId,
@@ -85,12 +78,16 @@ export class HomeSite extends pulumi.ComponentResource {
   }
 }
 
-function deployer(tenant: HomeTenant, cloud: Cloud) {
+function packageArgs(
+  siteId: pulumi.Input<string>,
+  tenant: HomeTenant,
+  cloud: Cloud,
+): AppPackageArgs {
+  const { tenantId, subscriptionId, deployerClientId: clientId = "" } = tenant;
+  const { loginEndpoint, resourceManager } = cloud;
   return {
-    tenantId: tenant.tenantId,
-    subscriptionId: tenant.subscriptionId,
-    clientId: tenant.deployerClientId ?? "",
-    loginEndpoint: cloud.loginEndpoint,
-    resourceManager: cloud.resourceManager,
+    siteId,
+    packageHash: buildPackage(process.cwd()).then((built) => built.hash),
+    deployer: { tenantId, subscriptionId, clientId, loginEndpoint, resourceManager },
   };
 }

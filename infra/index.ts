@@ -45,7 +45,7 @@ const site =
   application &&
   new HomeSite(
     "site",
-    { tenant: home.tenant, cloud, application, targets, allowedClientAddresses, protect },
+    { ...home, cloud, application, targets, allowedClientAddresses, protect },
     { providers: [home.azure, home.entra] },
   );
 

@@ -23,25 +23,15 @@ export function asList(value: unknown, key: string, problems: Problems): readonl
 }
 
 /** A GUID in lower case; Entra compares tenant ids as text, so one spelling is kept everywhere. */
-export function guid(fields: Fields, field: string, key: string, problems: Problems): string {
-  const value = fields[field];
+export function guid(value: unknown, key: string, problems: Problems): string {
   if (typeof value === "string" && GUID.test(value)) return value.toLowerCase();
-  problems.add(
-    `${key}.${field}`,
-    value,
-    "must be a GUID such as 00000000-0000-0000-0000-000000000000",
-  );
+  problems.add(key, value, "must be a GUID such as 00000000-0000-0000-0000-000000000000");
   return "";
 }
 
 /** Like `guid`, for a field that may be left out. */
-export function optionalGuid(
-  fields: Fields,
-  field: string,
-  key: string,
-  problems: Problems,
-): string | undefined {
-  return fields[field] === undefined ? undefined : guid(fields, field, key, problems);
+export function optionalGuid(value: unknown, key: string, problems: Problems): string | undefined {
+  return value === undefined ? undefined : guid(value, key, problems);
 }
 
 /** An Azure region's short name. */

@@ -1,13 +1,9 @@
-import { blobEndpointProblem } from "./blob-endpoint.ts";
-import { addressRanges, asList, optionalGuid, type Fields } from "./fields.ts";
+import { blobEndpointProblem, shownEndpoint } from "./blob-endpoint.ts";
+import { checkConsistency } from "./check-consistency.ts";
+import type { ExternalTenant } from "./external-tenant.ts";
+import { addressRanges, asList, guid, type Fields } from "./fields.ts";
 import type { Problems } from "./problems.ts";
-import {
-  homeTenant,
-  resourceTenant,
-  type ExternalTenant,
-  type HomeTenant,
-  type ManagedTenant,
-} from "./tenants.ts";
+import { homeTenant, resourceTenant, type HomeTenant, type ManagedTenant } from "./tenants.ts";
 
 export const ENVIRONMENTS = ["public", "usgovernment", "china"] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
@@ -44,7 +40,7 @@ export function stackConfig(
     applicationClientId:
       raw["applicationClientId"] === ""
         ? undefined
-        : optionalGuid(raw, "applicationClientId", "cross-tenant-data", problems),
+        : guid(raw["applicationClientId"], "applicationClientId", problems),
     managedTenants: tenants.filter(isManaged),
     externalTenants: tenants.filter((tenant): tenant is ExternalTenant => !isManaged(tenant)),
     environment: environment(raw["environment"], problems),
@@ -56,8 +52,7 @@ export function stackConfig(
       problems,
     ),
   };
-  checkSides(config, problems);
-  checkUnique(config, tenants, problems);
+  checkConsistency(config, problems);
   return config;
 }
 
@@ -69,79 +64,11 @@ export function checkBlobEndpoints(
 ): void {
   for (const tenant of config.externalTenants) {
     for (const target of tenant.targets) {
-      if (target.blobEndpoint === "") continue; // noted already: it is not a text
+      if (target.blobEndpoint === "") continue; // noted already: it is not a text or empty
       const problem = blobEndpointProblem(target.blobEndpoint, storageSuffix);
       const key = `resourceTenants ${tenant.name}, target ${target.name}, blobEndpoint`;
-      if (problem !== undefined) problems.add(key, target.blobEndpoint, problem);
+      if (problem !== undefined) problems.add(key, shownEndpoint(target.blobEndpoint), problem);
     }
-  }
-}
-
-function checkSides(config: StackConfig, problems: Problems): void {
-  const { home, applicationClientId, managedTenants, externalTenants } = config;
-  if (home === undefined && applicationClientId === undefined) {
-    problems.add(
-      "homeTenant",
-      undefined,
-      "set it, or applicationClientId for a customer's side alone",
-    );
-  }
-  if (home !== undefined && applicationClientId !== undefined) {
-    const advice = "is for a stack without a home side; leave out either it or homeTenant";
-    problems.add("applicationClientId", applicationClientId, advice);
-  }
-  if (home === undefined && managedTenants.length === 0) {
-    problems.add(
-      "resourceTenants",
-      [],
-      "a stack without a home side needs a managed resource tenant",
-    );
-  }
-  if (home === undefined && externalTenants.length > 0) {
-    const names = externalTenants.map((tenant) => tenant.name);
-    problems.add(
-      "resourceTenants",
-      names,
-      "external tenants are settings of a site; they need homeTenant",
-    );
-  }
-}
-
-function checkUnique(
-  config: StackConfig,
-  tenants: readonly (ManagedTenant | ExternalTenant)[],
-  problems: Problems,
-): void {
-  const targets = tenants.flatMap((tenant) =>
-    tenant.targets.map((target) => (typeof target === "string" ? target : target.name)),
-  );
-  const repeated = (key: string, values: readonly string[], advice: string) => {
-    const twice = values.filter((value, index) => value !== "" && values.indexOf(value) < index);
-    for (const value of new Set(twice)) problems.add(key, value, advice);
-  };
-  repeated(
-    "resourceTenants name",
-    tenants.map((t) => t.name),
-    "is used twice; names must be unique",
-  );
-  repeated(
-    "resourceTenants target",
-    targets,
-    "is used twice; target names are unique in the stack",
-  );
-  const ids = tenants.map((tenant) => tenant.tenantId);
-  repeated(
-    "resourceTenants tenantId",
-    ids,
-    "is used twice; give one tenant several targets instead",
-  );
-  if (
-    config.home !== undefined &&
-    config.home.tenantId !== "" &&
-    ids.includes(config.home.tenantId)
-  ) {
-    const advice = "is the home tenant; a resource tenant must be another tenant";
-    problems.add("resourceTenants tenantId", config.home.tenantId, advice);
   }
 }
 

@@ -1,3 +1,4 @@
+import { externalTenant, type ExternalTenant } from "./external-tenant.ts";
 import {
   asFields,
   asList,
@@ -33,22 +34,7 @@ export interface ManagedTenant extends DeployedTenant {
   readonly targets: readonly string[];
 }
 
-export interface ExternalTarget {
-  readonly name: string;
-  readonly blobEndpoint: string;
-  readonly container: string;
-}
-
-/** A resource tenant that somebody else made: only settings of the site. */
-export interface ExternalTenant {
-  readonly name: string;
-  readonly tenantId: string;
-  readonly targets: readonly ExternalTarget[];
-}
-
 const DEPLOYED = ["tenantId", "subscriptionId", "location", "deployerClientId"];
-// https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata
-const CONTAINER = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** Reads `homeTenant`. */
 export function homeTenant(value: unknown, problems: Problems, oidc: boolean): HomeTenant {
@@ -57,7 +43,7 @@ export function homeTenant(value: unknown, problems: Problems, oidc: boolean): H
   closed(fields, key, [...DEPLOYED, "applicationOwners"], problems);
   const owners = asList(fields["applicationOwners"] ?? [], `${key}.applicationOwners`, problems);
   const applicationOwners = owners.map((owner, index) =>
-    guid({ [index]: owner }, String(index), `${key}.applicationOwners`, problems),
+    guid(owner, `${key}.applicationOwners[${index}]`, problems),
   );
   return { ...deployedTenant(fields, key, problems, oidc), applicationOwners };
 }
@@ -73,7 +59,9 @@ export function resourceTenant(
   const targets = asList(fields["targets"], `${key}.targets`, problems).map((target, index) =>
     asFields(target, `${key}.targets[${index}]`, problems),
   );
-  if (targets.length === 0) problems.add(`${key}.targets`, fields["targets"], "must name a target");
+  if (Array.isArray(fields["targets"]) && targets.length === 0) {
+    problems.add(`${key}.targets`, [], "must name a target");
+  }
   const external = targets.some((target) => "blobEndpoint" in target || "container" in target);
   const managed = [...DEPLOYED.slice(1), "servicePrincipalObjectId"].filter((f) => f in fields);
   if (external && managed.length > 0) {
@@ -98,52 +86,15 @@ function managedTenant(
   return {
     name: name(fields, key, problems),
     ...deployedTenant(fields, key, problems, oidc),
-    servicePrincipalObjectId: optionalGuid(fields, "servicePrincipalObjectId", key, problems),
+    servicePrincipalObjectId: optionalGuid(
+      fields["servicePrincipalObjectId"],
+      `${key}.servicePrincipalObjectId`,
+      problems,
+    ),
     targets: targets.map((target, index) => {
       closed(target, `${key}.targets[${index}]`, targetFields, problems);
       return name(target, `${key}.targets[${index}]`, problems);
     }),
-  };
-}
-
-function externalTenant(
-  fields: Fields,
-  targets: readonly Fields[],
-  key: string,
-  problems: Problems,
-): ExternalTenant {
-  closed(fields, key, ["name", "tenantId", "targets"], problems);
-  return {
-    name: name(fields, key, problems),
-    tenantId: guid(fields, "tenantId", key, problems),
-    targets: targets.map((target, index) =>
-      externalTarget(target, `${key}.targets[${index}]`, problems),
-    ),
-  };
-}
-
-function externalTarget(fields: Fields, key: string, problems: Problems): ExternalTarget {
-  closed(fields, key, ["name", "blobEndpoint", "container"], problems);
-  const { blobEndpoint, container } = fields;
-  if (typeof blobEndpoint !== "string") {
-    problems.add(
-      `${key}.blobEndpoint`,
-      blobEndpoint,
-      "must be the address of the account's blob service",
-    );
-  }
-  if (typeof container !== "string" || !CONTAINER.test(container)) {
-    problems.add(
-      `${key}.container`,
-      container,
-      "must be a container's name: 3 to 63 of a-z, 0-9 and -",
-    );
-  }
-  return {
-    name: name(fields, key, problems),
-    // Judged where the cloud's storage suffix is known.
-    blobEndpoint: typeof blobEndpoint === "string" ? blobEndpoint.replace(/\/$/, "") : "",
-    container: typeof container === "string" ? container : "",
   };
 }
 
@@ -153,15 +104,16 @@ function deployedTenant(
   problems: Problems,
   oidc: boolean,
 ): DeployedTenant {
-  const deployerClientId = optionalGuid(fields, "deployerClientId", key, problems);
-  if (oidc && fields["deployerClientId"] === undefined) {
+  const deployer = fields["deployerClientId"];
+  const deployerClientId = optionalGuid(deployer, `${key}.deployerClientId`, problems);
+  if (oidc && deployer === undefined) {
     const advice =
       "is needed to sign in by OIDC; set it to the client id of the tenant's deployer application";
     problems.add(`${key}.deployerClientId`, undefined, advice);
   }
   return {
-    tenantId: guid(fields, "tenantId", key, problems),
-    subscriptionId: guid(fields, "subscriptionId", key, problems),
+    tenantId: guid(fields["tenantId"], `${key}.tenantId`, problems),
+    subscriptionId: guid(fields["subscriptionId"], `${key}.subscriptionId`, problems),
     location: location(fields, key, problems),
     deployerClientId,
   };

@@ -58,6 +58,14 @@ describe("resolveCloud", () => {
       `cannot be reached (no route); ${advice}`,
     ],
     [
+      "a host unreachable at each of its addresses",
+      () => {
+        const cause = new AggregateError([new Error("no route"), new Error("refused")]);
+        return Promise.reject(Object.assign(new TypeError("fetch failed"), { cause }));
+      },
+      `cannot be reached (no route, refused); ${advice}`,
+    ],
+    [
       "an error",
       () => Promise.resolve(new Response("", { status: 500 })),
       `answered 500; ${advice}`,
@@ -97,5 +105,13 @@ describe("tokenIssuer", () => {
     expect(fetch.mock.calls).toEqual([
       ["https://login.x/t/v2.0/.well-known/openid-configuration", expect.anything()],
     ]);
+  });
+
+  it("refuses a discovery document that names no issuer", async () => {
+    answers(() => Promise.resolve(Response.json({ issuer: "" })));
+    const custom = { ...clouds.public, loginEndpoint: "https://login.x", metadataHost: "x" };
+    await expect(tokenIssuer(custom, "t")).rejects.toThrow(
+      "homeTenant.tenantId: https://login.x/t/v2.0/.well-known/openid-configuration does not say issuer; is it a tenant of this cloud?",
+    );
   });
 });

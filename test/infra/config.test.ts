@@ -27,21 +27,31 @@ describe("Pulumi.yaml", () => {
     }
   });
 
-  it("is documented key by key in the README", () => {
-    const readme = readFileSync("README.md", "utf8");
-    const documented = [...readme.matchAll(/^\| `(\w+)` +\| (?:object|string|array|boolean)/gm)];
-    const keys = Object.keys(project.config).filter((key) => !key.includes(":"));
-    expect(documented.map(([, key]) => key).sort()).toEqual(keys.sort());
+  it("is documented key by key in the README, with type and default", () => {
+    const row = /^\| `(\w+)` +\| (object|string|array|boolean) +\| (\S+) +\|/gm;
+    const documented = [...readFileSync("README.md", "utf8").matchAll(row)];
+    const declared = Object.entries(project.config)
+      .filter(([key]) => !key.includes(":"))
+      .map(([key, { type, default: value }]) => {
+        const empty = ["{}", "[]", '""'].includes(JSON.stringify(value));
+        return [key, type, empty ? "none" : `\`${String(value)}\``];
+      });
+    expect(documented.map(([, ...cells]) => cells)).toEqual(declared);
   });
 });
 
 describe("loadConfig", () => {
-  it("refuses unknown and misplaced keys and ambient ids in one error, and hides a secret's value", () => {
+  it("refuses unknown and misplaced keys and ambient sign-ins in one error, without a credential's value", () => {
     configure({
       homeTennant: {},
       "azure-native:tenantId": "x",
     });
-    const env = { ARM_TENANT_ID: "t", ARM_CLIENT_SECRET: "canary" };
+    const env = {
+      ARM_TENANT_ID: "t",
+      ARM_CLIENT_SECRET: "canary",
+      ARM_OIDC_TOKEN: "canary",
+      ARM_USE_MSI: "false",
+    };
     const allowed =
       "homeTenant, applicationClientId, resourceTenants, environment, metadataHost, protect, allowedClientAddresses";
     const leak = "would sign in to every tenant alike; unset it, ids are per tenant here";
@@ -53,6 +63,7 @@ describe("loadConfig", () => {
           `  * azure-native:tenantId is "x": has no effect, because each tenant has its own providers; remove it`,
           `  * ARM_TENANT_ID is "t": ${leak}`,
           `  * ARM_CLIENT_SECRET is "(hidden)": ${leak}`,
+          `  * ARM_OIDC_TOKEN is "(hidden)": ${leak}`,
           "  * homeTenant is missing: set it, or applicationClientId for a customer's side alone",
           "  * resourceTenants is []: a stack without a home side needs a managed resource tenant",
         ].join("\n"),

@@ -55,7 +55,7 @@ describe("stackConfig", () => {
   const guidAdvice = "must be a GUID such as 00000000-0000-0000-0000-000000000000";
   const nameAdvice = "must be 3 to 16 lower-case letters and digits, a letter first";
   const httpsAdvice =
-    "must be https, with no user info or query and at most the account in its path";
+    "must be https, with no user info or query and at most the account in its path, such as https://<account>.blob.core.windows.net";
   const endpointKey = "resourceTenants fabrikam, target archive, blobEndpoint";
 
   it.each<[string, object, string]>([
@@ -65,6 +65,16 @@ describe("stackConfig", () => {
       `homeTenant.tenantId is missing: ${guidAdvice}`,
     ],
     [
+      "a malformed service principal id",
+      both({ ...contoso, servicePrincipalObjectId: "sp" }),
+      `resourceTenants[0].servicePrincipalObjectId is "sp": ${guidAdvice}`,
+    ],
+    [
+      "a malformed deployer id",
+      both({ ...contoso, deployerClientId: "me" }),
+      `resourceTenants[0].deployerClientId is "me": ${guidAdvice}`,
+    ],
+    [
       "a malformed GUID",
       both({ ...contoso, subscriptionId: "sub-1" }),
       `resourceTenants[0].subscriptionId is "sub-1": ${guidAdvice}`,
@@ -72,12 +82,12 @@ describe("stackConfig", () => {
     [
       "a malformed owner",
       { homeTenant: { ...homeTenant, applicationOwners: ["me"] } },
-      `homeTenant.applicationOwners.0 is "me": ${guidAdvice}`,
+      `homeTenant.applicationOwners[0] is "me": ${guidAdvice}`,
     ],
     [
       "a malformed application id",
       { applicationClientId: "app", resourceTenants: [contoso] },
-      `cross-tenant-data.applicationClientId is "app": ${guidAdvice}`,
+      `applicationClientId is "app": ${guidAdvice}`,
     ],
     [
       "a location that is not a region's short name",
@@ -128,6 +138,16 @@ describe("stackConfig", () => {
       `homeTenant.region is "x": is not known here; allowed: tenantId, subscriptionId, location, deployerClientId, applicationOwners`,
     ],
     [
+      "an unknown key in an external tenant",
+      both({ ...fabrikam, kind: "blob" }),
+      `resourceTenants[0].kind is "blob": is not known here; allowed: name, tenantId, targets`,
+    ],
+    [
+      "an unknown key in a managed tenant",
+      both({ ...contoso, blobEndpoint: "x" }),
+      `resourceTenants[0].blobEndpoint is "x": is not known here; allowed: name, tenantId, subscriptionId, location, deployerClientId, servicePrincipalObjectId, targets`,
+    ],
+    [
       "an unknown key in a target",
       both({ ...contoso, targets: [{ name: "invoices", kind: "blob" }] }),
       `resourceTenants[0].targets[0].kind is "blob": is not known here; allowed: name`,
@@ -158,19 +178,39 @@ describe("stackConfig", () => {
       `${endpointKey} is "http://fab.blob.core.windows.net": ${httpsAdvice}`,
     ],
     [
-      "an endpoint with user info",
+      "an endpoint with user info, without showing it",
       external({ blobEndpoint: "https://a:b@fab.blob.core.windows.net" }),
-      `${endpointKey} is "https://a:b@fab.blob.core.windows.net": ${httpsAdvice}`,
+      `${endpointKey} is "https://(hidden)@fab.blob.core.windows.net": ${httpsAdvice}`,
     ],
     [
-      "an endpoint with a query",
-      external({ blobEndpoint: "https://fab.blob.core.windows.net?sv=1" }),
-      `${endpointKey} is "https://fab.blob.core.windows.net?sv=1": ${httpsAdvice}`,
+      "an endpoint with a query, without showing it",
+      external({ blobEndpoint: "https://fab.blob.core.windows.net?sv=1&sig=canary" }),
+      `${endpointKey} is "https://fab.blob.core.windows.net?(hidden)": ${httpsAdvice}`,
     ],
     [
       "an endpoint with more than the account in its path",
       external({ blobEndpoint: "https://fab.blob.core.windows.net/a/b" }),
       `${endpointKey} is "https://fab.blob.core.windows.net/a/b": ${httpsAdvice}`,
+    ],
+    [
+      "an endpoint whose path the site would not take as an account",
+      external({ blobEndpoint: "https://fab.blob.core.windows.net/my-account" }),
+      `${endpointKey} is "https://fab.blob.core.windows.net/my-account": ${httpsAdvice}`,
+    ],
+    [
+      "an endpoint with an empty path segment",
+      external({ blobEndpoint: "https://fab.blob.core.windows.net//" }),
+      `${endpointKey} is "https://fab.blob.core.windows.net/": ${httpsAdvice}`,
+    ],
+    [
+      "an empty endpoint",
+      external({ blobEndpoint: "" }),
+      `resourceTenants[0].targets[0].blobEndpoint is "": must be the address of the account's blob service`,
+    ],
+    [
+      "a slash as endpoint",
+      external({ blobEndpoint: "/" }),
+      `${endpointKey} is "/": ${httpsAdvice}`,
     ],
     [
       "an endpoint off the cloud's storage suffix",
@@ -225,7 +265,6 @@ describe("stackConfig", () => {
       environment: "mars",
     };
     expect(problemsOf(config).map((line) => line.split(" ")[0])).toEqual([
-      "resourceTenants[0].targets",
       "resourceTenants[0].targets",
       "resourceTenants[0].name",
       "resourceTenants[0].tenantId",
