@@ -12,8 +12,9 @@ export interface AppPackageArgs {
 
 // Pulumi keeps the text of the provider's methods in the state, so they only load a normal module of the project.
 const implementation = async () => {
-  const url = new URL("infra/package/package-resource.ts", `file://${process.cwd()}/`);
-  return (await import(url.href)) as typeof import("./package/package-resource.ts");
+  const { pathToFileURL } = await import("node:url");
+  const { href } = pathToFileURL("infra/package/package-resource.ts");
+  return (await import(href)) as typeof import("./package/package-resource.ts");
 };
 
 const provider: pulumi.dynamic.ResourceProvider<PackageState, PackageState> = {

@@ -5,6 +5,7 @@ import { publishPackage } from "../../../infra/package/publish-package.ts";
 
 const zip = new Uint8Array([1]);
 const unreachable = new TypeError("fetch failed", { cause: new Error("connection reset") });
+const unanswered = new DOMException("The operation was aborted due to timeout", "TimeoutError");
 
 /** An SCM that gives the listed answers in turn and notes what it was asked. */
 function scmOf(...answers: (Response | Error)[]) {
@@ -41,17 +42,34 @@ describe("publishPackage", () => {
     expect(scm.asked).toEqual([PUBLISH, "GET /api/deployments/d1", "GET /api/deployments/d1"]);
   });
 
-  it("sends the package again when a restart of SCM lost the deployment", async () => {
+  it("sends the package again while SCM restarts or is busy, and when a restart lost the deployment", async () => {
     const gone = new Response("", { status: 404 });
     const restarting = new Response("", { status: 503 });
-    const scm = scmOf(unreachable, restarting, accepted("d1"), gone, accepted("d2"), deployment(4));
+    const busy = new Response("There is a deployment currently in progress.", { status: 409 });
+    const scm = scmOf(
+      unreachable,
+      unanswered,
+      restarting,
+      busy,
+      accepted("d1"),
+      gone,
+      accepted("d2"),
+      deployment(4),
+    );
     await publishPackage(scm, zip, clock());
-    expect(scm.asked.filter((line) => line === PUBLISH)).toHaveLength(4);
+    expect(scm.asked.filter((line) => line === PUBLISH)).toHaveLength(6);
     expect(scm.asked.at(-1)).toBe("GET /api/deployments/d2");
   });
 
-  it("refuses a failed deployment with what SCM said", async () => {
-    const scm = scmOf(accepted("d1"), deployment(3, { status_text: "disk full" }));
+  it("keeps following a deployment through a restart of SCM that did not lose it", async () => {
+    const cutOff = Object.assign(deployment(1), { json: () => Promise.reject(unreachable) });
+    const scm = scmOf(accepted("d1"), unreachable, unanswered, cutOff, deployment(4));
+    await publishPackage(scm, zip, clock());
+    expect(scm.asked.filter((line) => line === PUBLISH)).toHaveLength(1);
+  });
+
+  it.each([3, 5, 6])("refuses a deployment of status %d with what SCM said", async (status) => {
+    const scm = scmOf(accepted("d1"), deployment(status, { status_text: "disk full" }));
     await expect(publishPackage(scm, zip, clock())).rejects.toThrow(
       "deployment d1 failed; SCM said: disk full",
     );
@@ -66,9 +84,14 @@ describe("publishPackage", () => {
   });
 
   it("gives up after ten minutes, saying what it last saw", async () => {
-    const answers = Array.from({ length: 400 }, () => new Response("", { status: 503 }));
-    await expect(publishPackage(scmOf(...answers), zip, clock())).rejects.toThrow(
-      "the package was not published within 10 minutes; last: SCM answered 503",
+    const last = "the package was not published within 10 minutes; last:";
+    const restarting = Array.from({ length: 300 }, () => new Response("", { status: 503 }));
+    await expect(publishPackage(scmOf(...restarting), zip, clock())).rejects.toThrow(
+      `${last} SCM answered 503`,
+    );
+    const building = Array.from({ length: 600 }, () => deployment(1));
+    await expect(publishPackage(scmOf(accepted("d1"), ...building), zip, clock())).rejects.toThrow(
+      `${last} deployment d1 was still running`,
     );
   });
 });
