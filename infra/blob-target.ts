@@ -1,7 +1,13 @@
-import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment.js";
+import {
+  RoleAssignment,
+  type RoleAssignmentArgs,
+} from "@pulumi/azure-native/authorization/roleAssignment.js";
 import { BlobContainer } from "@pulumi/azure-native/storage/blobContainer.js";
 import { BlobServiceProperties } from "@pulumi/azure-native/storage/blobServiceProperties.js";
-import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount.js";
+import {
+  StorageAccount,
+  type StorageAccountArgs,
+} from "@pulumi/azure-native/storage/storageAccount.js";
 import * as pulumi from "@pulumi/pulumi";
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage#storage-blob-data-contributor
@@ -61,18 +67,7 @@ export class BlobTarget extends pulumi.ComponentResource {
       { accountName, resourceGroupName, containerName: name, publicAccess: "None" },
       { ...protectedChild, dependsOn: [blobService] },
     );
-    const roleDefinitions = `/subscriptions/${args.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions`;
-    const role = new RoleAssignment(
-      name,
-      {
-        scope: container.id,
-        principalId: args.principalId,
-        // Without it Azure looks a user up and may miss a principal that has just been made.
-        principalType: "ServicePrincipal",
-        roleDefinitionId: `${roleDefinitions}/${STORAGE_BLOB_DATA_CONTRIBUTOR}`,
-      },
-      { parent: this },
-    );
+    const role = new RoleAssignment(name, roleArgs(container.id, args), { parent: this });
     const { tenant, tenantId } = args;
     this.target = pulumi
       .all([account.primaryEndpoints, container.name, role.id])
@@ -88,7 +83,18 @@ export class BlobTarget extends pulumi.ComponentResource {
   }
 }
 
-function accountArgs(resourceGroupName: pulumi.Input<string>) {
+function roleArgs(scope: pulumi.Input<string>, args: BlobTargetArgs): RoleAssignmentArgs {
+  const roleDefinitions = `/subscriptions/${args.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions`;
+  return {
+    scope,
+    principalId: args.principalId,
+    // Without it Azure looks a user up and may miss a principal that has just been made.
+    principalType: "ServicePrincipal",
+    roleDefinitionId: `${roleDefinitions}/${STORAGE_BLOB_DATA_CONTRIBUTOR}`,
+  };
+}
+
+function accountArgs(resourceGroupName: pulumi.Input<string>): StorageAccountArgs {
   return {
     resourceGroupName,
     kind: "StorageV2",

@@ -1,5 +1,5 @@
 import { AppServicePlan } from "@pulumi/azure-native/web/appServicePlan.js";
-import { WebApp } from "@pulumi/azure-native/web/webApp.js";
+import { WebApp, type WebAppArgs } from "@pulumi/azure-native/web/webApp.js";
 import { WebAppFtpAllowed } from "@pulumi/azure-native/web/webAppFtpAllowed.js";
 import { WebAppScmAllowed } from "@pulumi/azure-native/web/webAppScmAllowed.js";
 import * as pulumi from "@pulumi/pulumi";
@@ -67,7 +67,7 @@ export class WebHost extends pulumi.ComponentResource {
   }
 }
 
-function siteConfig(args: WebHostArgs) {
+function siteConfig(args: WebHostArgs): NonNullable<WebAppArgs["siteConfig"]> {
   return {
     linuxFxVersion: "NODE|24-lts",
     appCommandLine: "node main.cjs",

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { record } from "./support/record.ts";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { record, type Registered, type SignIns } from "./support/record.ts";
 
 const HOME = "6b6b1c1e-5f0a-4c5b-9d0e-2b7a4a1f3c01";
 const CONTOSO = "c4f1e8d2-7a36-49b0-8e5d-1f92b7c06a02";
@@ -27,25 +27,53 @@ const fabrikam = {
     { name: "archive", blobEndpoint: "https://fab.blob.core.windows.net/", container: "archive" },
   ],
 };
-
-const azureOf = async (config: Record<string, unknown>) => {
-  const { resources } = await record(config, tenantOf);
-  return resources.find((r) => r.name === "contoso-azure")?.inputs;
+const applicationClientId = "9f3c7b20-84d1-4e6a-b5c2-7d10a9e8f401";
+const archive = {
+  name: "archive",
+  tenant: "fabrikam",
+  tenantId: FABRIKAM,
+  kind: "blob",
+  blobEndpoint: "https://fab.blob.core.windows.net",
+  container: "archive",
+};
+const invoices = {
+  name: "invoices",
+  tenant: "contoso",
+  tenantId: CONTOSO,
+  kind: "blob",
+  blobEndpoint: "https://invoicesaccount.blob.core.windows.net",
+  container: "invoices",
 };
 
-const tenantOf = (provider: string) =>
-  ({ "home-azure": HOME, "contoso-azure": CONTOSO })[provider] ?? "unknown";
+const signIns: SignIns = {
+  tenantOf: (provider) => ({ "home-azure": HOME, "contoso-azure": CONTOSO })[provider] ?? "unknown",
+};
 
-beforeEach(() => {
-  vi.stubEnv("ACTIONS_ID_TOKEN_REQUEST_URL", "");
+/** Signs in by the Azure CLI, unless `oidcUrl` says that a CI job runs the program. */
+async function run(config: Record<string, unknown>, oidcUrl = "", answers = signIns) {
+  vi.stubEnv("ACTIONS_ID_TOKEN_REQUEST_URL", oidcUrl);
   vi.stubEnv("ARM_METADATA_HOSTNAME", "");
-});
+  const { resources, outputs } = await record(config, answers);
+  const find = (type: string, name: string): Partial<Registered> =>
+    resources.find((r) => r.type.endsWith(`:${type}`) && r.name === name) ?? {};
+  return { resources, outputs, find };
+}
+
 afterEach(() => vi.unstubAllEnvs());
 
 describe("a stack with both sides", () => {
-  it("puts every resource under its own tenant's provider", async () => {
-    const { resources } = await record({ homeTenant, resourceTenants: [contoso] }, tenantOf);
-    const placed = resources
+  let stack: Awaited<ReturnType<typeof run>>;
+  beforeAll(async () => {
+    stack = await run({
+      homeTenant,
+      // Not in the order of their names, in which the site gets them.
+      resourceTenants: [contoso, fabrikam],
+      allowedClientAddresses: ["203.0.113.7/32"],
+    });
+  });
+
+  it("puts every resource under its own tenant's provider", () => {
+    const placed = stack.resources
       .filter(({ type }) => !type.startsWith("pulumi:providers"))
       .map(({ type, name, provider }) => `${provider} ${type.split(":").at(-1)} ${name}`)
       .sort();
@@ -68,29 +96,38 @@ describe("a stack with both sides", () => {
     ]);
   });
 
-  it("makes an application without permission or secret, and trusts the identity alone", async () => {
-    const { resources } = await record({ homeTenant, resourceTenants: [contoso] }, tenantOf);
-    const inputs = (name: string) => resources.find((r) => r.name === name)?.inputs;
-    expect(inputs("application")).toEqual({
+  it("protects what cannot be made again: application, identity, account and container", () => {
+    const kept = stack.resources.filter((resource) => resource.protect);
+    expect(kept.map(({ type }) => type.split(":").at(-1)).sort()).toEqual([
+      "Application",
+      "BlobContainer",
+      "StorageAccount",
+      "UserAssignedIdentity",
+    ]);
+  });
+
+  it("makes an application without permission or secret, and trusts the identity alone", () => {
+    expect(stack.find("Application", "application").inputs).toEqual({
       displayName: "cross-tenant-data dev",
       owners: [OWNER],
       signInAudience: "AzureADMultipleOrgs",
       preventDuplicateNames: false,
     });
-    expect(inputs("site-identity-credential")).toEqual({
+    const type = "ApplicationFederatedIdentityCredential";
+    expect(stack.find(type, "site-identity-credential").inputs).toEqual({
       applicationId: "application-id",
       displayName: "site-identity",
       issuer: `https://login.microsoftonline.com/${HOME}/v2.0`,
       subject: "identity-principal-id",
       audiences: ["api://AzureADTokenExchange"],
     });
+    expect(stack.find("ServicePrincipal", "contoso").inputs).toEqual({
+      clientId: "application-client-id",
+    });
   });
 
-  it("closes the storage account to everything but Entra tokens, and the role to the container", async () => {
-    const { resources } = await record({ homeTenant, resourceTenants: [contoso] }, tenantOf);
-    const inputs = (type: string) =>
-      resources.find((r) => r.type.endsWith(`:${type}`))?.inputs ?? {};
-    expect(inputs("StorageAccount")).toEqual({
+  it("closes the storage account to everything but Entra tokens, and the role to the container", () => {
+    expect(stack.find("StorageAccount", "invoices").inputs).toEqual({
       resourceGroupName: "contoso-group",
       kind: "StorageV2",
       sku: { name: "Standard_LRS" },
@@ -102,13 +139,13 @@ describe("a stack with both sides", () => {
       isLocalUserEnabled: false,
       minimumTlsVersion: "TLS1_2",
     });
-    expect(inputs("BlobContainer")["publicAccess"]).toBe("None");
+    expect(stack.find("BlobContainer", "invoices").inputs?.["publicAccess"]).toBe("None");
     const softDelete = { enabled: true, days: 7 };
-    expect(inputs("BlobServiceProperties")).toMatchObject({
+    expect(stack.find("BlobServiceProperties", "invoices").inputs).toMatchObject({
       deleteRetentionPolicy: softDelete,
       containerDeleteRetentionPolicy: softDelete,
     });
-    expect(inputs("RoleAssignment")).toEqual({
+    expect(stack.find("RoleAssignment", "invoices").inputs).toEqual({
       scope: "invoices-id",
       principalId: "contoso-principal",
       principalType: "ServicePrincipal",
@@ -116,49 +153,57 @@ describe("a stack with both sides", () => {
     });
   });
 
-  it("gives the site its outputs as settings, and lets nobody in that is not listed", async () => {
-    const { resources, outputs } = await record(
-      { homeTenant, resourceTenants: [contoso], allowedClientAddresses: ["203.0.113.7/32"] },
-      tenantOf,
-    );
-    const site = resources.find((r) => r.name === "site")?.inputs ?? {};
-    const { identity, httpsOnly } = site;
-    const siteConfig = site["siteConfig"] as Record<string, unknown>;
-    expect({ identity, httpsOnly }).toEqual({
+  it("closes the site to whoever is not listed, and to everything but Entra tokens for publishing", () => {
+    const { siteConfig, ...site } = stack.find("WebApp", "site").inputs ?? {};
+    expect(site).toMatchObject({
+      kind: "app,linux",
       httpsOnly: true,
+      clientAffinityEnabled: false,
+      sshEnabled: false,
+      autoGeneratedDomainNameLabelScope: "TenantReuse",
       identity: { type: "UserAssigned", userAssignedIdentities: ["site-identity-id"] },
     });
-    expect(siteConfig).toMatchObject({
+    expect(siteConfig).toEqual({
+      linuxFxVersion: "NODE|24-lts",
+      appCommandLine: "node main.cjs",
+      alwaysOn: true,
       ftpsState: "Disabled",
+      healthCheckPath: "/healthz",
+      http20Enabled: true,
       minTlsVersion: "1.2",
+      scmMinTlsVersion: "1.2",
       remoteDebuggingEnabled: false,
       ipSecurityRestrictionsDefaultAction: "Deny",
       ipSecurityRestrictions: [
         { name: "client-1", priority: 100, action: "Allow", ipAddress: "203.0.113.7/32" },
       ],
+      scmIpSecurityRestrictionsUseMain: false,
+      scmIpSecurityRestrictionsDefaultAction: "Allow",
+      appSettings: expect.anything(),
     });
-    const targets = [
-      {
-        name: "invoices",
-        tenant: "contoso",
-        tenantId: CONTOSO,
-        kind: "blob",
-        blobEndpoint: "https://invoicesaccount.blob.core.windows.net",
-        container: "invoices",
-      },
-    ];
-    expect(siteConfig["appSettings"]).toEqual([
-      { name: "APPLICATION_CLIENT_ID", value: "application-client-id" },
-      { name: "AUTHORITY_HOST", value: "https://login.microsoftonline.com" },
-      { name: "EXCHANGE_AUDIENCE", value: "api://AzureADTokenExchange" },
-      { name: "MANAGED_IDENTITY_CLIENT_ID", value: "identity-client-id" },
-      { name: "MANAGED_IDENTITY_PRINCIPAL_ID", value: "identity-principal-id" },
-      { name: "SCM_DO_BUILD_DURING_DEPLOYMENT", value: "false" },
-      { name: "STORAGE_SUFFIX", value: "core.windows.net" },
-      { name: "TARGETS", value: JSON.stringify(targets) },
-      { name: "WEBSITE_RUN_FROM_PACKAGE", value: "1" },
-    ]);
-    expect(outputs).toEqual({
+    const closed = { name: "site", resourceGroupName: "home-group", allow: false };
+    expect(stack.find("WebAppFtpAllowed", "site-ftp").inputs).toEqual(closed);
+    expect(stack.find("WebAppScmAllowed", "site-scm").inputs).toEqual(closed);
+  });
+
+  it("gives the site its outputs as settings, with the targets in the order of their names", () => {
+    const { siteConfig } = stack.find("WebApp", "site").inputs ?? {};
+    const { appSettings } = siteConfig as { appSettings: { name: string; value: string }[] };
+    const { TARGETS = "", ...settings } = Object.fromEntries(
+      appSettings.map(({ name, value }) => [name, value]),
+    );
+    expect(settings).toEqual({
+      APPLICATION_CLIENT_ID: "application-client-id",
+      AUTHORITY_HOST: "https://login.microsoftonline.com",
+      EXCHANGE_AUDIENCE: "api://AzureADTokenExchange",
+      MANAGED_IDENTITY_CLIENT_ID: "identity-client-id",
+      MANAGED_IDENTITY_PRINCIPAL_ID: "identity-principal-id",
+      SCM_DO_BUILD_DURING_DEPLOYMENT: "false",
+      STORAGE_SUFFIX: "core.windows.net",
+      WEBSITE_RUN_FROM_PACKAGE: "1",
+    });
+    expect(JSON.parse(TARGETS)).toEqual([archive, invoices]);
+    expect(stack.outputs).toEqual({
       applicationClientId: "application-client-id",
       managedIdentityClientId: "identity-client-id",
       managedIdentityPrincipalId: "identity-principal-id",
@@ -166,61 +211,45 @@ describe("a stack with both sides", () => {
       exchangeAudience: "api://AzureADTokenExchange",
       storageSuffix: "core.windows.net",
       siteUrl: "https://site.azurewebsites.net",
-      targets,
+      targets: [archive, invoices],
     });
   });
 
-  it("signs in by the Azure CLI with the subscription alone, in CI by OIDC with all three ids", async () => {
-    expect(await azureOf({ homeTenant, resourceTenants: [contoso] })).toEqual({
-      environment: "public",
-      subscriptionId: SUBSCRIPTION,
+  it("signs in by the Azure CLI, each tenant with a profile of its own where the shell names one", () => {
+    expect(stack.find("azure-native", "contoso-azure")).toMatchObject({
+      // The subscription alone: az refuses it together with a tenant.
+      inputs: { environment: "public", subscriptionId: SUBSCRIPTION },
+      envVarMappings: { AZURE_CONFIG_DIR_CONTOSO: "AZURE_CONFIG_DIR" },
     });
-    vi.stubEnv("ACTIONS_ID_TOKEN_REQUEST_URL", "https://localhost/oidc");
-    const deployerClientId = "e60b5d18-29c7-4a3f-87f1-30d4ce9a7502";
-    const oidc = {
-      homeTenant: { ...homeTenant, deployerClientId },
-      resourceTenants: [{ ...contoso, deployerClientId }],
-    };
-    expect(await azureOf(oidc)).toEqual({
-      environment: "public",
-      subscriptionId: SUBSCRIPTION,
-      tenantId: CONTOSO,
-      clientId: deployerClientId,
-      useOidc: "true",
+    const { tenantId, clientId, useOidc } = stack.find("azure-native", "home-azure").inputs ?? {};
+    expect({ tenantId, clientId, useOidc }).toEqual({});
+    expect(stack.find("azuread", "contoso-entra")).toMatchObject({
+      inputs: { environment: "public", tenantId: CONTOSO },
+      envVarMappings: { AZURE_CONFIG_DIR_CONTOSO: "AZURE_CONFIG_DIR" },
+    });
+    expect(stack.find("azuread", "home-entra").envVarMappings).toEqual({
+      AZURE_CONFIG_DIR_HOME: "AZURE_CONFIG_DIR",
     });
   });
 });
 
 describe("a stack with one side", () => {
-  it("makes the home side alone, with an external tenant as settings only", async () => {
-    const { resources, outputs } = await record(
-      { homeTenant, resourceTenants: [fabrikam] },
-      tenantOf,
-    );
+  it("makes the home side alone, with an external tenant as settings only, and nothing protected when told so", async () => {
+    const config = { homeTenant, resourceTenants: [fabrikam], protect: false };
+    const { resources, outputs } = await run(config);
     expect(new Set(resources.map(({ provider }) => provider))).toEqual(
       new Set(["", "home-azure", "home-entra"]),
     );
-    expect(outputs["targets"]).toEqual([
-      {
-        name: "archive",
-        tenant: "fabrikam",
-        tenantId: FABRIKAM,
-        kind: "blob",
-        blobEndpoint: "https://fab.blob.core.windows.net",
-        container: "archive",
-      },
-    ]);
+    expect(resources.filter((resource) => resource.protect)).toEqual([]);
+    expect(outputs["targets"]).toEqual([archive]);
   });
 
   it("makes one customer's side alone, for a service principal its admin made", async () => {
     const servicePrincipalObjectId = "5b1f0c9e-6d7a-4e3b-8c2d-a1b2c3d4e5f6";
-    const { resources, outputs } = await record(
-      {
-        applicationClientId: "9f3c7b20-84d1-4e6a-b5c2-7d10a9e8f401",
-        resourceTenants: [{ ...contoso, servicePrincipalObjectId }],
-      },
-      tenantOf,
-    );
+    const { resources, outputs, find } = await run({
+      applicationClientId,
+      resourceTenants: [{ ...contoso, servicePrincipalObjectId }],
+    });
     const types = resources.map(({ type }) => type.split(":").at(-1)).sort();
     expect(types).toEqual([
       "BlobContainer",
@@ -230,17 +259,45 @@ describe("a stack with one side", () => {
       "StorageAccount",
       "azure-native",
     ]);
-    const role = resources.find(({ type }) => type.endsWith(":RoleAssignment"));
-    expect(role?.inputs["principalId"]).toBe(servicePrincipalObjectId);
-    expect(outputs["siteUrl"]).toBeUndefined();
+    expect(find("RoleAssignment", "invoices").inputs?.["principalId"]).toBe(
+      servicePrincipalObjectId,
+    );
+    expect(outputs).toMatchObject({ applicationClientId, siteUrl: undefined, targets: [invoices] });
+  });
+
+  it("signs in by OIDC in CI, with all of the tenant's ids and never by the Azure CLI", async () => {
+    const deployerClientId = "e60b5d18-29c7-4a3f-87f1-30d4ce9a7502";
+    const { find } = await run(
+      { applicationClientId, resourceTenants: [{ ...contoso, deployerClientId }] },
+      "https://localhost/oidc",
+    );
+    const shared = { tenantId: CONTOSO, clientId: deployerClientId, environment: "public" };
+    const { inputs: azure, envVarMappings } = find("azure-native", "contoso-azure");
+    expect(azure).toEqual({ ...shared, subscriptionId: SUBSCRIPTION, useOidc: "true" });
+    expect(envVarMappings).toEqual({});
+    expect(find("azuread", "contoso-entra").inputs).toEqual({
+      ...shared,
+      useOidc: "true",
+      useCli: "false",
+      useMsi: "false",
+    });
   });
 });
 
 describe("before the first resource", () => {
+  const config = { homeTenant, resourceTenants: [contoso] };
+
   it("refuses a sign-in for another tenant than the configured one", async () => {
-    const swapped = () => HOME;
-    await expect(record({ homeTenant, resourceTenants: [contoso] }, swapped)).rejects.toThrow(
+    const swapped = { tenantOf: () => HOME };
+    await expect(run(config, "", swapped)).rejects.toThrow(
       `contoso: the sign-in is for tenant "${HOME}", the configuration says "${CONTOSO}"; sign in to the configured tenant`,
+    );
+  });
+
+  it("refuses a subscription that cannot be read", async () => {
+    const unreadable = { ...signIns, unreadable: ["contoso-azure"] };
+    await expect(run(config, "", unreadable)).rejects.toThrow(
+      `contoso: cannot read subscription "${SUBSCRIPTION}" in tenant "${CONTOSO}"; check tenantId, subscriptionId and deployerClientId of contoso and its deployer's roles. Azure said: `,
     );
   });
 });

@@ -1,4 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+import { vi } from "vitest";
 import { configure } from "./configure.ts";
 
 /** One resource as the program registered it. */
@@ -8,7 +11,21 @@ export interface Registered {
   readonly inputs: Record<string, unknown>;
   /** Logical name of its provider; empty for dynamic resources. */
   readonly provider: string;
+  readonly protect: boolean;
+  /** For a provider: which variable of the shell it gets under which name. */
+  readonly envVarMappings: Record<string, string>;
 }
+
+/** What the two tenants would answer about the deployers' sign-ins. */
+export interface SignIns {
+  /** The tenant that the named provider is signed in to. */
+  readonly tenantOf: (provider: string) => string;
+  /** Providers whose subscription cannot be read. */
+  readonly unreadable?: readonly string[];
+}
+
+// The mocks are not told a resource's options.
+const registrations = vi.spyOn(MockMonitor.prototype, "registerResource");
 
 const SECRET = "4dabf18193072939515e22adb298388d";
 
@@ -37,9 +54,10 @@ let runs = 0;
  */
 export async function record(
   config: Record<string, unknown>,
-  tenantOf: (provider: string) => string,
+  { tenantOf, unreadable = [] }: SignIns,
 ) {
-  const resources: Registered[] = [];
+  const resources: Omit<Registered, "protect" | "envVarMappings">[] = [];
+  registrations.mockClear();
   const mocks = {
     newResource: ({ type, name, inputs, provider }: pulumi.runtime.MockResourceArgs) => {
       const plain = unwrapSecrets(inputs) as Record<string, unknown>;
@@ -52,8 +70,11 @@ export async function record(
       if (token === "azure-native:authorization:getClientConfig") {
         return { tenantId: tenantOf(logicalName(provider)) };
       }
-      if (token === "azure-native:authorization:getRoleDefinition") return {};
-      throw new Error(`unexpected call ${token}`);
+      if (token !== "azure-native:authorization:getRoleDefinition") {
+        throw new Error(`unexpected call ${token}`);
+      }
+      if (unreadable.includes(logicalName(provider))) throw new Error("AuthorizationFailed");
+      return {};
     },
   };
   await pulumi.runtime.setMocks(mocks, "cross-tenant-data", "dev");
@@ -62,7 +83,25 @@ export async function record(
   const entry = new URL(`../../../infra/index.ts?run=${++runs}`, import.meta.url).href;
   const program = (await import(entry)) as Record<string, unknown>;
   await pulumi.runtime.disconnect();
-  return { resources, outputs: await resolved(program) };
+  const options = optionsOf(registrations.mock.calls.map(([request]) => request));
+  return {
+    resources: resources.map((resource): Registered => ({ ...resource, ...options(resource) })),
+    outputs: await resolved(program),
+  };
+}
+
+function optionsOf(requests: readonly RegisterResourceRequest[]) {
+  const options = new Map(
+    requests.map((request) => [
+      `${request.getType()} ${request.getName()}`,
+      {
+        protect: request.getProtect() ?? false,
+        envVarMappings: Object.fromEntries(request.getEnvvarmappingsMap().toArray()),
+      },
+    ]),
+  );
+  return ({ type, name }: { type: string; name: string }) =>
+    options.get(`${type} ${name}`) ?? { protect: false, envVarMappings: {} };
 }
 
 /** A provider reference is `<urn>::<id>`, and a urn ends with `::<logical name>`. */

@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { roleAssignmentCondition } from "../azure/role-assignment-condition.ts";
+
+// https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage#storage-blob-data-contributor
+const storageBlobDataContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+
+const read = (name: string) => readFileSync(`infra/roles/${name}`, "utf8");
+
+describe("the deployers' roles", () => {
+  it("let the resource tenant's deployer assign Storage Blob Data Contributor to service principals alone", () => {
+    const granted = roleAssignmentCondition([storageBlobDataContributor], ["ServicePrincipal"]);
+    expect(read("resource-deployer-condition.txt").replaceAll(/\s+/g, " ").trim()).toBe(granted);
+  });
+
+  it.each(["home", "resource"])("give the %s deployer no wildcard, no data and no keys", (side) => {
+    const role = JSON.parse(read(`${side}-deployer.json`)) as Record<string, string[]>;
+    expect(role["Actions"]?.filter((action) => /\*|listkeys|publishxml/i.test(action))).toEqual([]);
+    expect(role["DataActions"]).toEqual([]);
+  });
+});
