@@ -67,7 +67,7 @@ function parseTarget(
   };
   for (const key of Object.keys(fields)) problem(`${where}.${key} is not known; remove it`);
   const fault = target.blobEndpoint && endpointFault(target.blobEndpoint, storageSuffix);
-  if (fault) problem(`${where}.blobEndpoint is "${target.blobEndpoint}"; ${fault}`);
+  if (fault) problem(`${where}.blobEndpoint is "${shownEndpoint(target.blobEndpoint)}"; ${fault}`);
   return target;
 }
 
@@ -87,4 +87,9 @@ function endpointFault(endpoint: string, storageSuffix: string): string | undefi
     return `its host must be at or below STORAGE_SUFFIX, "${storageSuffix}"`;
   }
   return undefined;
+}
+
+// A password or a shared access signature that somebody left in the address stays out of the log.
+function shownEndpoint(endpoint: string): string {
+  return endpoint.replace(/\/\/[^/]*@/, "//(hidden)@").replace(/[?#].*/s, "?(hidden)");
 }

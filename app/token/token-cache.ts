@@ -49,7 +49,9 @@ export class TokenCache {
     const now = this.#options.clock.now();
     const entry = this.#touch(key);
     if (entry.token !== undefined && isUsable(entry.token, now)) {
-      if (now >= entry.refreshAt && now >= entry.retryAt) this.#refreshInBackground(key, entry);
+      const due = now >= entry.refreshAt && now >= entry.retryAt && entry.inFlight === undefined;
+      // Nobody waits for it, and an unhandled rejection would end the process; the entry keeps the error.
+      if (due) this.#refresh(key, entry).catch(() => undefined);
       return entry.token;
     }
     if (entry.inFlight !== undefined) return entry.inFlight;
@@ -80,17 +82,15 @@ export class TokenCache {
     return entry;
   }
 
-  #refreshInBackground(key: string, entry: Entry): void {
-    if (entry.inFlight !== undefined) return;
-    // Nobody waits for it, and an unhandled rejection would end the process; the entry keeps the error.
-    this.#refresh(key, entry).catch(() => undefined);
+  // Whoever joins gets what the first caller gets: the same token, judged the same way.
+  #refresh(key: string, entry: Entry): Promise<AccessToken> {
+    entry.inFlight = this.#attempt(key, entry);
+    return entry.inFlight;
   }
 
-  async #refresh(key: string, entry: Entry): Promise<AccessToken> {
-    const attempt = this.#fetchWithinDeadline(key);
-    entry.inFlight = attempt;
+  async #attempt(key: string, entry: Entry): Promise<AccessToken> {
     try {
-      const token = await attempt;
+      const token = await this.#fetchWithinDeadline(key);
       this.#accept(entry, token);
       return token;
     } catch (error) {

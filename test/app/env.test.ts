@@ -66,8 +66,16 @@ test.each([
   ["blobEndpoint", "http://contoso.blob.core.windows.net", "it must be an https address"],
   ["blobEndpoint", "https://evil.example", 'at or below STORAGE_SUFFIX, "core.windows.net"'],
   ["blobEndpoint", "https://evilcore.windows.net", "at or below STORAGE_SUFFIX"],
-  ["blobEndpoint", "https://u:p@contoso.blob.core.windows.net", "it must not contain user info"],
-  ["blobEndpoint", "https://contoso.blob.core.windows.net?sig=1", "it must not have a query"],
+  [
+    "blobEndpoint",
+    "https://u:p@contoso.blob.core.windows.net",
+    '"https://(hidden)@contoso.blob.core.windows.net"; it must not contain user info',
+  ],
+  [
+    "blobEndpoint",
+    "https://contoso.blob.core.windows.net?sig=1",
+    '"https://contoso.blob.core.windows.net?(hidden)"; it must not have a query',
+  ],
   ["blobEndpoint", "https://core.windows.net/a/b", "its path may hold the account's name at most"],
   ["blobEndpoint", "https://contoso.blob.core.windows.net/", "without a slash at the end"],
   ["secret", "x", "TARGETS[0].secret is not known; remove it"],

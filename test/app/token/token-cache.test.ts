@@ -139,9 +139,13 @@ test("counts a refresh that brings the same expiry as an attempt to back off fro
   expect(fetches).toHaveLength(3);
 });
 
-test("refuses a fetched token that has expired", async () => {
+test("refuses a fetched token that has expired, to every caller that waits for it", async () => {
   answer = () => token(-1);
-  await expect(cache.get("a")).rejects.toThrow("the answer is an expired token");
+  const callers = await Promise.allSettled([cache.get("a"), cache.get("a")]);
+  expect(callers.map((caller) => caller.status === "rejected" && caller.reason)).toEqual(
+    Array(2).fill(expect.objectContaining({ message: "the answer is an expired token" })),
+  );
+  expect(fetches).toEqual(["a"]);
 });
 
 test("lets the key that was used least recently leave when there are too many", async () => {
