@@ -3,6 +3,8 @@ import { parseTargets, type Target } from "./target.ts";
 /** The site's settings, all of them public: there is no secret to configure. */
 export interface Settings {
   readonly port: number;
+  /** Address to listen on; every interface by default, as App Service's front end needs. */
+  readonly host?: string;
   readonly applicationClientId: string;
   readonly managedIdentityClientId: string;
   readonly managedIdentityPrincipalId: string;
@@ -48,6 +50,7 @@ export function parseEnvironment(env: Environment): Settings {
     exchangeAudience: text("EXCHANGE_AUDIENCE", /^api:\/\/\w+$/, "an audience, api://..."),
     storageSuffix,
     targets: parseTargets(env["TARGETS"] ?? "", storageSuffix, problem),
+    ...(env["HOST"] === undefined ? {} : { host: env["HOST"] }),
     maxBlobBytes:
       env["MAX_BLOB_BYTES"] === undefined
         ? defaultMaxBlobBytes

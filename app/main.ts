@@ -38,6 +38,7 @@ function main(): void {
     {
       fetch: app.fetch,
       port: settings.port,
+      ...(settings.host === undefined ? {} : { hostname: settings.host }),
       // A large upload takes as long as it takes; one that stands still is ended by its slot.
       serverOptions: { requestTimeout: 0 },
     },

@@ -137,9 +137,11 @@ describe("a published site", () => {
   it("runs the bytes it received with its settings and nothing of this process's environment", async () => {
     expect(await publish()).toMatchObject({ status: 4, status_text: "" });
     const { env, headers } = await told();
-    expect(env).toMatchObject({ ...baseSettings, WEBSITE_SITE_NAME: "site" });
+    const loopback = { HOST: "127.0.0.1" };
+    expect(env).toMatchObject({ ...baseSettings, ...loopback, WEBSITE_SITE_NAME: "site" });
     const platform = [
       "HOME",
+      "HOST",
       "IDENTITY_ENDPOINT",
       "IDENTITY_HEADER",
       "LANG",

@@ -22,8 +22,8 @@ export function appSettings(site: Resource): Record<string, string> {
 
 /**
  * The whole environment of a site's process. Nothing of this process's environment passes into it: the site must get by
- * on what App Service would give it (https://learn.microsoft.com/azure/app-service/reference-app-settings). The one
- * addition is the local certificate authority.
+ * on what App Service would give it (https://learn.microsoft.com/azure/app-service/reference-app-settings). The
+ * additions are the local certificate authority and the address to listen on.
  */
 export function siteEnvironment(
   azure: Azure,
@@ -35,6 +35,8 @@ export function siteEnvironment(
     ...appSettings(site),
     PATH: [dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter),
     HOME: platform.home,
+    // App Service's network lets nobody reach a site's process past its front; here the address does.
+    HOST: "127.0.0.1",
     IDENTITY_ENDPOINT: platform.identityEndpoint,
     IDENTITY_HEADER: platform.identityHeader,
     NODE_EXTRA_CA_CERTS: azure.caFile,

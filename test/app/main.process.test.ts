@@ -51,6 +51,13 @@ test("writes and reads a blob through the exchange, and shows no token anywhere"
   expect(shown + site?.output()).not.toContain("canary");
 });
 
+test("listens on the address it is told, so that nobody reaches it past the platform's front", async () => {
+  site = startSite(folder, azure, { HOST: "127.0.0.1" });
+  const { port } = new URL(await site.origin);
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  await expect(fetch(`http://127.0.0.2:${port}/healthz`)).rejects.toThrow("fetch failed");
+});
+
 test("refuses an oversized upload of unannounced length over a socket and commits nothing", async () => {
   const origin = await startListening();
   const upload = request(`${origin}/api/targets/invoices/blobs/big`, { method: "PUT" });
