@@ -5,13 +5,12 @@ import { blobContainer } from "./blob-container.ts";
 import { blobServiceProperties } from "./blob-service-properties.ts";
 import { getClientConfig } from "./get-client-config.ts";
 import { getRoleDefinition } from "./get-role-definition.ts";
+import { publishingPolicy } from "./publishing-policy.ts";
 import { resourceGroup } from "./resource-group.ts";
 import { connectResourceManager } from "./resource-manager.ts";
 import { roleAssignment } from "./role-assignment.ts";
 import { storageAccount } from "./storage-account.ts";
 import { userAssignedIdentity } from "./user-assigned-identity.ts";
-import { webAppFtpAllowed } from "./web-app-ftp-allowed.ts";
-import { webAppScmAllowed } from "./web-app-scm-allowed.ts";
 import { webApp } from "./web-app.ts";
 
 await serveProvider({
@@ -22,8 +21,8 @@ await serveProvider({
     ["azure-native:managedidentity:UserAssignedIdentity", userAssignedIdentity],
     ["azure-native:web:AppServicePlan", appServicePlan],
     ["azure-native:web:WebApp", webApp],
-    ["azure-native:web:WebAppFtpAllowed", webAppFtpAllowed],
-    ["azure-native:web:WebAppScmAllowed", webAppScmAllowed],
+    ["azure-native:web:WebAppFtpAllowed", publishingPolicy("ftp")],
+    ["azure-native:web:WebAppScmAllowed", publishingPolicy("scm")],
     ["azure-native:storage:StorageAccount", storageAccount],
     ["azure-native:storage:BlobServiceProperties", blobServiceProperties],
     ["azure-native:storage:BlobContainer", blobContainer],
