@@ -22,6 +22,16 @@ export function accessRestrictions(siteConfig: JsonObject): (clientAddress: stri
   };
 }
 
+/** The same for the SCM site, which has rules and a default of its own unless it is told to use the main site's. */
+export function scmAccessRestrictions(siteConfig: JsonObject): (clientAddress: string) => boolean {
+  if (siteConfig["scmIpSecurityRestrictionsUseMain"] === true)
+    return accessRestrictions(siteConfig);
+  return accessRestrictions({
+    ipSecurityRestrictions: siteConfig["scmIpSecurityRestrictions"],
+    ipSecurityRestrictionsDefaultAction: siteConfig["scmIpSecurityRestrictionsDefaultAction"],
+  });
+}
+
 interface Rule {
   readonly priority: number;
   readonly action: string;

@@ -2,7 +2,10 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono, type Context } from "hono";
 import type { Azure } from "../azure.ts";
 import { readBody } from "../read-body.ts";
+import { objectField } from "../resource-manager/json-object.ts";
 import type { Resource } from "../state.ts";
+import { scmAccessRestrictions } from "./access-restrictions.ts";
+import { refuseAddress } from "./refuse-address.ts";
 import { authorizePublish } from "./scm-authorization.ts";
 import type { ScmSite } from "./scm-site.ts";
 import { appSettings } from "./site-environment.ts";
@@ -21,6 +24,11 @@ export function createScmFront(
 ): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use(azure.traffic.middleware("scm"));
+  app.use(async (c, next) => {
+    const isAdmitted = scmAccessRestrictions(objectField(site.properties, "siteConfig"));
+    const refusal = refuseAddress(site, isAdmitted, c.env.incoming.socket.remoteAddress ?? "");
+    return refusal ?? (await next());
+  });
   app.use(async (c, next) => {
     if (scm.isRestarting) return c.text("The service is unavailable.", 503);
     const refusal = await authorizePublish(azure, site, c.req.header("authorization"));

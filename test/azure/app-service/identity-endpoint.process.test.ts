@@ -1,0 +1,87 @@
+import { decodeJwt } from "jose";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { HttpsAnswer } from "./https-client.ts";
+import { baseSettings, SiteWorld } from "./site-world.ts";
+
+// Document: "Managed identities in App Service". Real HTTPS, a real process; no Azure.
+
+let world: SiteWorld;
+
+beforeAll(async () => {
+  world = await SiteWorld.start();
+});
+
+afterAll(() => world.close());
+
+beforeEach(() => world.renew());
+
+describe("Managed identities in App Service, REST endpoint reference", () => {
+  const exchange = "api-version=2019-08-01&resource=api://AzureADTokenExchange";
+
+  it("gives the process a token of an identity that is assigned to the site", async () => {
+    await world.publish();
+    await world.told();
+    const { clientId = "", principalId = "" } = await identityProperties();
+    for (const selector of [
+      `client_id=${clientId}`,
+      `principal_id=${principalId}`,
+      `object_id=${principalId}`,
+      `mi_res_id=${world.identity}`,
+    ]) {
+      const { status, body } = await token(`${exchange}&${selector}`);
+      expect(status).toBe(200);
+      const answer = JSON.parse(body) as Record<string, string>;
+      expect(answer["expires_on"]).toMatch(/^\d+$/);
+      expect(answer).toMatchObject({
+        token_type: "Bearer",
+        resource: "api://AzureADTokenExchange",
+        client_id: clientId.toUpperCase(),
+      });
+      expect(decodeJwt(answer["access_token"] ?? "").sub).toBe(principalId);
+    }
+  });
+
+  it("gives the system-assigned identity's token when none is named", async () => {
+    await world.putSite({}, baseSettings, { type: "SystemAssigned" });
+    await world.publish();
+    await world.told();
+    const { body } = await world.owner("GET", world.site);
+    const answer = JSON.parse((await token(exchange)).body) as Record<string, string>;
+    const { principalId } = body["identity"] as { principalId: string };
+    expect(decodeJwt(answer["access_token"] ?? "").sub).toBe(principalId);
+  });
+
+  it("refuses what the document refuses", async () => {
+    await world.publish();
+    await world.told();
+    const { clientId = "", principalId = "" } = await identityProperties();
+    for (const header of ["wrong", ""])
+      expect((await token(`${exchange}&client_id=${clientId}`, header)).status).toBe(401);
+    const notAssigned =
+      "No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId.";
+    expect(await refused(`${exchange}&client_id=${principalId}`)).toEqual([400, notAssigned]);
+    expect(await refused(exchange)).toEqual([400, "Unable to load the proper Managed Identity."]);
+    expect(await refused(`${exchange}&client_id=${clientId}&mi_res_id=${world.identity}`)).toEqual([
+      400,
+      "The parameters 'client_id' and 'mi_res_id' are mutually exclusive.",
+    ]);
+    expect(
+      await refused(`api-version=2019-08-01&resource=https://none.example&client_id=${clientId}`),
+    ).toEqual([500, "An unexpected error occured while fetching the AAD Token."]);
+  });
+});
+
+async function token(query: string, header?: string): Promise<HttpsAnswer> {
+  const parameters = new URLSearchParams({ query, ...(header === undefined ? {} : { header }) });
+  return world.front(`/token?${parameters.toString()}`);
+}
+
+/** Status and message of a refused token request. */
+async function refused(query: string): Promise<unknown[]> {
+  const { status, body } = await token(query);
+  return [status, (JSON.parse(body) as { message: string }).message];
+}
+
+async function identityProperties(): Promise<Record<string, string>> {
+  return (await world.owner("GET", world.identity)).body["properties"] as Record<string, string>;
+}
