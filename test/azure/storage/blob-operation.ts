@@ -58,17 +58,30 @@ const permissions: Readonly<Record<string, BlobPermission>> = {
   "blob DELETE - -": dataAction("delete"),
 };
 
-/** What asks for more than the table knows: another blob as source, public access, versions, tags. */
-const beyond = {
-  headers: ["x-ms-copy-source", "x-ms-blob-public-access", "x-ms-if-tags", "x-ms-tags"],
-  query: ["versionid"],
-};
+/** Headers that ask for more than the table knows: another blob as source, public access, tags. */
+const beyond = ["x-ms-copy-source", "x-ms-blob-public-access", "x-ms-if-tags", "x-ms-tags"];
+
+/** Every parameter that the table's operations take; Azurite must not find a meaning in one that was not looked at. */
+const parameters = [
+  "restype",
+  "comp",
+  "timeout",
+  "snapshot",
+  "blockid",
+  "blocklisttype",
+  "prefix",
+  "delimiter",
+  "marker",
+  "maxresults",
+  "include",
+  "showonly",
+];
 
 /** The permission that a request needs, undefined for an operation that is not emulated. */
 export function requiredPermission(request: BlobRequest): BlobPermission | undefined {
   const { method, query, headers } = request;
-  if (beyond.headers.some((name) => headers.has(name))) return undefined;
-  if (beyond.query.some((name) => query.has(name))) return undefined;
+  if (beyond.some((name) => headers.has(name))) return undefined;
+  if ([...query.keys()].some((name) => !parameters.includes(name))) return undefined;
   if (/tags|versions|deleted/i.test(query.get("include") ?? "")) return undefined;
   const level =
     request.container === undefined ? "account" : request.blob === undefined ? "container" : "blob";

@@ -16,7 +16,7 @@ export async function authenticateBlobRequest(
   { headers, query }: BlobRequest,
 ): Promise<Caller> {
   const authorization = headers.get("authorization") ?? undefined;
-  const version = headers.get("x-ms-version") ?? "";
+  const version = serviceVersion(headers);
   if (query.has("sig") || /^SharedKey/i.test(authorization ?? "")) throw keyRefusal(account);
   const challenge = bearerChallenge(azure, account.tenantId);
   if (authorization === undefined)
@@ -26,6 +26,17 @@ export async function authenticateBlobRequest(
   const caller = await verify(azure, account, authorization, challenge);
   if (caller.tenantId === account.tenantId) return caller;
   throw invalidAuthentication("Issuer validation failed. Issuer did not match.", challenge);
+}
+
+/** `x-ms-version`, a date, so that versions compare as text; empty when there is none. */
+function serviceVersion(headers: Headers): string {
+  const version = headers.get("x-ms-version") ?? "";
+  if (/^(?:\d{4}-\d{2}-\d{2})?$/.test(version)) return version;
+  throw new StorageError(
+    400,
+    "InvalidHeaderValue",
+    "The value for one of the HTTP headers is not in the correct format.",
+  );
 }
 
 async function verify(

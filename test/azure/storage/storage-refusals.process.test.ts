@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { failure, StorageWorld } from "./storage-world.ts";
+
+// Documents: Blob service REST reference, "Naming and referencing containers, blobs, and metadata", "Status and error codes".
+// What this cannot prove: sockets and TLS, and the official client, which local-azure's own tests use.
+
+let world: StorageWorld;
+
+beforeAll(async () => {
+  world = await StorageWorld.start();
+});
+
+afterAll(() => world.close());
+
+beforeEach(() => {
+  world = world.renew();
+});
+
+describe("Blob storage, addresses", () => {
+  it("keeps a blob whose name looks like a path to another container in its own", async () => {
+    world.newContainer(world.account, "payslips");
+    expect((await world.send("PUT", "/invoices/..%2Fpayslips%2Fa", { body: "x" })).status).toBe(
+      201,
+    );
+    const list = await world.send("GET", "/invoices?restype=container&comp=list");
+    expect(await list.text()).toContain("<Name>../payslips/a</Name>");
+  });
+
+  it.each([
+    ["a path that leaves the container", "/invoices/%2e%2e/payslips/a", 403],
+    ["an empty container name", "//payslips/a", 400],
+    ["an encoded container name", "/pay%73lips/a", 400],
+    ["a parameter that is given twice", "/invoices?restype=container&comp=list&comp=acl", 400],
+  ])("refuses %s", async (_, path, status) => {
+    world.newContainer(world.account, "payslips");
+    const response = await world.send("GET", path);
+    const codes = /AuthorizationPermissionMismatch|InvalidResourceName|InvalidQueryParameterValue/;
+    expect([response.status, await failure(response)]).toEqual([
+      status,
+      expect.stringMatching(codes),
+    ]);
+  });
+});
+
+describe("Blob storage, what is not there", () => {
+  it("refuses an unknown account", async () => {
+    const response = await world.send("GET", "/invoices/a", { account: "nosuchaccount" });
+    expect([response.status, await failure(response)]).toEqual([
+      404,
+      expect.stringContaining("The specified resource does not exist."),
+    ]);
+  });
+
+  it("refuses an unknown container", async () => {
+    world.tenants.azure.state.resources.delete(world.containerId.toLowerCase());
+    const response = await world.send("GET", "/invoices/a");
+    expect([response.status, await failure(response)]).toEqual([
+      404,
+      expect.stringContaining("The specified container does not exist."),
+    ]);
+  });
+
+  it("refuses requests to an account without public network access", async () => {
+    world.account.properties["publicNetworkAccess"] = "Disabled";
+    const response = await world.send("GET", "/invoices/a");
+    expect([response.status, await failure(response)]).toEqual([
+      403,
+      expect.stringContaining("<Code>AuthorizationFailure</Code>"),
+    ]);
+  });
+
+  it.each([
+    ["a copy from another address", "PUT", "/invoices/a", { "x-ms-copy-source": "https://x/" }],
+    ["an access policy", "GET", "/invoices?restype=container&comp=acl", {}],
+    ["a batch", "POST", "?comp=batch", {}],
+    ["an operation hidden in brackets", "GET", "/invoices/a?[comp]=tags", {}],
+    ["a permanent deletion", "DELETE", "/invoices/a?deletetype=permanent", {}],
+  ])("refuses %s as not emulated", async (_, method, path, headers) => {
+    const principal = world.tenants.principal(world.tenants.home);
+    world.tenants.grant(principal, "Storage Blob Data Owner", world.account.id);
+    const response = await world.send(method, path, { principal, headers });
+    expect([response.status, await failure(response)]).toEqual([
+      501,
+      expect.stringContaining("is not emulated"),
+    ]);
+  });
+});
