@@ -95,7 +95,8 @@ describe("Create application (graph/api/application-post-applications)", () => {
   });
 
   it("creates a single-tenant application by default, in the tenant of the token, owned by those bound", async () => {
-    const bind = [ownerReference(HOME_DEPLOYER)];
+    // Ids are GUIDs: their letter case says nothing.
+    const bind = [ownerReference(HOME_DEPLOYER.toUpperCase())];
     const made = await home("POST", "/applications", {
       displayName: "x",
       "owners@odata.bind": bind,

@@ -39,7 +39,7 @@ export function ownerRoutes(azure: Azure): Hono<GraphEnv> {
   routes.on("DELETE", addresses("applications", "/owners/:owner/$ref"), (c) => {
     const application = addressedApplication(azure, c);
     requireWrite(c.get("caller"), application);
-    const owner = c.req.param("owner") ?? "";
+    const owner = (c.req.param("owner") ?? "").toLowerCase();
     if (!application.owners.includes(owner)) throw notFound(owner);
     application.owners = application.owners.filter((id) => id !== owner);
     return c.body(null, 204);
@@ -52,8 +52,9 @@ export function boundOwners(azure: Azure, tenantId: string, bind: unknown): stri
   if (bind === undefined) return [];
   if (!Array.isArray(bind)) throw badRequest("Invalid value specified for property 'owners'.");
   return bind.map((reference: unknown) => {
-    const id = typeof reference === "string" && /\/directoryObjects\/([^/]+)$/.exec(reference)?.[1];
-    if (!id) throw badRequest("Invalid value specified for property 'owners'.");
+    const named = typeof reference === "string" ? reference.toLowerCase() : "";
+    const id = /\/directoryobjects\/([^/]+)$/.exec(named)?.[1];
+    if (id === undefined) throw badRequest("Invalid value specified for property 'owners'.");
     if (azure.state.servicePrincipals.get(id)?.tenantId !== tenantId) throw notFound(id);
     return id;
   });

@@ -117,6 +117,18 @@ describe("Resource Manager, what they may", () => {
     expect([status, error]).toEqual(refusal(reader, action, group));
   });
 
+  it("refuses the result of an accepted request to a principal without a role", async () => {
+    const doomed = `${group}-doomed`;
+    await as(owner)("PUT", doomed, { location: "westeurope" });
+    const accepted = await as(owner)("DELETE", doomed);
+    expect(accepted.status).toBe(202);
+    const { pathname, search } = new URL(accepted.headers.get("location") ?? "");
+    const nobody = tenants.principal(tenants.home);
+    const { status, error } = await as(nobody)("GET", `${pathname}${search}`);
+    const action = "Microsoft.Resources/subscriptions/operationresults/read";
+    expect([status, error]).toEqual(refusal(nobody, action, pathname));
+  });
+
   it("refuses a data role for management", async () => {
     const principal = tenants.principal(tenants.home);
     tenants.grant(principal, "Storage Blob Data Contributor", group);

@@ -20,10 +20,10 @@ export class LongRunningOperations {
     {
       method: "GET",
       path: "/subscriptions/{subscriptionId}/operationresults/{operationId}",
-      action: null,
+      action: "Microsoft.Resources/subscriptions/operationresults/read",
       handle: ({ param, azure, query, id }) => {
         const operation = this.#accepted.get(param("operationId"));
-        if (operation?.subscriptionId !== param("subscriptionId"))
+        if (operation?.subscriptionId !== param("subscriptionId").toLowerCase())
           throw new ManagementError(
             404,
             "OperationNotFound",

@@ -23,7 +23,7 @@ export interface Operation {
   readonly method: "GET" | "HEAD" | "PUT" | "PATCH" | "POST" | "DELETE";
   /** Path template; `{scope}` at the beginning stands for any scope at or below a subscription. */
   readonly path: string;
-  /** Permission that the caller needs; null where the tenant is enough or the handler has to look at the body first. */
+  /** Permission that the caller needs; null where the handler has to look at the body first. */
   readonly action: string | null;
   readonly handle: (request: ManagementRequest) => Response | Promise<Response>;
 }

@@ -105,7 +105,8 @@ export function requireLocation({ azure, id, body }: ManagementRequest): void {
   );
 }
 
-function refuseWhileGroupIsDeleted(state: State, id: string): void {
+/** Refuses to write into a resource group that is being deleted. Throws ResourceGroupBeingDeleted. */
+export function refuseWhileGroupIsDeleted(state: State, id: string): void {
   const [groupId = id, name = ""] = resourceGroupOf(id);
   if (findResource(state, groupId)?.properties["provisioningState"] !== "Deleting") return;
   throw new ManagementError(

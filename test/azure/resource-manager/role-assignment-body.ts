@@ -3,6 +3,7 @@ import type { RoleAssignment, State } from "../state.ts";
 import { stringField, type JsonObject } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest } from "./operation.ts";
+import { requireRoleDefinition } from "./role-definitions.ts";
 
 /** The role assignment that a PUT asks for. Throws Azure's refusal of a name or role that cannot be. */
 export function readRoleAssignment(
@@ -16,7 +17,10 @@ export function readRoleAssignment(
       "InvalidRoleAssignmentId",
       `The role assignment ID '${name}' is not valid. The role assignment ID must be a GUID.`,
     );
-  const principalId = requireString(properties, "principalId");
+  const principalId = requireString(properties, "principalId").toLowerCase();
+  const roleDefinitionId = requireString(properties, "roleDefinitionId");
+  const roleDefinitionGuid = roleDefinitionId.split("/").at(-1)?.toLowerCase() ?? "";
+  requireRoleDefinition(azure.state, tenant, roleDefinitionGuid);
   const condition = stringField(properties, "condition");
   return {
     id,
@@ -24,7 +28,7 @@ export function readRoleAssignment(
     scope: param("scope"),
     principalId,
     principalType: stringField(properties, "principalType") ?? "ServicePrincipal",
-    roleDefinitionGuid: requireRole(azure.state, requireString(properties, "roleDefinitionId")),
+    roleDefinitionGuid,
     ...(condition === undefined ? {} : { condition }),
   };
 }
@@ -50,16 +54,6 @@ export function requirePrincipal(state: State, tenantId: string, wanted: RoleAss
       // "PrinciaplType" is how Azure spells it.
       `The PrincipalId '${principalId}' has type 'ServicePrincipal' , which is different from specified PrinciaplType '${principalType}'.`,
     );
-}
-
-function requireRole(state: State, roleDefinitionId: string): string {
-  const name = roleDefinitionId.slice(roleDefinitionId.lastIndexOf("/") + 1).toLowerCase();
-  if (state.roleDefinitions.has(name)) return name;
-  throw new ManagementError(
-    404,
-    "RoleDefinitionDoesNotExist",
-    `The specified role definition with ID '${name}' does not exist.`,
-  );
 }
 
 function requireString(properties: JsonObject, name: string): string {

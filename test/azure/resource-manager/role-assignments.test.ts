@@ -139,6 +139,28 @@ describe("Role Assignments", () => {
     ]);
   });
 
+  it("refuses another tenant's custom role", async () => {
+    const role = newCustomRole(tenants.other.subscriptionId);
+    const { status, error } = await owner("PUT", path(), body({}, role));
+    expect([status, error]).toEqual([
+      404,
+      {
+        code: "RoleDefinitionDoesNotExist",
+        message: `The specified role definition with ID '${role}' does not exist.`,
+      },
+    ]);
+  });
+
+  it("takes a principal's id in whatever case it is written", async () => {
+    const target = path();
+    const principalId = principal.objectId.toUpperCase();
+    expect((await owner("PUT", target, body({ principalId }))).status).toBe(201);
+    const { principalId: kept } = (await owner("GET", target)).body["properties"] as {
+      principalId: string;
+    };
+    expect(kept).toBe(principal.objectId);
+  });
+
   it("refuses a name that is no GUID", async () => {
     const { status, error } = await owner("PUT", path("mine"), body());
     expect([status, error.code]).toEqual([400, "InvalidRoleAssignmentId"]);
@@ -165,6 +187,23 @@ describe("Role Definitions", () => {
     expect(byName.body["value"]).toEqual([byId.body]);
   });
 
+  it("lists the tenant's own custom roles and refuses another tenant's", async () => {
+    const collection = `${subscription}/providers/Microsoft.Authorization/roleDefinitions`;
+    const own = newCustomRole(tenants.home.subscriptionId);
+    const foreign = newCustomRole(tenants.other.subscriptionId);
+    const listed = (await owner("GET", collection)).body["value"] as { name: string }[];
+    expect(listed.map(({ name }) => name)).toContain(own);
+    expect(listed.map(({ name }) => name)).not.toContain(foreign);
+    const { status, error } = await owner("GET", `${collection}/${foreign}`);
+    expect([status, error]).toEqual([
+      404,
+      {
+        code: "RoleDefinitionDoesNotExist",
+        message: `The specified role definition with ID '${foreign}' does not exist.`,
+      },
+    ]);
+  });
+
   it("refuses a filter that it does not know", async () => {
     const collection = `${subscription}/providers/Microsoft.Authorization/roleDefinitions`;
     const { status, error } = await owner("GET", `${collection}?api-version=2022-04-01&$filter=x`);
@@ -172,3 +211,16 @@ describe("Role Definitions", () => {
     expect(error.message).toContain('the filter "x"');
   });
 });
+
+function newCustomRole(subscriptionId: string): string {
+  const guid = randomUUID();
+  tenants.azure.state.roleDefinitions.set(guid, {
+    id: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${guid}`,
+    roleName: "custom",
+    actions: ["*"],
+    notActions: [],
+    dataActions: [],
+    notDataActions: [],
+  });
+  return guid;
+}

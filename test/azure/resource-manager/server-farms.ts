@@ -2,16 +2,15 @@ import type { AppService } from "../app-service/app-service.ts";
 import type { Resource } from "../state.ts";
 import { deleteResource } from "./delete-resource.ts";
 import { isJsonObject, objectField, type JsonObject } from "./json-object.ts";
-import { listOperations } from "./list-operations.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
+import { readOperations } from "./read-operations.ts";
 import {
   findResource,
   listResources,
   putResource,
   renderResource,
   requireLocation,
-  requireResource,
   requireResourceGroup,
 } from "./resource-store.ts";
 
@@ -21,13 +20,7 @@ const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
 /** App Service plans (https://learn.microsoft.com/rest/api/appservice/app-service-plans). */
 export function serverFarmOperations(appService: AppService): Operation[] {
   return [
-    ...listOperations(type, renderResource),
-    {
-      method: "GET",
-      path,
-      action: `${type}/read`,
-      handle: (request) => Response.json(renderResource(requireResource(request))),
-    },
+    ...readOperations(type, path, renderResource),
     { method: "PUT", path, action: `${type}/write`, handle: put },
     {
       method: "DELETE",

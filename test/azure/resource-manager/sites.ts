@@ -1,15 +1,16 @@
 import type { AppService } from "../app-service/app-service.ts";
-import { requireEmulatedConfig } from "../app-service/require-emulated-config.ts";
+import { requireEmulatedSite } from "../app-service/require-emulated-config.ts";
 import type { Resource } from "../state.ts";
 import { authorizeLinked } from "./authorize.ts";
-import { deleteResource } from "./delete-resource.ts";
+import { deleteOperation } from "./delete-operation.ts";
 import { objectField, objectListField, stringField, type JsonObject } from "./json-object.ts";
-import { listOperations } from "./list-operations.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
+import { readOperations } from "./read-operations.ts";
 import {
   findResource,
   putResource,
+  refuseWhileGroupIsDeleted,
   requireLocation,
   requireResource,
   requireResourceGroup,
@@ -24,13 +25,7 @@ const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
 export function siteOperations(appService: AppService): Operation[] {
   const render = (site: Resource): JsonObject => renderSite(site, appService);
   return [
-    ...listOperations(type, render),
-    {
-      method: "GET",
-      path,
-      action: `${type}/read`,
-      handle: (request) => Response.json(render(requireResource(request))),
-    },
+    ...readOperations(type, path, render),
     {
       method: "PUT",
       path,
@@ -46,17 +41,7 @@ export function siteOperations(appService: AppService): Operation[] {
         return Response.json(render(await put(request, appService)));
       },
     },
-    {
-      method: "DELETE",
-      path,
-      action: `${type}/delete`,
-      handle: async ({ azure, id }) => {
-        const site = findResource(azure.state, id);
-        if (site === undefined) return new Response(null, { status: 204 });
-        await deleteResource(azure, appService, site);
-        return new Response(null, { status: 200 });
-      },
-    },
+    deleteOperation(type, path, appService),
   ];
 }
 
@@ -64,11 +49,12 @@ async function put(request: ManagementRequest, appService: AppService): Promise<
   const { azure, id, body } = request;
   requireResourceGroup(azure.state, id);
   requireLocation(request);
+  refuseWhileGroupIsDeleted(azure.state, id);
   requireFreeName(request);
   const existing = findResource(azure.state, id);
   const properties = mergeSite(existing?.properties ?? {}, objectField(body, "properties"));
   requireServerFarm(request, properties);
-  requireEmulatedConfig(objectField(properties, "siteConfig"));
+  requireEmulatedSite(properties);
   const identity = writeSiteIdentity(request, existing?.identity);
   const { resource } = putResource(request, type, properties);
   resource.identity = identity;

@@ -1,10 +1,10 @@
 import type { AppService } from "../app-service/app-service.ts";
-import { deleteResource } from "./delete-resource.ts";
+import { deleteOperation } from "./delete-operation.ts";
 import { objectField, type JsonObject } from "./json-object.ts";
-import { listOperations } from "./list-operations.ts";
 import type { LongRunningOperations } from "./long-running-operations.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
+import { readOperations } from "./read-operations.ts";
 import {
   findResource,
   putResource,
@@ -26,13 +26,7 @@ export function storageAccountOperations(
 ): Operation[] {
   return [
     checkNameAvailability,
-    ...listOperations(type, renderResource),
-    {
-      method: "GET",
-      path,
-      action: `${type}/read`,
-      handle: (request) => Response.json(renderResource(requireResource(request))),
-    },
+    ...readOperations(type, path, renderResource),
     {
       method: "PUT",
       path,
@@ -40,17 +34,7 @@ export function storageAccountOperations(
       handle: (request) => put(request, longRunning),
     },
     { method: "PATCH", path, action: `${type}/write`, handle: patch },
-    {
-      method: "DELETE",
-      path,
-      action: `${type}/delete`,
-      handle: async ({ azure, id }) => {
-        const account = findResource(azure.state, id);
-        if (account === undefined) return new Response(null, { status: 204 });
-        await deleteResource(azure, appService, account);
-        return new Response(null, { status: 200 });
-      },
-    },
+    deleteOperation(type, path, appService),
     {
       method: "POST",
       path: `${path}/listKeys`,

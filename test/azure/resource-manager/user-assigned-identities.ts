@@ -1,12 +1,13 @@
 import type { AppService } from "../app-service/app-service.ts";
 import { createManagedIdentityPrincipal } from "../entra/managed-identity-principal.ts";
 import type { Resource } from "../state.ts";
-import { deleteResource } from "./delete-resource.ts";
+import { deleteOperation } from "./delete-operation.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
-import { listOperations } from "./list-operations.ts";
+import { readOperations } from "./read-operations.ts";
 import {
   findResource,
   putResource,
+  refuseWhileGroupIsDeleted,
   renderResource,
   requireLocation,
   requireResource,
@@ -20,26 +21,10 @@ const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
 /** User-assigned identities (https://learn.microsoft.com/rest/api/managedidentity/user-assigned-identities). */
 export function userAssignedIdentityOperations(appService: AppService): Operation[] {
   return [
-    ...listOperations(type, renderResource),
-    {
-      method: "GET",
-      path,
-      action: `${type}/read`,
-      handle: (request) => Response.json(renderResource(requireResource(request))),
-    },
+    ...readOperations(type, path, renderResource),
     { method: "PUT", path, action: `${type}/write`, handle: put },
     { method: "PATCH", path, action: `${type}/write`, handle: patch },
-    {
-      method: "DELETE",
-      path,
-      action: `${type}/delete`,
-      handle: async ({ azure, id }) => {
-        const identity = findResource(azure.state, id);
-        if (identity === undefined) return new Response(null, { status: 204 });
-        await deleteResource(azure, appService, identity);
-        return new Response(null, { status: 200 });
-      },
-    },
+    deleteOperation(type, path, appService),
   ];
 }
 
@@ -48,6 +33,7 @@ function put(request: ManagementRequest): Response {
   const { azure, id } = request;
   requireResourceGroup(azure.state, id);
   requireLocation(request);
+  refuseWhileGroupIsDeleted(azure.state, id);
   const properties = findResource(azure.state, id)?.properties ?? newPrincipal(request);
   const { resource, created } = putResource(request, type, properties);
   return Response.json(renderResource(resource), { status: created ? 201 : 200 });

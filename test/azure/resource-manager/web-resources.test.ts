@@ -103,6 +103,27 @@ describe("Resource Groups", () => {
       },
     ]);
   });
+
+  it("refuses new identities while it is being deleted and makes no service principal", async () => {
+    const { resources, servicePrincipals } = tenants.azure.state;
+    Object.assign(resources.get(group.toLowerCase())?.properties ?? {}, {
+      provisioningState: "Deleting",
+    });
+    const before = servicePrincipals.size;
+    const refused = [
+      await owner("PUT", `${identity}2`, { location: "westeurope" }),
+      await owner("PUT", site, siteBody({}, { type: "SystemAssigned" })),
+    ];
+    for (const { status, error } of refused)
+      expect([status, error]).toMatchObject([
+        409,
+        {
+          code: "ResourceGroupBeingDeleted",
+          message: expect.stringContaining("'rg' is in deprovisioning state") as string,
+        },
+      ]);
+    expect(servicePrincipals.size).toBe(before);
+  });
 });
 
 describe("User Assigned Identities", () => {
@@ -232,6 +253,17 @@ describe("Web Apps", () => {
     expect([status, error.code]).toEqual([501, "NotImplemented"]);
     expect(error.message).toContain("needs a shell, which is not emulated");
     expect((await owner("GET", site)).status).toBe(404);
+  });
+
+  it.each([
+    ["clientCertEnabled", true],
+    ["enabled", false],
+  ])("refuses a site with %s %s, which it would serve regardless", async (name, value) => {
+    const { status, error } = await owner("PUT", site, siteBody({ [name]: value }));
+    expect([status, error]).toEqual([
+      501,
+      { code: "NotImplemented", message: `a site with ${name} ${value} is not emulated` },
+    ]);
   });
 
   it("refuses access restrictions that it cannot enforce", async () => {

@@ -1,14 +1,21 @@
 import type { Resource } from "../state.ts";
 import type { JsonObject } from "./json-object.ts";
 import type { Operation } from "./operation.ts";
-import { listResources, requireResourceGroup } from "./resource-store.ts";
+import { listResources, requireResource, requireResourceGroup } from "./resource-store.ts";
 
-/** The two lists that every top-level resource type has: of a resource group and of the whole subscription. */
-export function listOperations(
+/** The reads that every top-level resource type has: one by name, all of a resource group, all of the subscription. */
+export function readOperations(
   type: string,
+  path: string,
   render: (resource: Resource) => JsonObject,
 ): Operation[] {
   return [
+    {
+      method: "GET",
+      path,
+      action: `${type}/read`,
+      handle: (request) => Response.json(render(requireResource(request))),
+    },
     {
       method: "GET",
       path: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}`,
