@@ -8,6 +8,7 @@ import { loadConfig, signsInByOidc, throwProblems } from "./config.ts";
 import { Problems } from "./config/problems.ts";
 import { checkBlobEndpoints, type StackConfig } from "./config/stack-config.ts";
 import type { HomeTenant, ManagedTenant } from "./config/tenants.ts";
+import { buildPackage } from "./package/build-package.ts";
 import { azureProvider, entraProvider } from "./tenant-providers.ts";
 
 /** The home tenant with its providers, signed in. */
@@ -15,6 +16,8 @@ export interface HomeConnection {
   readonly tenant: HomeTenant;
   /** Issuer of its managed-identity tokens. */
   readonly issuer: string;
+  /** Hash of the site's package, built from the present sources. */
+  readonly packageHash: string;
   readonly azure: AzureProvider;
   readonly entra: EntraProvider;
 }
@@ -34,7 +37,8 @@ export interface Connections {
 }
 
 /**
- * Everything that must hold before the first resource: the configuration, the cloud, and a sign-in for each tenant.
+ * Everything that must hold before the first resource: the configuration, the cloud, a sign-in for each tenant, and
+ * sources of the site that can be bundled.
  *
  * @throws {pulumi.RunError} when one of them does not hold; nothing has been created then.
  */
@@ -64,7 +68,15 @@ export async function connect(): Promise<Connections> {
   ]);
   if (home === undefined) return { config, cloud, home, managed };
   const issuer = await tokenIssuer(cloud, home.tenant.tenantId);
-  return { config, cloud, home: { ...home, issuer }, managed };
+  return { config, cloud, home: { ...home, issuer, packageHash: await packageHash() }, managed };
+}
+
+async function packageHash(): Promise<string> {
+  const { hash } = await buildPackage(process.cwd()).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new pulumi.RunError(`the site's sources in app/ cannot be bundled; mend them. ${reason}`);
+  });
+  return hash;
 }
 
 // Every tenant's refusal at once, in the configuration's order: swapped subscriptions are then seen as swapped.

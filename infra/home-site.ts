@@ -6,7 +6,6 @@ import type { Cloud } from "./clouds.ts";
 import type { HomeTenant } from "./config/tenants.ts";
 import { FederatedIdentity } from "./federated-identity.ts";
 import type { MultitenantApplication } from "./multitenant-application.ts";
-import { buildPackage } from "./package/build-package.ts";
 import { cloudSettings, siteSettings } from "./site-settings.ts";
 import { WebHost } from "./web-host.ts";
 
@@ -14,6 +13,8 @@ export interface HomeSiteArgs {
   tenant: HomeTenant;
   /** Issuer of the tenant's managed-identity tokens. */
   issuer: string;
+  /** Hash of the site's package. */
+  packageHash: string;
   cloud: Cloud;
   /** The application that shall trust the site's identity. */
   application: MultitenantApplication;
@@ -66,7 +67,7 @@ export class HomeSite extends pulumi.ComponentResource {
       { resourceGroupName, identityId, settings, allowedClientAddresses },
       parent,
     );
-    new AppPackage(`${name}-package`, packageArgs(host.siteId, tenant, cloud), parent);
+    new AppPackage(`${name}-package`, packageArgs(host.siteId, args), parent);
     this.managedIdentityClientId = clientId;
     this.managedIdentityPrincipalId = principalId;
     this.siteUrl = host.siteUrl;
@@ -78,16 +79,12 @@ export class HomeSite extends pulumi.ComponentResource {
   }
 }
 
-function packageArgs(
-  siteId: pulumi.Input<string>,
-  tenant: HomeTenant,
-  cloud: Cloud,
-): AppPackageArgs {
-  const { tenantId, subscriptionId, deployerClientId: clientId = "" } = tenant;
-  const { loginEndpoint, resourceManager } = cloud;
+function packageArgs(siteId: pulumi.Input<string>, args: HomeSiteArgs): AppPackageArgs {
+  const { tenantId, subscriptionId, deployerClientId: clientId = "" } = args.tenant;
+  const { loginEndpoint, resourceManager } = args.cloud;
   return {
     siteId,
-    packageHash: buildPackage(process.cwd()).then((built) => built.hash),
+    packageHash: args.packageHash,
     deployer: { tenantId, subscriptionId, clientId, loginEndpoint, resourceManager },
   };
 }

@@ -66,6 +66,22 @@ describe("the dev stack", () => {
     expect(hash).toBe((await buildPackage(stage.projectRoot)).hash);
   });
 
+  it("refuses sources of the site that cannot be bundled, naming the place, and writes nothing", async () => {
+    const file = join(stage.projectRoot, "app/page.ts");
+    const source = await readFile(file, "utf8");
+    await writeFile(file, `${source}\nconst = 1;\n`);
+    const before = stage.azure.traffic.writes.length;
+    const { code, stdout } = await stage.pulumi("up", "--yes", "--skip-preview");
+    await writeFile(file, source);
+    expect(code).not.toBe(0);
+    expect(stdout).toContain(
+      "the site's sources in app/ cannot be bundled; mend them. Build failed",
+    );
+    expect(stdout).toMatch(/app\/page\.ts:\d+:\d+: ERROR: /);
+    expect(stdout).not.toContain("unhandled exception");
+    expect(stage.azure.traffic.writes.slice(before)).toEqual([]);
+  });
+
   it("finds and repairs a role assignment deleted behind its back", async () => {
     const { roleAssignments } = stage.azure.state;
     const ours = () =>
