@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { readConnection } from "./connection.ts";
+import { refuseLostChange } from "./refuse-lost-change.ts";
 import { createWorkspace } from "./workspace.ts";
 
 // Ctrl-C reaches the engine too, which then cancels and keeps the state; this process waits for it.
@@ -10,6 +11,7 @@ process.on("SIGTERM", () => terminated.abort());
 const projectRoot = resolve(import.meta.dirname, "../..");
 const directory = resolve(projectRoot, ".local");
 try {
+  refuseLostChange(process.argv.slice(2));
   const workspace = await createWorkspace({
     directory,
     projectRoot,
