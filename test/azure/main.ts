@@ -3,14 +3,13 @@ import { logToStderr } from "./log-to-stderr.ts";
 import { startLocalAzure } from "./local-azure.ts";
 import { readSeed } from "./seed.ts";
 
-/** `npm run azure [-- --seed FILE]`: prints the connection as one JSON line when ready and runs until SIGTERM or SIGINT. */
+/** `npm run azure [-- --seed FILE]`: prints the connection as one JSON line when ready and runs until SIGTERM, SIGINT or SIGHUP. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { seed: { type: "string", default: "Pulumi.dev.yaml" } },
   });
   const stopped = new Promise<string>((resolve) => {
-    process.once("SIGTERM", resolve);
-    process.once("SIGINT", resolve);
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.once(signal, resolve);
   });
   const azure = await startLocalAzure(await readSeed(values.seed));
   process.stdout.write(`${JSON.stringify(azure.connection)}\n`);

@@ -14,14 +14,16 @@ const projectRoot = resolve(import.meta.dirname, "../..");
 const directory = join(projectRoot, ".local");
 const configFile = join(projectRoot, "Pulumi.dev.yaml");
 
-// Ctrl-C reaches the engine by itself, SIGTERM does not.
+// Ctrl-C reaches the engine by itself, SIGTERM and a closed terminal do not.
 const terminated = new AbortController();
 const stopped = new Promise<void>((stop) => {
   process.once("SIGINT", () => stop());
-  process.once("SIGTERM", () => {
-    terminated.abort();
-    stop();
-  });
+  for (const signal of ["SIGTERM", "SIGHUP"]) {
+    process.once(signal, () => {
+      terminated.abort();
+      stop();
+    });
+  }
 });
 
 /** `npm start`: the local Azure, a real `pulumi up` on it, and a file through the exchange and back. */
@@ -47,7 +49,7 @@ async function main(): Promise<void> {
     const proof = await step("a file through the token exchange and back", () =>
       proveRoundTrip(outputs, join(projectRoot, "README.md")),
     );
-    process.stdout.write(summary(outputs, proof, process.stdout.isTTY));
+    process.stdout.write(summary(outputs, proof, azure.caFile, process.stdout.isTTY));
     if (process.stdout.isTTY) await stopped;
   } finally {
     await rm(join(directory, "azure.json"), { force: true });

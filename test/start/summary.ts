@@ -19,13 +19,19 @@ export interface StackOutputs {
 }
 
 /** What exists now, in which tenant, and what to type next; at most 15 lines for a stack with one target. */
-export function summary(outputs: StackOutputs, proof: Proof, staysUp: boolean): string {
+export function summary(
+  outputs: StackOutputs,
+  proof: Proof,
+  caFile: string,
+  staysUp: boolean,
+): string {
   const targets = outputs.targets.map(
     ({ tenant, tenantId, blobEndpoint, container }) =>
       `  resource tenant ${tenant} (${tenantId}): service principal, ${blobEndpoint}/${container}, role on that container`,
   );
   const next = staysUp
     ? [
+        `  its API: curl --cacert ${caFile} ${outputs.siteUrl}/api/targets`,
         "edit infra/ or app/, then in another terminal:",
         "  npm run pulumi -- preview --diff",
         "  npm run pulumi -- up",
