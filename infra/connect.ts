@@ -45,6 +45,7 @@ export interface Connections {
 export async function connect(): Promise<Connections> {
   const config = loadConfig();
   const cloud = await resolveCloud(config);
+  // loadConfig judged them for Azure's own clouds; a custom cloud's storage suffix is known only now.
   const problems = new Problems();
   checkBlobEndpoints(config, cloud.storageSuffix, problems);
   throwProblems(problems);

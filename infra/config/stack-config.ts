@@ -5,7 +5,7 @@ import { addressRanges, asList, guid, type Fields } from "./fields.ts";
 import type { Problems } from "./problems.ts";
 import { homeTenant, resourceTenant, type HomeTenant, type ManagedTenant } from "./tenants.ts";
 
-export const ENVIRONMENTS = ["public", "usgovernment", "china"] as const;
+const ENVIRONMENTS = ["public", "usgovernment", "china"] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 
 /** The stack's configuration, checked. */

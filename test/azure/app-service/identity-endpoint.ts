@@ -43,7 +43,7 @@ export class IdentityEndpoint {
  * The endpoint's wire format, api-version 2019-08-01
  * (https://learn.microsoft.com/azure/app-service/overview-managed-identity, REST endpoint reference).
  */
-export function createIdentityEndpoint(azure: Azure, sites: () => Iterable<IdentityHolder>): Hono {
+function createIdentityEndpoint(azure: Azure, sites: () => Iterable<IdentityHolder>): Hono {
   const app = new Hono();
   app.get("/msi/token", async (c) => {
     const header = c.req.header("x-identity-header") ?? "";

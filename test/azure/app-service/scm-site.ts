@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Azure } from "../azure.ts";
 
 /** Kudu's DeployStatus (https://github.com/projectkudu/kudu, Kudu.Contracts/Deployment/DeployStatus.cs). */
-export const deployStatus = {
+const deployStatus = {
   pending: 0,
   building: 1,
   deploying: 2,
