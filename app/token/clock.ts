@@ -4,13 +4,22 @@ export interface Clock {
   now(): number;
   /** Runs `action` once after `delayMs`; the returned function takes that back. */
   after(delayMs: number, action: () => void): () => void;
+  /** As `after`, for work that nobody waits for: it does not keep the process running. */
+  background(delayMs: number, action: () => void): () => void;
 }
 
-/** The clock of the running process. */
+/** The longest delay a Node timer takes; beyond it a timer fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+/** The clock of the running process. A delay of more than 24 days ends after 24 days. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, action) {
-    const timer = setTimeout(action, delayMs);
+    const timer = setTimeout(action, Math.min(delayMs, longestTimerMs));
+    return () => clearTimeout(timer);
+  },
+  background(delayMs, action) {
+    const timer = setTimeout(action, Math.min(delayMs, longestTimerMs)).unref();
     return () => clearTimeout(timer);
   },
 };

@@ -1,39 +1,36 @@
-import type { AccessToken } from "@azure/core-auth";
+import type { TokenCredential } from "@azure/core-auth";
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import { ManagedIdentityCredential } from "@azure/identity";
-import { abortingWith } from "./abortable-client.ts";
-import { describeRefusal } from "./describe-refusal.ts";
 
 /**
- * Fetches tokens of the user-assigned managed identity for `audience`; rejects with a TokenError.
- * Make one per process: MSAL keeps the first one's HTTP client and its tokens in static fields.
+ * How to make a credential of the user-assigned managed identity `clientId`. MSAL keeps the first
+ * one's HTTP client, endpoint and tokens in static fields: one identity endpoint per process, and a
+ * token that it holds is good for another five minutes at least.
  */
-export function managedIdentityFetcher(
+export function managedIdentityCredential(
   clientId: string,
-  audience: string,
-  httpClient: HttpClient,
-): (signal: AbortSignal) => Promise<AccessToken> {
-  const credential = new ManagedIdentityCredential({
-    clientId,
-    httpClient: withoutProxy(httpClient),
-    // The cache above retries with its own backoff; these few only bridge a blink of the endpoint.
-    retryOptions: { maxRetries: 2 },
-  });
-  return async (signal) => {
-    try {
-      return await abortingWith(signal, () => credential.getToken(`${audience}/.default`));
-    } catch (error) {
-      throw describeRefusal("managed identity", error);
-    }
-  };
+): (httpClient: HttpClient) => TokenCredential {
+  return (httpClient) =>
+    new ManagedIdentityCredential({
+      clientId,
+      httpClient: identityClient(httpClient),
+      // The cache retries, and knows what it waits for; the SDK would obey any Retry-After.
+      retryOptions: { maxRetries: 0 },
+    });
 }
 
-// The endpoint is inside the machine. With HTTP_PROXY set the SDK would send the identity header out.
-function withoutProxy(inner: HttpClient): HttpClient {
+function identityClient(inner: HttpClient): HttpClient {
   return {
     sendRequest(request) {
+      // The endpoint is inside the machine. With HTTP_PROXY set the SDK would send the header out.
       delete request.proxySettings;
       delete request.agent;
+      // App Service rotates it (learn.microsoft.com "How to use managed identities for App Service",
+      // REST endpoint reference); MSAL has the value of the process's first call.
+      const header = process.env["IDENTITY_HEADER"];
+      if (header !== undefined && request.headers.has("x-identity-header")) {
+        request.headers.set("x-identity-header", header);
+      }
       return inner.sendRequest(request);
     },
   };

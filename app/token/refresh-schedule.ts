@@ -2,12 +2,23 @@ import type { AccessToken } from "@azure/core-auth";
 
 /** A token that expires on its way to the resource is of no use. */
 const expiryMarginMs = 5_000;
+/** Two expiries this close are the same token's, read twice. */
+const sameExpiryMs = 5_000;
 const firstDelayMs = 1_000;
+/** Without a token somebody waits: recovery has to be noticed soon. */
 const longestDelayMs = 30_000;
+const longestDelayWithTokenMs = 600_000;
+/** Nothing that an upstream says may keep a recovered tenant out for longer. */
+const longestRetryAfterMs = 60_000;
 
 /** Whether `token` still is accepted by the time a request made now arrives. */
 export function isUsable(token: AccessToken, now: number): boolean {
   return now < token.expiresOnTimestamp - expiryMarginMs;
+}
+
+/** Whether `next` outlives `held`: the identity's back end may answer with what is already held. */
+export function outlives(next: AccessToken, held: AccessToken): boolean {
+  return next.expiresOnTimestamp > held.expiresOnTimestamp + sameExpiryMs;
 }
 
 /**
@@ -20,8 +31,25 @@ export function refreshTime(token: AccessToken, now: number, random: number): nu
   return Math.min(ownChoice, token.refreshAfterTimestamp ?? Number.POSITIVE_INFINITY);
 }
 
-/** Milliseconds until the next attempt after `failures` failures: doubling, capped, half of it random. */
-export function backoffMs(failures: number, random: number): number {
-  const delay = Math.min(firstDelayMs * 2 ** failures, longestDelayMs);
-  return delay * (0.5 + random / 2);
+export interface Setback {
+  /** How many attempts have failed in a row, at least 1. */
+  readonly failures: number;
+  /** How long the upstream asked to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** How long the token that is held lasts, in milliseconds; 0 without one. */
+  readonly remainingMs: number;
+}
+
+/**
+ * Milliseconds until the next attempt: doubling from one second, half of it random, and no less than
+ * the upstream asked for, up to a minute. The less there is left of a held token, the sooner.
+ */
+export function backoffMs(
+  { failures, retryAfterMs = 0, remainingMs }: Setback,
+  random: number,
+): number {
+  const tenth = remainingMs / 10;
+  const longest = Math.min(Math.max(tenth, longestDelayMs), longestDelayWithTokenMs);
+  const delay = Math.min(firstDelayMs * 2 ** (failures - 1), longest) * (0.5 + random / 2);
+  return Math.max(delay, Math.min(retryAfterMs, longestRetryAfterMs));
 }

@@ -1,10 +1,15 @@
 import type { AccessToken } from "@azure/core-auth";
-import { backoffMs, isUsable, refreshTime } from "./refresh-schedule.ts";
 import type { Clock } from "./clock.ts";
+import { withDeadline } from "./deadline.ts";
+import { describeFailure } from "./describe-failure.ts";
+import { Flight } from "./flight.ts";
+import { backoffMs, isUsable, outlives, refreshTime } from "./refresh-schedule.ts";
+import { emptyEntry, stateOf, type Entry, type TokenState } from "./token-entry.ts";
 import { TokenError, type TokenHop } from "./token-error.ts";
+import { abortReason, type AbortSignalLike } from "./until-aborted.ts";
 
 export interface TokenCacheOptions {
-  /** Names the hop in the error of a wait that ran out of time. */
+  /** Names the hop in the errors that arise here. */
   readonly hop: TokenHop;
   /** Fetches a token for a key; `signal` fires when nobody will wait for the answer any more. */
   readonly fetch: (key: string, signal: AbortSignal) => Promise<AccessToken>;
@@ -17,20 +22,8 @@ export interface TokenCacheOptions {
   readonly random: () => number;
 }
 
-/** What is known about one key, without the token's text. */
-export interface TokenState {
-  readonly token?: AccessToken;
-  readonly lastAttempt?: { readonly at: number; readonly error?: Error };
-}
-
-interface Entry {
-  token?: AccessToken;
-  refreshAt: number;
-  failures: number;
-  retryAt: number;
-  inFlight?: Promise<AccessToken>;
-  lastAttempt?: { at: number; error?: Error };
-}
+/** A resource that refuses every token must not make each request fetch one. */
+const dropPauseMs = 300_000;
 
 /**
  * Keeps one token per key: a valid one is served at once whatever is down, callers without one
@@ -44,105 +37,157 @@ export class TokenCache {
     this.#options = options;
   }
 
-  /** The token of `key`; rejects with the fetch's error, or with a TokenError at the deadline. */
-  async get(key: string): Promise<AccessToken> {
+  /** The token of `key`; rejects with a TokenError, or with an AbortError when `signal` fires. */
+  get(key: string, signal?: AbortSignalLike): Promise<AccessToken> {
+    if (signal?.aborted) return Promise.reject(abortReason(signal));
     const now = this.#options.clock.now();
     const entry = this.#touch(key);
-    if (entry.token !== undefined && isUsable(entry.token, now)) {
-      const due = now >= entry.refreshAt && now >= entry.retryAt && entry.inFlight === undefined;
-      // Nobody waits for it, and an unhandled rejection would end the process; the entry keeps the error.
-      if (due) this.#refresh(key, entry).catch(() => undefined);
-      return entry.token;
+    const { held, flight, lastAttempt } = entry;
+    if (held !== undefined && isUsable(held.token, now)) {
+      if (now >= entry.dueAt && flight === undefined) this.#start(entry).keep();
+      entry.counters.served += 1;
+      return held.promise;
     }
-    if (entry.inFlight !== undefined) return entry.inFlight;
+    if (flight !== undefined && !flight.cancelled) return waitFor(flight, entry, signal);
     // A storm of callers must not become a storm of requests to a service that just refused one.
-    const error = entry.lastAttempt?.error;
-    if (error !== undefined && now < entry.retryAt) throw error;
-    return this.#refresh(key, entry);
+    if (lastAttempt?.error !== undefined && now < entry.dueAt) {
+      return Promise.reject(lastAttempt.error);
+    }
+    return waitFor(this.#start(entry), entry, signal);
+  }
+
+  /** Drops the token of `key` if it is `token`, unless one was dropped in the last five minutes. */
+  reject(key: string, token: string): void {
+    const entry = this.#entries.get(key);
+    if (entry?.held?.token.token !== token) return;
+    const now = this.#options.clock.now();
+    entry.counters.rejected += 1;
+    if (entry.droppedAt !== undefined && now < entry.droppedAt + dropPauseMs) return;
+    entry.droppedAt = entry.dueAt = now;
+    delete entry.held;
   }
 
   /** What is known about `key`, without fetching or marking it as used. */
   state(key: string): TokenState {
-    const entry = this.#entries.get(key);
-    return {
-      ...(entry?.token && { token: entry.token }),
-      ...(entry?.lastAttempt && { lastAttempt: entry.lastAttempt }),
-    };
+    return stateOf(this.#entries.get(key) ?? emptyEntry(key));
+  }
+
+  /** Forgets everything, ends every timer and cancels what is in flight. */
+  close(): void {
+    for (const entry of this.#entries.values()) {
+      entry.cancelTimer?.();
+      entry.flight?.cancel();
+    }
+    this.#entries.clear();
   }
 
   #touch(key: string): Entry {
-    const entry = this.#entries.get(key) ?? { refreshAt: 0, failures: 0, retryAt: 0 };
+    const entry = this.#entries.get(key) ?? emptyEntry(key);
+    entry.used = true;
     // A Map keeps insertion order, so the first key is always the one used least recently.
     this.#entries.delete(key);
     this.#entries.set(key, entry);
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size > this.#options.maxKeys && oldest !== undefined) {
-      this.#entries.delete(oldest);
+    if (this.#entries.size > this.#options.maxKeys) {
+      const [oldest] = this.#entries.values();
+      // Whoever waits for a fetch of it still gets that token.
+      oldest?.cancelTimer?.();
+      this.#entries.delete(oldest?.key ?? "");
     }
     return entry;
   }
 
-  // Whoever joins gets what the first caller gets: the same token, judged the same way.
-  #refresh(key: string, entry: Entry): Promise<AccessToken> {
-    entry.inFlight = this.#attempt(key, entry);
-    return entry.inFlight;
-  }
-
-  async #attempt(key: string, entry: Entry): Promise<AccessToken> {
-    try {
-      const token = await this.#fetchWithinDeadline(key);
-      this.#accept(entry, token);
-      return token;
-    } catch (error) {
-      this.#delayNextAttempt(entry);
-      entry.lastAttempt = {
-        at: this.#options.clock.now(),
-        error: error instanceof Error ? error : new Error(String(error)),
-      };
-      throw error;
-    } finally {
-      delete entry.inFlight;
-    }
-  }
-
-  #accept(entry: Entry, token: AccessToken): void {
-    const now = this.#options.clock.now();
-    if (!isUsable(token, now)) {
-      throw new TokenError(this.#options.hop, "refused", "the answer is an expired token");
-    }
-    entry.lastAttempt = { at: now };
-    // The identity's back end may answer with the token that is already held (it caches for about
-    // 24 hours and cannot be forced): asking again at once would be a busy loop.
-    if (entry.token !== undefined && token.expiresOnTimestamp <= entry.token.expiresOnTimestamp) {
-      this.#delayNextAttempt(entry);
-      return;
-    }
-    entry.token = token;
-    entry.refreshAt = refreshTime(token, now, this.#options.random());
-    entry.failures = 0;
-    entry.retryAt = 0;
-  }
-
-  #delayNextAttempt(entry: Entry): void {
-    const delay = backoffMs(entry.failures, this.#options.random());
-    entry.failures += 1;
-    entry.retryAt = this.#options.clock.now() + delay;
-  }
-
-  async #fetchWithinDeadline(key: string): Promise<AccessToken> {
-    const { hop, fetch, clock, deadlineMs } = this.#options;
-    const controller = new AbortController();
-    const late = Promise.withResolvers<never>();
-    const cancelTimer = clock.after(deadlineMs, () => {
-      const error = new TokenError(hop, "deadline", `no answer within ${deadlineMs / 1000} s`);
-      controller.abort(error);
-      // Rejecting here as well keeps the promise even when the fetch ignores its signal.
-      late.reject(error);
+  #start(entry: Entry): Flight<AccessToken> {
+    const flight = new Flight(async (signal) => {
+      try {
+        return await this.#fetch(entry, signal);
+      } finally {
+        if (entry.flight === flight) delete entry.flight;
+      }
     });
+    entry.flight = flight;
+    return flight;
+  }
+
+  async #fetch(entry: Entry, signal: AbortSignal): Promise<AccessToken> {
+    const { hop, fetch } = this.#options;
     try {
-      return await Promise.race([fetch(key, controller.signal), late.promise]);
-    } finally {
-      cancelTimer();
+      const token = await withDeadline(this.#options, signal, (inner) => fetch(entry.key, inner));
+      return this.#accept(entry, token);
+    } catch (error) {
+      // Everybody has left: that says nothing about the upstream.
+      if (signal.aborted) throw error;
+      throw this.#fail(entry, error instanceof TokenError ? error : describeFailure(hop, error));
     }
   }
+
+  #accept(entry: Entry, token: AccessToken): AccessToken {
+    const now = this.#options.clock.now();
+    if (!isUsable(token, now)) throw expired(this.#options.hop, token, now);
+    entry.lastAttempt = { at: now };
+    if (entry.held !== undefined && isUsable(entry.held.token, now)) {
+      // The identity's back end may answer with the token that is already held (it caches for about
+      // 24 hours and cannot be forced): asking again at once would be a busy loop.
+      if (!outlives(token, entry.held.token)) {
+        this.#backOff(entry, entry.failures + 1);
+        return entry.held.token;
+      }
+    }
+    entry.held = { token, promise: Promise.resolve(token) };
+    entry.obtainedAt = now;
+    entry.refreshAt = entry.dueAt = refreshTime(token, now, this.#options.random());
+    entry.failures = 0;
+    entry.counters.obtained += 1;
+    this.#schedule(entry);
+    return token;
+  }
+
+  #fail(entry: Entry, error: TokenError): TokenError {
+    entry.lastAttempt = { at: this.#options.clock.now(), error };
+    entry.counters.failed += 1;
+    // The other hop's cache remembers its own failures; adding to them would only delay recovery.
+    if (error.hop === this.#options.hop) {
+      this.#backOff(entry, entry.failures + 1, error.retryAfterMs);
+    } else this.#backOff(entry, 1);
+    return error;
+  }
+
+  #backOff(entry: Entry, failures: number, retryAfterMs = 0): void {
+    const { clock, random } = this.#options;
+    const now = clock.now();
+    const remainingMs = Math.max(0, (entry.held?.token.expiresOnTimestamp ?? 0) - now);
+    entry.failures = failures;
+    entry.dueAt = now + backoffMs({ failures, retryAfterMs, remainingMs }, random());
+    this.#schedule(entry);
+  }
+
+  #schedule(entry: Entry): void {
+    entry.cancelTimer?.();
+    if (this.#entries.get(entry.key) !== entry) return;
+    const delayMs = Math.max(0, entry.dueAt - this.#options.clock.now());
+    entry.cancelTimer = this.#options.clock.background(delayMs, () => this.#wake(entry));
+  }
+
+  // A key that nobody has asked for since the last refresh is left to expire.
+  #wake(entry: Entry): void {
+    if (this.#options.clock.now() < entry.dueAt) return this.#schedule(entry);
+    if (!entry.used || entry.flight !== undefined) return undefined;
+    entry.used = false;
+    return this.#start(entry).keep();
+  }
+}
+
+async function waitFor(
+  flight: Flight<AccessToken>,
+  entry: Entry,
+  signal: AbortSignalLike | undefined,
+): Promise<AccessToken> {
+  const token = await flight.wait(signal);
+  entry.counters.served += 1;
+  return token;
+}
+
+function expired(hop: TokenHop, token: AccessToken, now: number): TokenError {
+  const [at, clock] = [token.expiresOnTimestamp, now].map((time) => new Date(time).toISOString());
+  const message = `the answer is a token that expired at ${at}; this machine's clock says ${clock}`;
+  return new TokenError(hop, "ERR_UPSTREAM_UNAVAILABLE", message);
 }

@@ -1,5 +1,6 @@
 import {
   createHttpHeaders,
+  RestError,
   type HttpClient,
   type PipelineRequest,
   type PipelineResponse,
@@ -22,7 +23,7 @@ export class FakeUpstream implements HttpClient {
   async sendRequest(request: PipelineRequest): Promise<PipelineResponse> {
     this.requests.push(request);
     const answer = this.#answer(request);
-    if (answer === "reset") throw new Error("read ECONNRESET");
+    if (answer === "reset") throw new RestError("read ECONNRESET", { code: "ECONNRESET", request });
     if (answer === "hang") return aborted(request);
     return {
       request,

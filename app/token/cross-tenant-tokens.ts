@@ -1,0 +1,141 @@
+import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/core-auth";
+import type { HttpClient } from "@azure/core-rest-pipeline";
+import { attemptClient } from "./attempt.ts";
+import { systemClock, type Clock } from "./clock.ts";
+import { fetchToken } from "./fetch-token.ts";
+import { Gate } from "./gate.ts";
+import { TokenCache } from "./token-cache.ts";
+import type { TokenState } from "./token-entry.ts";
+import { withRetries } from "./with-retries.ts";
+
+/** The identity's back end answers within seconds or not at all; a request must not wait for ever. */
+const identityDeadlineMs = 10_000;
+/** Longer than the identity's, so that the error names the hop that was really stuck. */
+const exchangeDeadlineMs = 15_000;
+const maxTokens = 10_000;
+/** A burst of tenants must not become a burst at the login endpoint, which throttles by application. */
+const exchangesAtATime = 16;
+/** Half of them: warming up leaves room for the tenants that requests wait for. */
+const warmingAtATime = 8;
+
+export interface CrossTenantTokenOptions {
+  /**
+   * Makes the managed identity's credential; called anew for every attempt. `httpClient` is to be
+   * handed to the SDK: only requests made through it can be cancelled.
+   */
+  readonly identityCredential: (httpClient: HttpClient) => TokenCredential;
+  /** What the identity's token is for, e.g. "api://AzureADTokenExchange/.default". */
+  readonly identityScope: string;
+  /** Makes the application's credential in a tenant, around one client assertion; as above. */
+  readonly tenantCredential: (
+    tenantId: string,
+    assertion: string,
+    httpClient: HttpClient,
+  ) => TokenCredential;
+  /** Sends the requests. */
+  readonly httpClient: HttpClient;
+  /** The system's clock by default. */
+  readonly clock?: Clock;
+  /** Uniform in [0, 1); Math.random by default. */
+  readonly random?: () => number;
+}
+
+/** A credential that always has a token or an error, never null. */
+export interface TenantCredential extends TokenCredential {
+  getToken(scopes: string | string[], options?: GetTokenOptions): Promise<AccessToken>;
+}
+
+/** Tokens of one application in any number of tenants, each obtained without any secret. */
+export interface CrossTenantTokens {
+  /**
+   * The application's credential in a tenant. Its getToken rejects with a TokenError, within 15
+   * seconds, or with an AbortError when the caller's signal fires. It takes no notice of `tenantId`
+   * and `claims` among the options: a resource must not choose the tenant that is asked.
+   */
+  credential(tenantId: string): TenantCredential;
+  /** The resource refused `token`: the next caller gets another one. Of no effect for five minutes after that. */
+  reject(tenantId: string, scope: string, token: string): void;
+  state(tenantId: string, scope: string): TokenState;
+  identityState(): TokenState;
+  /** Fetches the tenants' tokens, 8 at a time, so that no request waits for them; never rejects. */
+  warm(tenantIds: readonly string[], scope: string): Promise<void>;
+  /** Ends every timer and cancels every request in flight. */
+  close(): void;
+}
+
+/** Puts the two hops behind a cache each: one identity token serves the exchanges of all tenants. */
+export function createCrossTenantTokens(options: CrossTenantTokenOptions): CrossTenantTokens {
+  const { identityScope } = options;
+  const { identity, tenants } = createCaches(options);
+  const credential = (tenantId: string): TenantCredential => ({
+    getToken: (scopes, { abortSignal } = {}) => tenants.get(keyOf(tenantId, scopes), abortSignal),
+  });
+  return {
+    credential,
+    reject: (tenantId, scope, token) => tenants.reject(keyOf(tenantId, scope), token),
+    state: (tenantId, scope) => tenants.state(keyOf(tenantId, scope)),
+    identityState: () => identity.state(identityScope),
+    async warm(tenantIds, scope) {
+      const waiting = tenantIds.values();
+      const worker = async (): Promise<void> => {
+        for (const tenantId of waiting) await ignoringFailure(credential(tenantId).getToken(scope));
+      };
+      await Promise.all(Array.from({ length: warmingAtATime }, worker));
+    },
+    close() {
+      tenants.close();
+      identity.close();
+    },
+  };
+}
+
+function createCaches(options: CrossTenantTokenOptions) {
+  const { clock = systemClock, random = Math.random } = options;
+  const httpClient = attemptClient(options.httpClient);
+  const identity = new TokenCache({
+    hop: "managed identity",
+    fetch: (scope, signal) =>
+      withRetries({ clock, random }, signal, () =>
+        fetchToken({ hop: "managed identity", clock, scope }, signal, () =>
+          options.identityCredential(httpClient),
+        ),
+      ),
+    clock,
+    deadlineMs: identityDeadlineMs,
+    maxKeys: 1,
+    random,
+  });
+  const gate = new Gate(exchangesAtATime);
+  const tenants = new TokenCache({
+    hop: "token exchange",
+    async fetch(key, signal) {
+      const [tenantId = "", scope = ""] = key.split(" ", 2);
+      const assertion = await identity.get(options.identityScope, signal);
+      return withRetries({ clock, random }, signal, () =>
+        gate.run(signal, () =>
+          fetchToken({ hop: "token exchange", clock, scope }, signal, () =>
+            options.tenantCredential(tenantId, assertion.token, httpClient),
+          ),
+        ),
+      );
+    },
+    clock,
+    deadlineMs: exchangeDeadlineMs,
+    maxKeys: maxTokens,
+    random,
+  });
+  return { identity, tenants };
+}
+
+// A token is for one tenant and one resource; a client must never get another resource's.
+function keyOf(tenantId: string, scopes: string | string[]): string {
+  return `${tenantId} ${typeof scopes === "string" ? scopes : scopes.join(" ")}`;
+}
+
+async function ignoringFailure(token: Promise<AccessToken>): Promise<void> {
+  try {
+    await token;
+  } catch {
+    // The cache remembers it, and whoever asks for the token is told.
+  }
+}
