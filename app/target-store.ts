@@ -19,8 +19,8 @@ export interface BlobContent {
 }
 
 /**
- * The blobs of one target. Every method rejects with an AppError or a TokenError and stops when
- * `signal` fires; none knows any other target.
+ * The blobs of one target. Every method rejects with an AppError, a TokenError or, once `signal`
+ * fires, its reason; none knows any other target.
  */
 export interface TargetStore {
   list(limit: number, continuation: string | undefined, signal: AbortSignal): Promise<BlobPage>;
