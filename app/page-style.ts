@@ -25,6 +25,10 @@ p { margin: 0; overflow-wrap: anywhere; }
 .succeeded { color: var(--good); }
 .failed { color: var(--bad); }
 .none { color: var(--soft); }
+.failure { margin-top: 0.5rem; padding: 0.6rem 0.9rem; border-left: 3px solid var(--bad);
+  border-radius: 0 6px 6px 0; background: var(--ground); }
+.explanation { grid-template-columns: 3.5rem 1fr; margin-top: 0.4rem; }
+.explanation dd { font-family: inherit; font-size: 0.95rem; }
 code { font-family: ui-monospace, monospace; font-size: 0.9em; }
 table { width: 100%; border-collapse: collapse; font-size: 0.92rem; }
 th { color: var(--soft); font-weight: 500; text-align: left; }
@@ -34,4 +38,8 @@ th:nth-child(2), td:nth-child(2) { text-align: right; font-variant-numeric: tabu
 th:nth-child(3), td:nth-child(3) { padding-right: 0; white-space: nowrap; }
 a { color: var(--accent); }
 footer { margin-top: 2rem; color: var(--soft); font-size: 0.85rem; overflow-wrap: anywhere; }
+@media (max-width: 36rem) { dl, .explanation { grid-template-columns: 1fr; gap: 0; }
+  dd { margin-bottom: 0.4rem; } th:nth-child(3), td:nth-child(3) { white-space: normal; }
+  table { font-size: 0.8rem; } body { padding: 1.25rem 0.6rem; }
+  .chain > li { padding: 0.9rem 0.8rem; } }
 `;

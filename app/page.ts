@@ -1,17 +1,26 @@
 import { createHash } from "node:crypto";
 import { html, raw } from "hono/html";
-import type { HtmlEscapedString } from "hono/utils/html";
-import { AppError } from "./app-error.ts";
 import type { Settings } from "./env.ts";
+import type { ExplainedError } from "./explain/explain.ts";
+import type { IdentityReport } from "./identity-report.ts";
+import { facts, type Html } from "./page-facts.ts";
+import { failure } from "./page-failure.ts";
 import { pageStyle } from "./page-style.ts";
+import { tokenSection } from "./page-token.ts";
 import type { BlobPage } from "./target-store.ts";
 import type { TargetReport } from "./target-report.ts";
 
-type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
-
 export interface PageRow {
   readonly report: TargetReport;
-  readonly listing: BlobPage | AppError;
+  /** The target's first blobs, why they could not be listed, or undefined when nothing has come so far. */
+  readonly listing: BlobPage | ExplainedError | undefined;
+}
+
+export interface PageContent {
+  readonly settings: Settings;
+  readonly identity: IdentityReport;
+  readonly rows: readonly PageRow[];
+  readonly packageHash: string | undefined;
 }
 
 /** The page's own style and nothing else: no script, no image, no frame, no form. */
@@ -22,23 +31,8 @@ export const pageSecurityPolicy =
 // Outside the template, whose formatting would change the text that the policy's hash is of.
 const styleElement = raw(`<style>${pageStyle}</style>`);
 
-const claimLabels = [
-  ["Issuer", "issuer"],
-  ["Tenant", "tenantId"],
-  ["Application", "applicationId"],
-  ["Subject", "subject"],
-  ["Audience", "audience"],
-  ["Issued at", "issuedAt"],
-  ["Not before", "notBefore"],
-  ["Expires at", "expiresAt"],
-] as const;
-
 /** The one page: the chain from the identity to each target's blobs. Escapes whatever tenants named. */
-export function renderPage(
-  settings: Settings,
-  rows: readonly PageRow[],
-  packageHash: string | undefined,
-): Html {
+export function renderPage({ settings, identity, rows, packageHash }: PageContent): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -62,6 +56,7 @@ export function renderPage(
               ["Client id", settings.managedIdentityClientId],
               ["Principal id", settings.managedIdentityPrincipalId],
             ])}
+            ${tokenSection("Last request", { lastAttempt: undefined, lastError: undefined, ...identity })}
           </li>
           <li>
             <h2>Application</h2>
@@ -83,7 +78,7 @@ export function renderPage(
 }
 
 function targetSection({ report, listing }: PageRow): Html {
-  const { lastExchange, lastError, token } = report;
+  const { token, counters, lastExchange, lastError } = report;
   return html`<li id="${report.name}">
     <h2>Target ${report.name} <small>in tenant ${report.tenant}</small></h2>
     ${facts([
@@ -91,32 +86,19 @@ function targetSection({ report, listing }: PageRow): Html {
       ["Storage endpoint", report.endpoint],
       ["Container", report.container],
     ])}
-    <h3>Last exchange</h3>
-    <p class="${lastExchange?.outcome ?? "none"}">
-      ${lastExchange ? `${lastExchange.outcome} at ${lastExchange.at}` : "none yet"}
-      ${lastError ? html`<code>${lastError.code}</code> ${lastError.message}` : ""}
-    </p>
-    ${token.claims ? html`<h3>Claims of the storage token (${token.state})</h3>` : ""}
-    ${facts(claimLabels.map(([label, claim]) => [label, token.claims?.[claim]]))}
+    ${tokenSection("Last exchange", { token, counters, lastAttempt: lastExchange, lastError })}
     <h3>Blobs</h3>
-    ${listing instanceof AppError ? failure(listing) : blobTable(report.name, listing)}
+    ${listingSection(report, listing)}
   </li>`;
 }
 
-function facts(pairs: readonly (readonly [string, string | undefined])[]): Html {
-  const shown = pairs.filter(([, value]) => value !== undefined);
-  if (shown.length === 0) return html``;
-  return html`<dl>
-    ${shown.map(
-      ([label, value]) =>
-        html`<dt>${label}</dt>
-          <dd>${value}</dd>`,
-    )}
-  </dl>`;
-}
-
-function failure(error: AppError): Html {
-  return html`<p class="failed"><code>${error.code}</code> ${error.message}</p>`;
+function listingSection({ name, lastError }: TargetReport, listing: PageRow["listing"]): Html {
+  if (listing === undefined) {
+    return html`<p class="none">No answer yet. Reload the page to ask again.</p>`;
+  }
+  if (!("code" in listing)) return blobTable(name, listing);
+  const told = listing.code === lastError?.code && listing.message === lastError.message;
+  return told ? html`<p class="failed">Not listed: see the last exchange.</p>` : failure(listing);
 }
 
 function blobTable(target: string, { blobs, continuation }: BlobPage): Html {

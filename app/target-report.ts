@@ -1,9 +1,10 @@
-import { toAppError, type AppError } from "./app-error.ts";
+import { explainError, type ExplainedError } from "./explain/explain.ts";
+import type { SiteFacts } from "./explain/facts.ts";
 import type { Target } from "./target.ts";
-import { readClaims, type TokenClaims } from "./token/claims.ts";
-import type { TokenState } from "./token/token-cache.ts";
+import type { TokenCounters, TokenState } from "./token/token-entry.ts";
+import { reportKey, type AttemptReport, type TokenReport } from "./token-report.ts";
 
-/** What is known about a target and the last exchange in its tenant; never the token itself. */
+/** What is known about a target and the exchanges in its tenant; never the token itself. */
 export interface TargetReport {
   readonly name: string;
   readonly tenant: string;
@@ -11,34 +12,28 @@ export interface TargetReport {
   readonly kind: "blob";
   readonly endpoint: string;
   readonly container: string;
-  readonly token: { readonly state: "none" | "valid" | "expired"; readonly claims?: TokenClaims };
-  readonly lastExchange?: {
-    readonly at: string;
-    readonly outcome: "succeeded" | "failed";
-    readonly code?: string;
-  };
-  readonly lastError?: ReturnType<AppError["toJSON"]>;
+  readonly token: TokenReport;
+  readonly lastExchange?: AttemptReport;
+  readonly lastError?: ExplainedError;
+  /** Since the site started; shared by the targets of a tenant. */
+  readonly counters: TokenCounters;
 }
 
-/** Reports on `target` at `now`, in milliseconds since the Unix epoch. */
-export function reportTarget(target: Target, state: TokenState, now: number): TargetReport {
+/** Reports on `target` of the site at `now`, in milliseconds since the Unix epoch. */
+export function reportTarget(
+  site: SiteFacts,
+  target: Target,
+  state: TokenState,
+  now: number,
+): TargetReport {
   const { blobEndpoint: endpoint, ...shown } = target;
-  const { token, lastAttempt } = state;
-  const error = lastAttempt?.error && toAppError(lastAttempt.error);
+  const { token, counters, lastAttempt, lastError } = reportKey(state, now);
   return {
     ...shown,
     endpoint,
-    token: {
-      state: token === undefined ? "none" : now < token.expiresOnTimestamp ? "valid" : "expired",
-      ...(token && { claims: readClaims(token.token) }),
-    },
-    ...(lastAttempt && {
-      lastExchange: {
-        at: new Date(lastAttempt.at).toISOString(),
-        outcome: error ? "failed" : "succeeded",
-        ...(error && { code: error.code }),
-      },
-    }),
-    ...(error && { lastError: error.toJSON() }),
+    token,
+    ...(lastAttempt && { lastExchange: lastAttempt }),
+    ...(lastError && { lastError: explainError(lastError, { ...site, ...target }) }),
+    counters,
   };
 }

@@ -181,6 +181,10 @@ test.each(["GET", "PUT", "DELETE"])(
           code: "ERR_UPSTREAM_DEADLINE",
           hop: "storage",
           message: "storage: nothing moved for 30 s",
+          explanation: {
+            cause: expect.stringContaining("nothing moved between the site and https://contoso."),
+            fix: expect.stringContaining("allow outbound https"),
+          },
         },
       },
     });
@@ -205,7 +209,9 @@ test("breaks a download off when storage stops in the middle", async () => {
 test("names hop, AADSTS number and ids when the exchange is refused", async () => {
   const details = { aadsts: 700213, upstreamStatus: 401, traceId: "t", correlationId: "c" };
   site.invoices.before = () =>
-    Promise.reject(new TokenError("token exchange", "refused", "AADSTS700213: No match", details));
+    Promise.reject(
+      new TokenError("token exchange", "ERR_TOKEN_EXCHANGE", "AADSTS700213: No match", details),
+    );
   expect(await site.json(blob)).toEqual({
     status: 502,
     body: {
@@ -214,20 +220,32 @@ test("names hop, AADSTS number and ids when the exchange is refused", async () =
         message: "token exchange: AADSTS700213: No match",
         hop: "token exchange",
         ...details,
+        explanation: {
+          cause: expect.stringContaining("subject is not this site's identity"),
+          fix: expect.stringContaining("pulumi up --refresh"),
+        },
       },
     },
   });
 });
 
 test.each([
-  ["managed identity", "refused", 502, "ERR_MANAGED_IDENTITY"],
-  ["managed identity", "deadline", 504, "ERR_UPSTREAM_DEADLINE"],
-  ["token exchange", "deadline", 504, "ERR_UPSTREAM_DEADLINE"],
-] as const)("refuses when the %s hop meets its %s", async (hop, reason, status, code) => {
-  site.invoices.before = () => Promise.reject(new TokenError(hop, reason, "why"));
+  ["managed identity", "ERR_MANAGED_IDENTITY", 502, "the identity endpoint gave no token"],
+  ["managed identity", "ERR_UPSTREAM_UNAVAILABLE", 503, "the identity endpoint could not fetch"],
+  ["managed identity", "ERR_UPSTREAM_DEADLINE", 504, "the identity endpoint gave no token"],
+  ["token exchange", "ERR_UPSTREAM_DEADLINE", 504, "https://login.microsoftonline.com gave no"],
+] as const)("refuses when the %s hop ends with %s", async (hop, code, status, cause) => {
+  site.invoices.before = () => Promise.reject(new TokenError(hop, code, "why"));
   expect(await site.json(blob)).toEqual({
     status,
-    body: { error: { code, hop, message: `${hop}: why` } },
+    body: {
+      error: {
+        code,
+        hop,
+        message: `${hop}: why`,
+        explanation: { cause: expect.stringContaining(cause), fix: expect.any(String) },
+      },
+    },
   });
 });
 
@@ -241,7 +259,17 @@ test("passes storage's refusal on with Azure's code", async () => {
     Promise.reject(new AppError(502, "ERR_STORAGE_REFUSED", "storage: refused", details));
   expect(await site.json(blob)).toEqual({
     status: 502,
-    body: { error: { code: "ERR_STORAGE_REFUSED", message: "storage: refused", ...details } },
+    body: {
+      error: {
+        code: "ERR_STORAGE_REFUSED",
+        message: "storage: refused",
+        ...details,
+        explanation: {
+          cause: expect.stringContaining("network rules of the storage account https://contoso."),
+          fix: expect.stringContaining("lets the site's outbound addresses in"),
+        },
+      },
+    },
   });
 });
 

@@ -9,10 +9,14 @@ export class MemoryStore implements TargetStore {
   /** Every call, by method and argument. */
   readonly calls: string[] = [];
   /** Runs before each call, to fail or to hang it. */
-  before: () => Promise<void> = () => Promise.resolve();
+  before: (signal: AbortSignal) => Promise<void> = () => Promise.resolve();
 
-  async list(limit: number, continuation: string | undefined): Promise<BlobPage> {
-    await this.#called(`list ${limit} ${continuation ?? "-"}`);
+  async list(
+    limit: number,
+    continuation: string | undefined,
+    signal: AbortSignal,
+  ): Promise<BlobPage> {
+    await this.#called(`list ${limit} ${continuation ?? "-"}`, signal);
     const from = Number(continuation ?? 0);
     const names = [...this.blobs.keys()].sort();
     const blobs = names.slice(from, from + limit).map((name) => ({
@@ -24,26 +28,31 @@ export class MemoryStore implements TargetStore {
     return { blobs, ...(next < names.length && { continuation: String(next) }) };
   }
 
-  async read(name: string): Promise<BlobContent> {
-    await this.#called(`read ${name}`);
+  async read(name: string, signal: AbortSignal): Promise<BlobContent> {
+    await this.#called(`read ${name}`, signal);
     const blob = this.#find(name);
     return { body: Readable.from([blob.bytes]), bytes: blob.bytes.length, etag: '"1"' };
   }
 
-  async write(name: string, body: Readable, contentType: string): Promise<void> {
-    await this.#called(`write ${name}`);
+  async write(
+    name: string,
+    body: Readable,
+    contentType: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#called(`write ${name}`, signal);
     this.blobs.set(name, { bytes: await buffer(body), contentType });
   }
 
-  async remove(name: string): Promise<void> {
-    await this.#called(`remove ${name}`);
+  async remove(name: string, signal: AbortSignal): Promise<void> {
+    await this.#called(`remove ${name}`, signal);
     this.#find(name);
     this.blobs.delete(name);
   }
 
-  async #called(call: string): Promise<void> {
+  async #called(call: string, signal: AbortSignal): Promise<void> {
     this.calls.push(call);
-    await this.before();
+    await this.before(signal);
   }
 
   #find(name: string): { bytes: Buffer; contentType: string } {

@@ -1,6 +1,6 @@
 import { createApp } from "../../app/app.ts";
 import { parseEnvironment } from "../../app/env.ts";
-import type { TokenState } from "../../app/token/token-cache.ts";
+import type { TokenState } from "../../app/token/token-entry.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { environment, targetOf } from "./settings.ts";
@@ -11,6 +11,7 @@ export interface Site {
   readonly clock: ManualClock;
   readonly invoices: MemoryStore;
   readonly photos: MemoryStore;
+  /** What the site knows about its tokens: by tenant id, and of the identity under "identity". */
   readonly tokenStates: Map<string, TokenState>;
   readonly log: Record<string, unknown>[];
   /** Sends a request and reads the JSON it answers. */
@@ -19,6 +20,12 @@ export interface Site {
 
 export const contoso = targetOf("invoices", "contoso", "1");
 export const fabrikam = targetOf("photos", "fabrikam", "2");
+
+/** The state of a token that was never asked for, or one with what `known` says. */
+export function tokenState(known: Partial<TokenState> = {}): TokenState {
+  const counters = { served: 0, obtained: 0, failed: 0, rejected: 0 };
+  return { inFlight: false, counters, ...known };
+}
 
 /** Makes a site that takes blobs of at most 100 bytes and two requests per target at a time. */
 export function createSite(): Site {
@@ -34,7 +41,10 @@ export function createSite(): Site {
       MAX_BLOB_BYTES: "100",
     }),
     packageHash: "abc123",
-    tokens: { state: (tenantId) => tokenStates.get(tenantId) ?? {} },
+    tokens: {
+      state: (tenantId) => tokenStates.get(tenantId) ?? tokenState(),
+      identityState: () => tokenStates.get("identity") ?? tokenState(),
+    },
     openStore: (target) => storeOf(target.name),
     limits: { maxInFlightPerTarget: 2, deadlineMs: 30_000 },
     clock,
