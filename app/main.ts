@@ -1,62 +1,66 @@
 import { readFileSync } from "node:fs";
+import { createServer, type RequestListener } from "node:http";
 import path from "node:path";
-import { createDefaultHttpClient } from "@azure/core-rest-pipeline";
-import { serve } from "@hono/node-server";
-import { createApp } from "./app.ts";
-import { azureBlobStore } from "./azure-blob-store.ts";
-import { parseEnvironment } from "./env.ts";
+import { parseEnvironment, type Settings } from "./env.ts";
+import { health } from "./health.ts";
 import type { Log } from "./request-log.ts";
-import { systemClock } from "./token/clock.ts";
-import { createTokenSource } from "./token/token-source.ts";
 
-/** The one scope of Azure Storage, the same in every cloud (learn.microsoft.com "Authorize access to blobs using Microsoft Entra ID"). */
-const storageScope = "https://storage.azure.com/.default";
-const limits = { maxInFlightPerTarget: 32, deadlineMs: 30_000 };
 /** App Service kills a container 5 seconds after SIGTERM (WEBSITES_CONTAINER_STOP_TIME_LIMIT). */
 const drainMs = 4_000;
+/** Leaves the platform's first health check its answer; without one the site is loaded anyway. */
+const loadDelayMs = 200;
 
 const log: Log = (record) => void process.stdout.write(`${JSON.stringify(record)}\n`);
 
 function main(): void {
   const settings = parseEnvironment(process.env);
-  const tokens = createTokenSource({
-    ...settings,
-    scope: storageScope,
-    httpClient: createDefaultHttpClient(),
-    clock: systemClock,
+  const packageHash = readPackageHash();
+  const answer = whileLoading(settings, packageHash);
+  // A large upload takes as long as it takes; one that stands still is ended by its slot.
+  const server = createServer({ requestTimeout: 0 }, answer.listener);
+  server.listen(settings.port, settings.host, () => {
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    log({ event: "listening", port, packageHash });
+    setTimeout(() => void answer.load(), loadDelayMs);
   });
-  const app = createApp({
-    settings,
-    ...readPackageHash(),
-    tokens,
-    openStore: (target) => azureBlobStore(target, () => tokens.getToken(target.tenantId)),
-    limits,
-    clock: systemClock,
-    log,
-  });
-  const server = serve(
-    {
-      fetch: app.fetch,
-      port: settings.port,
-      ...(settings.host === undefined ? {} : { hostname: settings.host }),
-      // A large upload takes as long as it takes; one that stands still is ended by its slot.
-      serverOptions: { requestTimeout: 0 },
-    },
-    ({ port }) => log({ event: "listening", port, ...readPackageHash() }),
-  );
   process.once("SIGTERM", () => {
     server.close(() => process.exit(0));
     setTimeout(() => process.exit(1), drainMs).unref();
   });
 }
 
-function readPackageHash(): { packageHash?: string } {
+/**
+ * Answers the health check at once and everything else once the site is loaded: the Azure clients
+ * are most of the code, and a platform that waits for the first answer sends no request before it.
+ */
+function whileLoading(settings: Settings, packageHash: string | undefined) {
+  let site: Promise<RequestListener> | undefined;
+  let loaded: RequestListener | undefined;
+  const load = (): Promise<RequestListener> =>
+    (site ??= import("./site.ts")
+      .then(({ startSite }) => (loaded = startSite(settings, packageHash, log)))
+      .catch(endProcess));
+  const listener: RequestListener = (request, response) => {
+    if (loaded !== undefined) return loaded(request, response);
+    if (request.method === "GET" && request.url === "/healthz") {
+      response.once("close", () => void load());
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify(health(packageHash)));
+      return undefined;
+    }
+    return void load().then((answer) => answer(request, response));
+  };
+  return { load, listener };
+}
+
+function readPackageHash(): string | undefined {
   const file = path.join(path.dirname(process.argv[1] ?? ""), "package-hash.txt");
   try {
-    return { packageHash: readFileSync(file, "utf8").trim() };
+    return readFileSync(file, "utf8").trim();
   } catch {
     // Running from sources: no package, no hash.
-    return {};
+    return undefined;
   }
 }
 
@@ -66,9 +70,13 @@ process.on("unhandledRejection", (reason) => {
   log({ event: "unhandled rejection", message: reason instanceof Error ? reason.message : "" });
 });
 
+function endProcess(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
 try {
   main();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  endProcess(error);
 }

@@ -4,19 +4,19 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { bundleSite, startSite, type SiteProcess } from "./site-process.ts";
+import { unpackSite, startSite, type SiteProcess } from "./site-process.ts";
 import { startStubAzure, type StubAzure } from "./stub-azure.ts";
 
-// The site as it is deployed: one CommonJS file in a process of its own, real sockets on all sides.
+// The site as it is deployed: its package in a process of its own, real sockets on all sides.
 let folder: string;
 let azure: StubAzure;
 let site: SiteProcess | undefined;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "site-"));
-  await writeFile(path.join(folder, "package-hash.txt"), "abc123\n");
   azure = await startStubAzure();
-  await bundleSite(folder, azure.ca);
+  await unpackSite(folder, azure.ca);
+  await writeFile(path.join(folder, "package-hash.txt"), "abc123\n");
 });
 afterEach(() => {
   site?.process.kill("SIGKILL");

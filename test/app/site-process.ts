@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { build } from "esbuild";
+import { unzipSync } from "fflate";
+import { buildPackage } from "../../infra/package/build-package.ts";
 import { environment, targetOf } from "./settings.ts";
 import type { StubAzure } from "./stub-azure.ts";
 
@@ -14,22 +15,16 @@ export interface SiteProcess {
   output(): string;
 }
 
-/** Bundles the site into `folder` as the package does, with the authority that it is to trust. */
-export async function bundleSite(folder: string, ca: string): Promise<void> {
+/** Unpacks the site's package into `folder`, beside the authority that it is to trust. */
+export async function unpackSite(folder: string, ca: string): Promise<void> {
+  const { zip } = await buildPackage(process.cwd());
+  for (const [name, content] of Object.entries(unzipSync(zip))) {
+    await writeFile(path.join(folder, name), content);
+  }
   await writeFile(path.join(folder, "ca.pem"), ca);
-  await build({
-    entryPoints: ["app/main.ts"],
-    outfile: path.join(folder, "main.cjs"),
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node24",
-    external: ["apache-arrow"],
-    logLevel: "error",
-  });
 }
 
-/** Starts the bundle in `folder` with one target, "invoices", in `azure`. */
+/** Starts the site in `folder` with one target, "invoices", in `azure`. */
 export function startSite(
   folder: string,
   azure: StubAzure,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { STORAGE_BLOB_DATA_CONTRIBUTOR } from "../../infra/blob-target.ts";
 import { findServicePrincipal } from "../azure/directory.ts";
 import type { StackOutputs } from "../start/summary.ts";
@@ -26,17 +26,18 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-it("touches no other tenant for a caller that names one target", async () => {
-  expect(await touchedBy(() => useTarget("archive"))).toEqual(onlyOf(archive));
-  const { body } = await askSite(siteUrl, "/api/targets");
-  expect(body).toMatchObject({
-    targets: [
-      { name: "archive", token: { state: "valid" }, lastExchange: { outcome: "succeeded" } },
-      { name: "invoices", token: { state: "none" } },
-    ],
+it("fetches each tenant's token when it starts, and none for a caller after that", async () => {
+  expect(await touchedBy(restartAndWarm)).toEqual({
+    tenants: expect.arrayContaining([archive.tenantId, invoices.tenantId]),
+    accounts: [],
   });
-  await restartSite(stage.azure, siteUrl);
-  expect(await touchedBy(() => useTarget("invoices"))).toEqual(onlyOf(invoices));
+  expect((await touchedBy(() => useTarget("archive"))).tenants).toEqual([]);
+});
+
+it("touches no other tenant for a caller that names one target", async () => {
+  await warm();
+  expect(await touchedBy(() => useTarget("archive"))).toEqual(onlyAccountOf(archive));
+  expect(await touchedBy(() => useTarget("invoices"))).toEqual(onlyAccountOf(invoices));
 });
 
 it("gives each tenant's service principal one role on one container, and nothing in the directory", () => {
@@ -62,6 +63,7 @@ it("refuses one tenant's token at a target that points into another tenant, and 
   const astray = { ...archive, blobEndpoint, container };
   await pointSiteTo([astray, invoices]);
   onTestFinished(() => pointSiteTo(outputs.targets));
+  await warm();
 
   const touched = await touchedBy(async () => {
     expect(await listBlobs(siteUrl, "archive")).toEqual({
@@ -69,16 +71,22 @@ it("refuses one tenant's token at a target that points into another tenant, and 
       body: {
         error: {
           code: "ERR_STORAGE_REFUSED",
-          message: `storage: ${blobEndpoint} refused with 401 InvalidAuthenticationInfo`,
+          message:
+            `storage: ${blobEndpoint} belongs to tenant ${invoices.tenantId}, but the configuration ` +
+            `of target "archive" says tenant ${archive.tenantId} ("${archive.tenant}"); correct ` +
+            `that tenant's tenantId or the target's blobEndpoint`,
           hop: "storage",
           upstreamStatus: 401,
           azureCode: "InvalidAuthenticationInfo",
+          authenticationDetail: "Issuer validation failed. Issuer did not match.",
+          storageTenantId: invoices.tenantId,
+          explanation: { cause: expect.any(String), fix: expect.any(String) },
         },
       },
     });
   });
   // Storage answers with the tenant it would take a token of; the site does not follow.
-  expect(touched).toEqual({ tenants: [archive.tenantId], accounts: [accountOf(invoices)] });
+  expect(touched).toEqual(onlyAccountOf(invoices));
 });
 
 it("refuses a storage token of one tenant at another tenant's account", async () => {
@@ -134,8 +142,26 @@ async function touchedBy(work: () => Promise<void>) {
   return { tenants: first("entra"), accounts: first("storage") };
 }
 
-function onlyOf(target: Target) {
-  return { tenants: [target.tenantId], accounts: [accountOf(target)] };
+/** Everything a call touches when the site has the tokens already. */
+function onlyAccountOf(target: Target) {
+  return { tenants: [], accounts: [accountOf(target)] };
+}
+
+async function restartAndWarm(): Promise<void> {
+  await restartSite(stage.azure, siteUrl);
+  await warm();
+}
+
+/** Waits until the site has a token of every tenant, which it fetches when it starts. */
+async function warm(): Promise<void> {
+  const valid = { token: { state: "valid" }, lastExchange: { outcome: "succeeded" } };
+  await vi.waitFor(
+    async () => {
+      const { body } = await askSite(siteUrl, "/api/targets");
+      expect(body).toMatchObject({ targets: [valid, valid] });
+    },
+    { timeout: 30_000 },
+  );
 }
 
 function accountOf({ blobEndpoint }: Target): string | undefined {

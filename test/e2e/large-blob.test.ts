@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bundleSite, startSite } from "../app/site-process.ts";
+import { unpackSite, startSite } from "../app/site-process.ts";
 import { startStubAzure, type StubAzure } from "../app/stub-azure.ts";
 
 // The deployed bundle in a process of its own; the stub stands for Azure because storage's rules do
@@ -16,7 +16,7 @@ let azure: StubAzure;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "site-"));
   azure = await startStubAzure();
-  await bundleSite(folder, azure.ca);
+  await unpackSite(folder, azure.ca);
 });
 afterAll(async () => {
   azure.close();
