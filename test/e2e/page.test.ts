@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findServicePrincipal } from "../azure/directory.ts";
+import { findApplication, findServicePrincipal } from "../azure/directory.ts";
 import type { StackOutputs } from "../start/summary.ts";
 import { startBrowser } from "./support/browser.ts";
 import { askSite } from "./support/site-answer.ts";
@@ -55,6 +55,15 @@ describe("the deployed site's page in a browser", () => {
     expect(await facts("Managed identity")).toEqual({
       "Client id": outputs.managedIdentityClientId,
       "Principal id": outputs.managedIdentityPrincipalId,
+      ...validToken,
+      Issuer: `${outputs.authorityHost}/${homeTenantId()}/v2.0`,
+      Tenant: homeTenantId(),
+      Application: outputs.managedIdentityClientId,
+      Subject: outputs.managedIdentityPrincipalId,
+      Audience: "fb60f99c-7a34-4190-8149-302f77469936",
+      "Issued at": anyTime,
+      "Not before": anyTime,
+      "Expires at": anyTime,
     });
     expect(await facts("Application")).toEqual({
       "Client id": outputs.applicationClientId,
@@ -65,6 +74,7 @@ describe("the deployed site's page in a browser", () => {
       "Tenant id": target?.tenantId,
       "Storage endpoint": target?.blobEndpoint,
       Container: "invoices",
+      ...validToken,
       Issuer: `https://sts.windows.net/${target?.tenantId}/`,
       Tenant: target?.tenantId,
       Application: outputs.applicationClientId,
@@ -100,7 +110,19 @@ describe("the deployed site's page in a browser", () => {
   });
 });
 
+function homeTenantId(): string {
+  return findApplication(stage.azure.state, outputs.applicationClientId)?.tenantId ?? "";
+}
+
 const anyTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string;
+const anyDuration = expect.stringMatching(/^(\d+ h )?\d+ (min|s)/) as string;
+const validToken = {
+  State: "valid",
+  Age: anyDuration,
+  "Remaining life": anyDuration,
+  "Next one from": anyTime,
+  Counters: expect.stringMatching(/^\d+ served, 1 obtained, 0 failed, 0 rejected$/) as string,
+};
 
 function section(heading: string) {
   return page.getByRole("listitem").filter({

@@ -21,6 +21,12 @@ const config = devConfig({
 const mismatch =
   "Please check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://docs.microsoft.com/en-us/azure/active-directory/develop/workload-identity-federation";
 
+// Every refusal of this file is one that the site knows.
+const explanation = {
+  cause: expect.not.stringContaining("for a reason this site does not know") as string,
+  fix: expect.stringMatching(/\w/) as string,
+};
+
 let stage: Stage;
 let outputs: StackOutputs;
 let siteUrl: string;
@@ -110,7 +116,9 @@ describe("the token exchange", () => {
     const message = `token exchange: AADSTS${aadsts}: ${text()}`;
     expect(await listBlobs(siteUrl, "invoices")).toMatchObject({
       status: 502,
-      body: { error: { code: "ERR_TOKEN_EXCHANGE", hop: "token exchange", aadsts, message } },
+      body: {
+        error: { code: "ERR_TOKEN_EXCHANGE", hop: "token exchange", aadsts, message, explanation },
+      },
     });
   });
 });
@@ -177,7 +185,7 @@ function subjectMismatch(): string {
 function refusedByStorage(refusal: { upstreamStatus: number; azureCode: string }) {
   const endpoint = outputs.targets.find(({ name }) => name === "invoices")?.blobEndpoint;
   const message = `storage: ${endpoint} refused with ${refusal.upstreamStatus} ${refusal.azureCode}`;
-  const error = { code: "ERR_STORAGE_REFUSED", message, hop: "storage", ...refusal };
+  const error = { code: "ERR_STORAGE_REFUSED", message, hop: "storage", ...refusal, explanation };
   return { status: 502, body: { error } };
 }
 
