@@ -26,7 +26,11 @@ export interface Application {
   /** Writable Graph properties that change nothing in the local Azure, echoed as they were written. */
   settings: Record<string, unknown>;
   readonly federatedIdentityCredentials: Map<string, FederatedIdentityCredential>;
+  /** Alternate key that a client chose at creation (Graph `applications(uniqueName='...')`). */
+  readonly uniqueName?: string;
   readonly createdDateTime: string;
+  /** Set while it is among the deleted ones. */
+  deletedDateTime?: string;
 }
 
 export interface ServicePrincipal {
@@ -42,7 +46,11 @@ export interface ServicePrincipal {
   readonly alternativeNames: readonly string[];
   /** Writable Graph properties that change nothing in the local Azure, echoed as they were written. */
   readonly settings: Record<string, unknown>;
+  /** Object ids of the service principals that own it; none when absent. */
+  owners?: string[];
   readonly createdDateTime: string;
+  /** Set while it is among the deleted ones. */
+  deletedDateTime?: string;
 }
 
 /** A resource of Resource Manager, kept as its last accepted body. Keyed by its id in lower case. */
@@ -82,6 +90,39 @@ export interface RoleAssignment {
   readonly condition?: string;
 }
 
+/** One version of a secret. Times in whole seconds since the epoch. */
+export interface SecretVersion {
+  readonly id: string;
+  readonly value: string;
+  readonly created: number;
+  updated: number;
+  enabled: boolean;
+  contentType: string | undefined;
+  tags: Record<string, string> | undefined;
+  nbf: number | undefined;
+  exp: number | undefined;
+}
+
+export interface Secret {
+  readonly name: string;
+  /** In the order they were set. */
+  readonly versions: SecretVersion[];
+}
+
+/** A soft-deleted secret. Times in whole seconds since the epoch. */
+export interface DeletedSecret {
+  readonly secret: Secret;
+  readonly deletedDate: number;
+  readonly scheduledPurgeDate: number;
+}
+
+/** A soft-deleted vault. Times in milliseconds since the epoch. */
+export interface DeletedVault {
+  readonly vault: Resource;
+  readonly deletionDate: number;
+  readonly scheduledPurgeDate: number;
+}
+
 /** Everything the local Azure knows, over both tenants. Blobs live in Azurite. */
 export interface State {
   /** By tenant id. */
@@ -92,12 +133,20 @@ export interface State {
   readonly deletedApplications: Map<string, Application>;
   /** By object id. */
   readonly servicePrincipals: Map<string, ServicePrincipal>;
+  /** Soft-deleted service principals of applications, by object id. */
+  readonly deletedServicePrincipals: Map<string, ServicePrincipal>;
   /** By lower-cased resource id. */
   readonly resources: Map<string, Resource>;
   /** By lower-cased resource id. */
   readonly roleAssignments: Map<string, RoleAssignment>;
   /** By the role's GUID; built-in roles and the deployers' custom roles. */
   readonly roleDefinitions: Map<string, RoleDefinition>;
+  /** Secrets of all vaults, deleted vaults included, by lower-cased resource id. */
+  readonly secrets: Map<string, Secret>;
+  /** By lower-cased resource id. */
+  readonly deletedSecrets: Map<string, DeletedSecret>;
+  /** By lower-cased vault name. */
+  readonly deletedVaults: Map<string, DeletedVault>;
 }
 
 /** An Azure in which nothing exists yet. */
@@ -107,8 +156,12 @@ export function emptyState(): State {
     applications: new Map(),
     deletedApplications: new Map(),
     servicePrincipals: new Map(),
+    deletedServicePrincipals: new Map(),
     resources: new Map(),
     roleAssignments: new Map(),
     roleDefinitions: new Map(),
+    secrets: new Map(),
+    deletedSecrets: new Map(),
+    deletedVaults: new Map(),
   };
 }

@@ -1,61 +1,85 @@
-import type { Application } from "../state.ts";
-import { badRequest, notImplemented } from "./graph-error.ts";
+import type { Application, State } from "../state.ts";
+import { notImplemented, objectConflict } from "./graph-error.ts";
+import type { JsonObject } from "./json-body.ts";
+import { applicationType } from "./odata/application-type.ts";
+import { renderApplication } from "./render-application.ts";
+import {
+  flag,
+  nullableFlag,
+  nullableObject,
+  object,
+  objects,
+  readChanges,
+  text,
+  texts,
+  type PropertyRule,
+} from "./writable-properties.ts";
 
-/** Writable properties that the local Azure keeps and echoes (graph/api/resources/application). */
-const SETTINGS = {
-  api: { knownClientApplications: [], oauth2PermissionScopes: [], preAuthorizedApplications: [] },
-  appRoles: [],
-  description: null,
-  groupMembershipClaims: null,
-  identifierUris: [],
-  isDeviceOnlyAuthSupported: null,
-  isFallbackPublicClient: null,
-  notes: null,
-  optionalClaims: null,
-  publicClient: { redirectUris: [] },
-  serviceManagementReference: null,
-  servicePrincipalLockConfiguration: null,
-  spa: { redirectUris: [] },
-  tags: [],
-  web: { redirectUris: [], homePageUrl: null, logoutUrl: null },
-} as const;
-
+/** Enough for every text whose limit the reference does not tell. */
+const LONG = 32_768;
 const AUDIENCES = ["AzureADMyOrg", "AzureADMultipleOrgs"];
 
-/** The settings of an application that none were given for. */
-export function defaultSettings(): Record<string, unknown> {
-  return structuredClone(SETTINGS);
-}
+/** What can be written to an application (graph/api/resources/application, graph/api/application-update). */
+const WRITABLE: Readonly<Record<string, PropertyRule>> = {
+  addIns: objects,
+  api: object,
+  appRoles: objects,
+  defaultRedirectUri: text(LONG, true),
+  description: text(1024, true),
+  displayName: text(256, false),
+  groupMembershipClaims: text(LONG, true),
+  identifierUris: texts,
+  info: object,
+  isDeviceOnlyAuthSupported: nullableFlag,
+  isFallbackPublicClient: nullableFlag,
+  notes: text(LONG, true),
+  oauth2RequirePostResponse: flag,
+  optionalClaims: nullableObject,
+  parentalControlSettings: object,
+  publicClient: object,
+  requestSignatureVerification: nullableObject,
+  requiredResourceAccess: objects,
+  samlMetadataUrl: text(LONG, true),
+  serviceManagementReference: text(LONG, true),
+  servicePrincipalLockConfiguration: nullableObject,
+  signInAudience: text(LONG, false),
+  spa: object,
+  tags: texts,
+  tokenEncryptionKeyId: text(LONG, true),
+  web: object,
+};
 
 /**
- * Writes the properties of a POST or PATCH body onto an application. Throws Graph's 400 for a property that does not exist
- * or cannot be written, 501 for keys and secrets, which nothing here may have, and for personal accounts.
+ * Writes the properties of a POST or PATCH body onto an application, all or none. Throws Graph's 400 (see readChanges) and
+ * 501 for personal accounts.
  */
-export function writeProperties(application: Application, body: Record<string, unknown>): void {
-  for (const [property, value] of Object.entries(body)) {
-    if (property === "displayName") application.displayName = text(property, value);
-    else if (property === "signInAudience") application.signInAudience = audience(value);
-    else if (property === "requiredResourceAccess") {
-      application.requiredResourceAccess = list(property, value);
-    } else if (property === "passwordCredentials" || property === "keyCredentials") {
-      if (list(property, value).length > 0) throw notImplemented(`a non-empty ${property}`);
-    } else if (Object.hasOwn(SETTINGS, property)) application.settings[property] = value;
-    else throw badRequest(`Invalid property '${property}'.`);
+export function writeApplication(state: State, application: Application, body: JsonObject): void {
+  const changes = readChanges(applicationType, WRITABLE, renderApplication(application), body);
+  const { displayName, signInAudience, requiredResourceAccess, ...settings } = changes;
+  if (typeof signInAudience === "string" && !AUDIENCES.includes(signInAudience)) {
+    throw notImplemented(`signInAudience ${signInAudience}`);
   }
+  requireOwnIdentifiers(state, application, settings["identifierUris"]);
+  if (typeof displayName === "string") application.displayName = displayName;
+  if (typeof signInAudience === "string") application.signInAudience = signInAudience;
+  if (Array.isArray(requiredResourceAccess)) {
+    application.requiredResourceAccess = requiredResourceAccess;
+  }
+  Object.assign(application.settings, settings);
 }
 
-function text(property: string, value: unknown): string {
-  if (typeof value === "string" && value !== "" && value.length <= 256) return value;
-  throw badRequest(`Invalid value specified for property '${property}' of resource 'Application'.`);
-}
-
-function audience(value: unknown): string {
-  const wanted = text("signInAudience", value);
-  if (AUDIENCES.includes(wanted)) return wanted;
-  throw notImplemented(`signInAudience ${wanted}`);
-}
-
-function list(property: string, value: unknown): unknown[] {
-  if (Array.isArray(value)) return value;
-  throw badRequest(`Invalid value specified for property '${property}' of resource 'Application'.`);
+/** An identifier URI is unique in its tenant (graph/api/resources/application). */
+export function requireOwnIdentifiers(
+  state: State,
+  { tenantId, objectId }: Application,
+  identifiers: unknown,
+): void {
+  if (!Array.isArray(identifiers)) return;
+  for (const other of state.applications.values()) {
+    if (other.tenantId !== tenantId || other.objectId === objectId) continue;
+    const taken = other.settings["identifierUris"];
+    if (Array.isArray(taken) && taken.some((uri) => identifiers.includes(uri))) {
+      throw objectConflict("identifierUris");
+    }
+  }
 }

@@ -1,117 +1,142 @@
 import { randomUUID } from "node:crypto";
-import { Hono, type Context } from "hono";
-import type { Azure } from "../azure.ts";
-import { findServicePrincipal } from "../directory.ts";
 import type { Application } from "../state.ts";
-import { addressedApplication, addresses } from "./addressing.ts";
-import { defaultSettings, writeProperties } from "./application-body.ts";
-import { answerCollection, contextOf } from "./collection.ts";
-import type { GraphEnv } from "./graph.ts";
-import { jsonBody, requiredText } from "./json-body.ts";
-import { boundOwners } from "./owners.ts";
-import { createsAsOwner, requireCreate, requireRead, requireWrite } from "./permissions.ts";
+import { addressedApplication, findAddressedApplication, keyOf } from "./addressed-objects.ts";
+import { writeApplication } from "./application-body.ts";
+import { deleteApplication } from "./delete-application.ts";
+import { notFound } from "./graph-error.ts";
+import type { GraphRequest, GraphRoute } from "./graph-route.ts";
+import { createsIfMissing, jsonBody, requiredText, type JsonObject } from "./json-body.ts";
+import {
+  answerCollection,
+  answerCount,
+  answerCreated,
+  answerEntity,
+} from "./odata/answer-entities.ts";
+import { applicationType } from "./odata/application-type.ts";
+import { boundOwners, ownersShown } from "./owner-references.ts";
+import { createsAsOwner, READ, requireWrite, WRITE } from "./permissions.ts";
+import { renderApplication } from "./render-application.ts";
+import { noContent } from "./respond.ts";
+import { timestamp } from "./timestamp.ts";
 
-type GraphContext = Context<GraphEnv>;
+const path = "/applications/{id|appId|uniqueName}";
+const common = { supported: "yes", verified: "document" } as const;
 
-/** `/applications` (graph/api/resources/application). Deleting is soft: see deleted-items.ts. */
-export function applicationRoutes(azure: Azure): Hono<GraphEnv> {
-  const routes = new Hono<GraphEnv>();
-  routes.get("/applications", (c) => list(azure, c));
-  routes.post("/applications", (c) => create(azure, c));
-  routes.on("GET", addresses("applications"), (c) => {
-    requireRead(c.get("caller"));
-    return answer(c, addressedApplication(azure, c), 200);
-  });
-  routes.on("PATCH", addresses("applications"), (c) => update(azure, c));
-  routes.on("DELETE", addresses("applications"), (c) => {
-    const application = addressedApplication(azure, c);
-    requireWrite(c.get("caller"), application);
-    deleteApplication(azure, application);
-    return c.body(null, 204);
-  });
-  return routes;
+/** `/applications` (graph/api/resources/application). */
+export const applicationRoutes: readonly GraphRoute[] = [
+  {
+    ...common,
+    method: "GET",
+    path: "/applications",
+    document: "graph/api/application-list",
+    permissions: READ,
+    handle: list,
+  },
+  {
+    ...common,
+    method: "GET",
+    path: "/applications/$count",
+    document: "graph/aad-advanced-queries",
+    permissions: READ,
+    handle: (request) => answerCount(request, applicationType, ownTenants(request)),
+  },
+  {
+    ...common,
+    method: "POST",
+    path: "/applications",
+    document: "graph/api/application-post-applications",
+    permissions: WRITE,
+    handle: (request) => create(request, jsonBody(request)),
+  },
+  {
+    ...common,
+    method: "GET",
+    path,
+    document: "graph/api/application-get",
+    permissions: READ,
+    handle: (request) => {
+      const shown = renderApplication(addressedApplication(request));
+      const owners = ownersShown(request.azure);
+      return answerEntity(request, applicationType, "applications", shown, owners);
+    },
+  },
+  {
+    ...common,
+    method: "PATCH",
+    path,
+    document: "graph/api/application-upsert",
+    permissions: WRITE,
+    handle: update,
+  },
+  {
+    ...common,
+    method: "DELETE",
+    path,
+    document: "graph/api/application-delete",
+    permissions: WRITE,
+    handle: (request) => {
+      const application = addressedApplication(request);
+      requireWrite(request.caller, application);
+      deleteApplication(request.azure, application);
+      return noContent();
+    },
+  },
+];
+
+function ownTenants({ azure, caller }: GraphRequest) {
+  return [...azure.state.applications.values()]
+    .filter(({ tenantId }) => tenantId === caller.tenantId)
+    .map(renderApplication);
 }
 
-function list({ state }: Azure, c: GraphContext): Response {
-  const caller = c.get("caller");
-  requireRead(caller);
-  const own = [...state.applications.values()].filter((a) => a.tenantId === caller.tenantId);
-  return answerCollection(c, "applications", own.map(renderApplication));
+function list(request: GraphRequest): Response {
+  const owners = ownersShown(request.azure);
+  return answerCollection(request, applicationType, "applications", ownTenants(request), owners);
 }
 
-async function create(azure: Azure, c: GraphContext): Promise<Response> {
-  const caller = c.get("caller");
-  requireCreate(caller);
-  const { "owners@odata.bind": bind, ...body } = await jsonBody(c);
-  const displayName = requiredText(body, "displayName", "Application");
-  const application = newApplication(azure, caller.tenantId, displayName);
-  writeProperties(application, body);
+function create(request: GraphRequest, body: JsonObject, uniqueName?: string): Response {
+  const { azure, caller } = request;
+  const { "owners@odata.bind": bind, ...properties } = body;
+  const displayName = requiredText(properties, "displayName", "Application");
+  const application = newApplication(request, displayName, uniqueName);
+  writeApplication(azure.state, application, properties);
   const owners = new Set(boundOwners(azure, caller.tenantId, bind));
   // An application created under OwnedBy belongs to its creator (msgraph-sdk-powershell#829).
   if (createsAsOwner(caller)) owners.add(caller.objectId);
   application.owners = [...owners];
   azure.state.applications.set(application.objectId, application);
-  return answer(c, application, 201);
+  return answerCreated(request, "applications", renderApplication(application));
 }
 
-async function update(azure: Azure, c: GraphContext): Promise<Response> {
-  const application = addressedApplication(azure, c);
-  requireWrite(c.get("caller"), application);
-  // Applied to a copy first: a refused property must not leave half of the change behind.
-  const changed = { ...application, settings: { ...application.settings } };
-  writeProperties(changed, await jsonBody(c));
-  azure.state.applications.set(application.objectId, changed);
-  return c.body(null, 204);
+/** An update, or under `Prefer: create-if-missing` a creation with the uniqueName of the path (application-upsert). */
+function update(request: GraphRequest): Response {
+  const application = findAddressedApplication(request);
+  const { name, value } = keyOf(request, "applications");
+  if (application === undefined) {
+    if (name !== "uniqueName" || !createsIfMissing(request)) throw notFound(value);
+    return create(request, jsonBody(request), value);
+  }
+  requireWrite(request.caller, application);
+  writeApplication(request.azure.state, application, jsonBody(request));
+  return noContent();
 }
 
-function answer(c: GraphContext, application: Application, status: 200 | 201): Response {
-  const context = contextOf(c, "applications/$entity");
-  return c.json({ "@odata.context": context, ...renderApplication(application) }, status);
-}
-
-/**
- * Moves an application to the deleted items and removes its service principal from its own tenant. In other tenants it stays,
- * orphaned: a customer's directory is not the publisher's to change
- * (learn.microsoft.com/entra/identity-platform/app-objects-and-service-principals).
- */
-function deleteApplication({ state }: Azure, application: Application): void {
-  const { objectId, tenantId, appId } = application;
-  state.applications.delete(objectId);
-  state.deletedApplications.set(objectId, application);
-  const principal = findServicePrincipal(state, tenantId, appId);
-  if (principal !== undefined) state.servicePrincipals.delete(principal.objectId);
-}
-
-function newApplication(azure: Azure, tenantId: string, displayName: string): Application {
+function newApplication(
+  { azure, caller }: GraphRequest,
+  displayName: string,
+  uniqueName: string | undefined,
+): Application {
   return {
     objectId: randomUUID(),
     appId: randomUUID(),
-    tenantId,
+    tenantId: caller.tenantId,
     displayName,
     signInAudience: "AzureADMyOrg",
+    ...(uniqueName !== undefined && { uniqueName }),
     owners: [],
     requiredResourceAccess: [],
-    settings: defaultSettings(),
+    settings: {},
     federatedIdentityCredentials: new Map(),
-    createdDateTime: `${new Date(azure.clock.now()).toISOString().slice(0, 19)}Z`,
-  };
-}
-
-/** An application as Graph shows it. */
-export function renderApplication(application: Application) {
-  return {
-    id: application.objectId,
-    deletedDateTime: null,
-    appId: application.appId,
-    applicationTemplateId: null,
-    disabledByMicrosoftStatus: null,
-    createdDateTime: application.createdDateTime,
-    displayName: application.displayName,
-    publisherDomain: null,
-    signInAudience: application.signInAudience,
-    requiredResourceAccess: application.requiredResourceAccess,
-    keyCredentials: [],
-    passwordCredentials: [],
-    ...application.settings,
+    createdDateTime: timestamp(azure.clock),
   };
 }

@@ -1,38 +1,119 @@
-import { Hono } from "hono";
-import type { Azure } from "../azure.ts";
-import type { Application } from "../state.ts";
-import { renderApplication } from "./applications.ts";
-import { answerCollection } from "./collection.ts";
+import { findApplication } from "../directory.ts";
+import type { Application, ServicePrincipal } from "../state.ts";
+import { keyOf } from "./addressed-objects.ts";
 import { notFound } from "./graph-error.ts";
-import type { GraphEnv } from "./graph.ts";
-import { requireRead, requireWrite } from "./permissions.ts";
+import type { GraphRequest, GraphRoute } from "./graph-route.ts";
+import { answerCollection, contextUrl } from "./odata/answer-entities.ts";
+import { applicationType } from "./odata/application-type.ts";
+import { servicePrincipalType } from "./odata/service-principal-type.ts";
+import { READ, requireWrite, requireWritePrincipal, WRITE } from "./permissions.ts";
+import { renderApplication } from "./render-application.ts";
+import { renderDirectoryObject } from "./render-directory-object.ts";
+import { renderServicePrincipal } from "./render-service-principal.ts";
+import { json, noContent } from "./respond.ts";
+import { restoreApplication, restorePrincipal } from "./restore.ts";
 
-/** Deleted applications, which Entra keeps for 30 days (graph/api/resources/directory). Restoring is not emulated. */
-export function deletedItemRoutes(azure: Azure): Hono<GraphEnv> {
-  const deleted = azure.state.deletedApplications;
-  const find = (tenantId: string, id: string): Application => {
-    const application = deleted.get(id.toLowerCase());
-    if (application?.tenantId !== tenantId) throw notFound(id);
-    return application;
-  };
-  const routes = new Hono<GraphEnv>();
-  routes.get("/directory/deletedItems/microsoft.graph.application", (c) => {
-    const caller = c.get("caller");
-    requireRead(caller);
-    const own = [...deleted.values()].filter((a) => a.tenantId === caller.tenantId);
-    return answerCollection(c, "applications", own.map(renderApplication));
-  });
-  routes.get("/directory/deletedItems/:id", (c) => {
-    const caller = c.get("caller");
-    requireRead(caller);
-    return c.json(renderApplication(find(caller.tenantId, c.req.param("id"))));
-  });
-  routes.delete("/directory/deletedItems/:id", (c) => {
-    const caller = c.get("caller");
-    const application = find(caller.tenantId, c.req.param("id"));
-    requireWrite(caller, application);
-    deleted.delete(application.objectId);
-    return c.body(null, 204);
-  });
-  return routes;
+/** Deleted items can be restored for 30 days (graph/api/resources/directory). */
+const KEPT_MILLISECONDS = 30 * 24 * 3600 * 1000;
+
+const path = "/directory/deletedItems/{id}";
+const common = { supported: "yes", verified: "document" } as const;
+
+/** Deleted applications and service principals (graph/api/resources/directory). */
+export const deletedItemRoutes: readonly GraphRoute[] = [
+  {
+    ...common,
+    method: "GET",
+    path: "/directory/deletedItems/microsoft.graph.application",
+    document: "graph/api/directory-deleteditems-list",
+    permissions: READ,
+    handle: (request) => {
+      const items = kept(request, request.azure.state.deletedApplications);
+      const shown = items.map(renderApplication);
+      return answerCollection(request, applicationType, "applications", shown);
+    },
+  },
+  {
+    ...common,
+    method: "GET",
+    path: "/directory/deletedItems/microsoft.graph.servicePrincipal",
+    document: "graph/api/directory-deleteditems-list",
+    permissions: READ,
+    handle: (request) => {
+      const items = kept(request, request.azure.state.deletedServicePrincipals);
+      const shown = items.map((each) => renderServicePrincipal(request.azure, each));
+      return answerCollection(request, servicePrincipalType, "servicePrincipals", shown);
+    },
+  },
+  {
+    ...common,
+    method: "GET",
+    path,
+    document: "graph/api/directory-deleteditems-get",
+    permissions: READ,
+    handle: (request) => show(request, requireDeleted(request)),
+  },
+  {
+    ...common,
+    method: "POST",
+    path: `${path}/restore`,
+    document: "graph/api/directory-deleteditems-restore",
+    permissions: WRITE,
+    handle: (request) => {
+      const item = requireDeleted(request);
+      requireOwner(request, item);
+      if ("servicePrincipalType" in item) restorePrincipal(request.azure.state, item);
+      else restoreApplication(request.azure.state, item);
+      return show(request, item);
+    },
+  },
+  {
+    ...common,
+    method: "DELETE",
+    path,
+    document: "graph/api/directory-deleteditems-delete",
+    permissions: WRITE,
+    handle: (request) => {
+      const item = requireDeleted(request);
+      requireOwner(request, item);
+      const { deletedApplications, deletedServicePrincipals } = request.azure.state;
+      // The service principal of a permanently deleted application stays among the deleted (howto-restore-app).
+      deletedApplications.delete(item.objectId);
+      deletedServicePrincipals.delete(item.objectId);
+      return noContent();
+    },
+  },
+];
+
+function requireDeleted(request: GraphRequest): Application | ServicePrincipal {
+  const { deletedApplications, deletedServicePrincipals } = request.azure.state;
+  const { value } = keyOf(request, "deletedItems");
+  const found = [
+    ...kept(request, deletedApplications),
+    ...kept(request, deletedServicePrincipals),
+  ].find(({ objectId }) => objectId === value.toLowerCase());
+  if (found === undefined) throw notFound(value);
+  return found;
+}
+
+/** What the caller's tenant has among the deleted items, and has not been there for too long. */
+function kept<Item extends Application | ServicePrincipal>(
+  { azure, caller }: GraphRequest,
+  items: ReadonlyMap<string, Item>,
+): Item[] {
+  const oldest = azure.clock.now() - KEPT_MILLISECONDS;
+  return [...items.values()].filter(
+    ({ tenantId, deletedDateTime = "" }) =>
+      tenantId === caller.tenantId && Date.parse(deletedDateTime) > oldest,
+  );
+}
+
+function show(request: GraphRequest, item: Application | ServicePrincipal): Response {
+  const context = contextUrl(request, "directoryObjects/$entity");
+  return json({ "@odata.context": context, ...renderDirectoryObject(request.azure, item) });
+}
+
+function requireOwner({ azure, caller }: GraphRequest, item: Application | ServicePrincipal): void {
+  if (!("servicePrincipalType" in item)) requireWrite(caller, item);
+  else requireWritePrincipal(caller, item, findApplication(azure.state, item.appId));
 }

@@ -1,7 +1,4 @@
-import { randomUUID } from "node:crypto";
-import type { Azure } from "../azure.ts";
 import type { BearerRefused } from "../bearer.ts";
-import { isGuid } from "../guid.ts";
 
 /** What Microsoft Graph refuses (learn.microsoft.com/graph/errors). */
 export class GraphError extends Error {
@@ -29,25 +26,19 @@ export interface GraphErrorDetail {
   readonly target: string;
 }
 
-/** Renders a refusal as `{error: {code, message, innerError}}`, with the client's own request id. */
-export function renderGraphError(azure: Azure, error: GraphError, request: Request): Response {
-  const requestId = randomUUID();
-  const sent = request.headers.get("client-request-id") ?? "";
-  const clientRequestId = isGuid(sent) ? sent : requestId;
-  const { code, message, details } = error;
-  const date = new Date(azure.clock.now()).toISOString().slice(0, 19);
-  const innerError = { date, "request-id": requestId, "client-request-id": clientRequestId };
-  return Response.json(
-    { error: { code, message, ...(details.length > 0 ? { details } : {}), innerError } },
-    {
-      status: error.status,
-      headers: { "request-id": requestId, "client-request-id": clientRequestId },
-    },
-  );
-}
-
+/** The directory's refusal of a request. */
 export function badRequest(message: string, details?: readonly GraphErrorDetail[]): GraphError {
   return new GraphError(400, "Request_BadRequest", message, details);
+}
+
+/** The gateway's refusal of a request that it cannot read: its code has no prefix (observed, microsoft-graph-docs#3044). */
+export function unreadable(message: string): GraphError {
+  return new GraphError(400, "BadRequest", message);
+}
+
+/** The directory's refusal of a query that it can read and does not answer (graph/aad-advanced-queries). */
+export function unsupportedQuery(message: string): GraphError {
+  return new GraphError(400, "Request_UnsupportedQuery", message);
 }
 
 /** Also the answer for an object of another tenant: its existence is not told. */
@@ -63,6 +54,19 @@ export function requestDenied(
   message = "Insufficient privileges to complete the operation.",
 ): GraphError {
   return new GraphError(403, "Authorization_RequestDenied", message);
+}
+
+/** A value that an object of the tenant has already (code, text and detail observed for identifierUris). */
+export function objectConflict(property: string): GraphError {
+  const message = `Another object with the same value for property ${property} already exists.`;
+  return badRequest(message, [{ code: "ObjectConflict", message, target: property }]);
+}
+
+/** A value of the wrong type or length (text observed). */
+export function invalidValue(property: string, resource: string): GraphError {
+  return badRequest(
+    `Invalid value specified for property '${property}' of resource '${resource}'.`,
+  );
 }
 
 export function notImplemented(what: string): GraphError {

@@ -1,23 +1,46 @@
-import type { Context } from "hono";
-import { badRequest } from "./graph-error.ts";
-import type { GraphEnv } from "./graph.ts";
+import { badRequest, unreadable } from "./graph-error.ts";
+import type { GraphRequest } from "./graph-route.ts";
 
-/** The request's body as a JSON object. Throws Graph's 400 for anything else. */
-export async function jsonBody(c: Context<GraphEnv>): Promise<Record<string, unknown>> {
-  const body: unknown = await c.req.json().catch(() => undefined);
-  if (typeof body === "object" && body !== null && !Array.isArray(body)) return { ...body };
-  throw badRequest(
-    "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
-  );
+/** A JSON object of a body. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The request's body as a JSON object, without its own type annotation, which the Graph SDKs send along. Throws Graph's 400
+ * for anything else (the texts for no body and for no JSON were observed).
+ */
+export function jsonBody({ body }: GraphRequest): JsonObject {
+  if (body.trim() === "") throw unreadable("Empty Payload. JSON content expected.");
+  const read = parse(body);
+  if (!isJsonObject(read)) {
+    throw unreadable(
+      "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+    );
+  }
+  const { "@odata.type": _, ...properties } = read;
+  return properties;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A required, non-empty text of a body. Throws Graph's 400 (text observed for applications). */
-export function requiredText(
-  body: Record<string, unknown>,
-  property: string,
-  resource: string,
-): string {
+export function requiredText(body: JsonObject, property: string, resource: string): string {
   const value = body[property];
   if (typeof value === "string" && value !== "") return value;
   throw badRequest(`A value is required for property '${property}' of resource '${resource}'.`);
+}
+
+/** Whether a PATCH is to create what its alternate key does not find (graph/api/application-upsert). */
+export function createsIfMissing({ headers }: GraphRequest): boolean {
+  const preferences = (headers.get("prefer") ?? "").toLowerCase().split(/[,;]\s*/);
+  return preferences.includes("create-if-missing");
 }

@@ -1,61 +1,92 @@
-import { Hono } from "hono";
-import type { Azure } from "../azure.ts";
-import { addressedApplication, addresses } from "./addressing.ts";
-import { answerCollection } from "./collection.ts";
+import type { Application, ServicePrincipal } from "../state.ts";
+import { findApplication } from "../directory.ts";
+import { addressedApplication, addressedPrincipal, keyOf } from "./addressed-objects.ts";
 import { badRequest, notFound } from "./graph-error.ts";
-import type { GraphEnv } from "./graph.ts";
+import type { GraphRequest, GraphRoute } from "./graph-route.ts";
 import { jsonBody } from "./json-body.ts";
-import { requireAddOwner, requireRead, requireWrite } from "./permissions.ts";
-import { renderServicePrincipal } from "./render-service-principal.ts";
+import { answerCollection } from "./odata/answer-entities.ts";
+import { servicePrincipalType } from "./odata/service-principal-type.ts";
+import { boundOwners, ownersShown } from "./owner-references.ts";
+import {
+  READ,
+  requireAddOwner,
+  requireWrite,
+  requireWritePrincipal,
+  WRITE,
+} from "./permissions.ts";
+import { noContent } from "./respond.ts";
 
-/** An application's owners, here always service principals of its tenant (graph/api/application-list-owners). */
-export function ownerRoutes(azure: Azure): Hono<GraphEnv> {
-  const routes = new Hono<GraphEnv>();
-  routes.on("GET", addresses("applications", "/owners"), (c) => {
-    requireRead(c.get("caller"));
-    const owners = addressedApplication(azure, c)
-      .owners.map((id) => azure.state.servicePrincipals.get(id))
-      .filter((principal) => principal !== undefined)
-      .map((principal) => ({
-        "@odata.type": "#microsoft.graph.servicePrincipal",
-        ...renderServicePrincipal(azure, principal),
-      }));
-    return answerCollection(c, "directoryObjects", owners);
-  });
-  routes.on("POST", addresses("applications", "/owners/$ref"), async (c) => {
-    const caller = c.get("caller");
-    const application = addressedApplication(azure, c);
-    requireAddOwner(caller);
-    const { "@odata.id": reference } = await jsonBody(c);
-    const [owner = ""] = boundOwners(azure, caller.tenantId, [reference]);
-    if (application.owners.includes(owner)) {
-      throw badRequest(
-        "One or more added object references already exist for the following modified properties: 'owners'.",
-      );
-    }
-    application.owners.push(owner);
-    return c.body(null, 204);
-  });
-  routes.on("DELETE", addresses("applications", "/owners/:owner/$ref"), (c) => {
-    const application = addressedApplication(azure, c);
-    requireWrite(c.get("caller"), application);
-    const owner = (c.req.param("owner") ?? "").toLowerCase();
-    if (!application.owners.includes(owner)) throw notFound(owner);
-    application.owners = application.owners.filter((id) => id !== owner);
-    return c.body(null, 204);
-  });
-  return routes;
+/** Owners of applications and service principals (graph/api/application-list-owners and its neighbours). */
+export const ownerRoutes: readonly GraphRoute[] = [
+  ...routesOf("application", "/applications/{id|appId|uniqueName}", addressedApplication, (r) =>
+    requireWrite(r.caller, addressedApplication(r)),
+  ),
+  ...routesOf("serviceprincipal", "/servicePrincipals/{id|appId}", addressedPrincipal, (r) => {
+    const principal = addressedPrincipal(r);
+    requireWritePrincipal(r.caller, principal, findApplication(r.azure.state, principal.appId));
+  }),
+];
+
+function routesOf(
+  pageName: string,
+  path: string,
+  addressed: (request: GraphRequest) => Application | ServicePrincipal,
+  requireOwner: (request: GraphRequest) => void,
+): readonly GraphRoute[] {
+  const common = { verified: "document", supported: "partly", missing: "users as owners" } as const;
+  return [
+    {
+      ...common,
+      method: "GET",
+      path: `${path}/owners`,
+      document: `graph/api/${pageName}-list-owners`,
+      permissions: READ,
+      handle: (request) => {
+        const owners = ownersShown(request.azure)({ id: addressed(request).objectId });
+        return answerCollection(request, servicePrincipalType, "directoryObjects", owners);
+      },
+    },
+    {
+      ...common,
+      method: "POST",
+      path: `${path}/owners/$ref`,
+      document: `graph/api/${pageName}-post-owners`,
+      permissions: WRITE,
+      handle: (request) => add(request, addressed(request)),
+    },
+    {
+      ...common,
+      method: "DELETE",
+      path: `${path}/owners/{id}/$ref`,
+      document: `graph/api/${pageName}-delete-owners`,
+      permissions: WRITE,
+      handle: (request) => {
+        const object = addressed(request);
+        requireOwner(request);
+        return remove(object, keyOf(request, "owners").value.toLowerCase());
+      },
+    },
+  ];
 }
 
-/** The object ids that an `owners@odata.bind` names, each an existing service principal of the tenant. Throws Graph's errors. */
-export function boundOwners(azure: Azure, tenantId: string, bind: unknown): string[] {
-  if (bind === undefined) return [];
-  if (!Array.isArray(bind)) throw badRequest("Invalid value specified for property 'owners'.");
-  return bind.map((reference: unknown) => {
-    const named = typeof reference === "string" ? reference.toLowerCase() : "";
-    const id = /\/directoryobjects\/([^/]+)$/.exec(named)?.[1];
-    if (id === undefined) throw badRequest("Invalid value specified for property 'owners'.");
-    if (azure.state.servicePrincipals.get(id)?.tenantId !== tenantId) throw notFound(id);
-    return id;
-  });
+function add(request: GraphRequest, object: Application | ServicePrincipal): Response {
+  const { azure, caller } = request;
+  requireAddOwner(caller);
+  const { "@odata.id": reference } = jsonBody(request);
+  const [owner = ""] = boundOwners(azure, caller.tenantId, [reference]);
+  const owners = object.owners ?? [];
+  if (owners.includes(owner)) {
+    throw badRequest(
+      "One or more added object references already exist for the following modified properties: 'owners'.",
+    );
+  }
+  object.owners = [...owners, owner];
+  return noContent();
+}
+
+function remove(object: Application | ServicePrincipal, owner: string): Response {
+  const owners = object.owners ?? [];
+  if (!owners.includes(owner)) throw notFound(owner);
+  object.owners = owners.filter((id) => id !== owner);
+  return noContent();
 }

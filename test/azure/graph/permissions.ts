@@ -4,27 +4,33 @@ import { requestDenied } from "./graph-error.ts";
 
 const WRITE_ALL = "Application.ReadWrite.All";
 const OWNED_BY = "Application.ReadWrite.OwnedBy";
-const READ_ALL = ["Application.Read.All", "Directory.Read.All"];
+const DIRECTORY_READ = "Directory.Read.All";
 
-/** Whether the caller's token carries a Graph application permission. */
-export function holds(caller: Caller, permission: string): boolean {
-  const { roles } = caller.claims;
-  return Array.isArray(roles) && roles.includes(permission);
-}
+/** Changing applications and service principals; under OwnedBy only those that the caller owns. */
+export const WRITE = [OWNED_BY, WRITE_ALL];
 
 /**
  * Reading applications and service principals. OwnedBy suffices, for all of the tenant's
  * (graph/permissions-reference, remarks on Application.ReadWrite.OwnedBy).
  */
-export function requireRead(caller: Caller): void {
-  if ([...READ_ALL, WRITE_ALL, OWNED_BY].some((permission) => holds(caller, permission))) return;
+export const READ = ["Application.Read.All", DIRECTORY_READ, ...WRITE];
+
+/** Reading directory objects of whatever type (graph/api/directoryobject-getbyids). */
+export const READ_DIRECTORY = [DIRECTORY_READ];
+
+/** Reading the tenant itself (graph/api/organization-list). */
+export const READ_ORGANIZATION = ["Organization.Read.All", DIRECTORY_READ];
+
+/** Requires any one of the permissions; none are named where every token does. */
+export function requirePermission(caller: Caller, permissions: readonly string[]): void {
+  if (permissions.length === 0 || permissions.some((each) => holds(caller, each))) return;
   throw requestDenied();
 }
 
-/** Creating an application (graph/api/application-post-applications). */
-export function requireCreate(caller: Caller): void {
-  if (holds(caller, WRITE_ALL) || holds(caller, OWNED_BY)) return;
-  throw requestDenied();
+/** Whether the caller's token carries a Graph application permission. */
+function holds(caller: Caller, permission: string): boolean {
+  const { roles } = caller.claims;
+  return Array.isArray(roles) && roles.includes(permission);
 }
 
 /** Whether OwnedBy is all that lets the caller create: then what it creates is its own. */
@@ -33,15 +39,15 @@ export function createsAsOwner(caller: Caller): boolean {
 }
 
 /** Changing or deleting an application: OwnedBy reaches only those that the caller's service principal owns. */
-export function requireWrite(caller: Caller, application: Application): void {
+export function requireWrite(caller: Caller, { owners }: Application): void {
   if (holds(caller, WRITE_ALL)) return;
-  if (holds(caller, OWNED_BY) && application.owners.includes(caller.objectId)) return;
+  if (holds(caller, OWNED_BY) && owners.includes(caller.objectId)) return;
   throw requestDenied();
 }
 
 /** Adding an owner takes more than OwnedBy (graph/api/application-post-owners). */
 export function requireAddOwner(caller: Caller): void {
-  if (holds(caller, WRITE_ALL) && holds(caller, "Directory.Read.All")) return;
+  if (holds(caller, WRITE_ALL) && holds(caller, DIRECTORY_READ)) return;
   throw requestDenied();
 }
 
@@ -51,7 +57,6 @@ export function requireAddOwner(caller: Caller): void {
  */
 export function requireCreatePrincipal(caller: Caller, application: Application | undefined): void {
   if (holds(caller, WRITE_ALL)) return;
-  if (!holds(caller, OWNED_BY)) throw requestDenied();
   if (application?.tenantId !== caller.tenantId) {
     throw requestDenied(
       "When using this permission, the backing application of the service principal being created must in the local tenant",
@@ -61,16 +66,15 @@ export function requireCreatePrincipal(caller: Caller, application: Application 
 }
 
 /**
- * Changing or deleting a service principal. Owners of service principals are not kept here: under OwnedBy the owner of the
- * application in the same tenant stands in, which is unverified.
+ * Changing or deleting a service principal. Under OwnedBy its owner may, and, which is unverified, the owner of its
+ * application in the same tenant.
  */
 export function requireWritePrincipal(
   caller: Caller,
   principal: ServicePrincipal,
   application: Application | undefined,
 ): void {
-  if (holds(caller, WRITE_ALL)) return;
-  if (application === undefined || application.tenantId !== principal.tenantId)
-    throw requestDenied();
+  if (holds(caller, WRITE_ALL) || principal.owners?.includes(caller.objectId) === true) return;
+  if (application?.tenantId !== principal.tenantId) throw requestDenied();
   requireWrite(caller, application);
 }

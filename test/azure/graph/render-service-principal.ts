@@ -2,32 +2,64 @@ import type { Azure } from "../azure.ts";
 import { findApplication } from "../directory.ts";
 import type { ServicePrincipal } from "../state.ts";
 
-/** A service principal as Graph shows it. `appOwnerOrganizationId` is the application's home tenant. */
+/** Properties that nothing was written to (graph/api/serviceprincipal-post-serviceprincipals, the example's answer). */
+const DEFAULTS = {
+  addIns: [],
+  appDescription: null,
+  appRoleAssignmentRequired: false,
+  appRoles: [],
+  applicationTemplateId: null,
+  description: null,
+  disabledByMicrosoftStatus: null,
+  homepage: null,
+  info: {
+    logoUrl: null,
+    marketingUrl: null,
+    privacyStatementUrl: null,
+    supportUrl: null,
+    termsOfServiceUrl: null,
+  },
+  keyCredentials: [],
+  loginUrl: null,
+  logoutUrl: null,
+  notes: null,
+  notificationEmailAddresses: [],
+  oauth2PermissionScopes: [],
+  passwordCredentials: [],
+  preferredSingleSignOnMode: null,
+  preferredTokenSigningKeyThumbprint: null,
+  replyUrls: [],
+  resourceSpecificApplicationPermissions: [],
+  samlSingleSignOnSettings: null,
+  tags: [],
+  tokenEncryptionKeyId: null,
+  verifiedPublisher: { addedDateTime: null, displayName: null, verifiedPublisherId: null },
+} as const;
+
+/**
+ * A service principal as Graph shows it. `appOwnerOrganizationId` is the application's home tenant; `servicePrincipalNames`
+ * holds the client id and the application's identifier URIs.
+ */
 export function renderServicePrincipal(azure: Azure, principal: ServicePrincipal) {
   const application = findApplication(azure.state, principal.appId);
+  const identifierUris = application?.settings["identifierUris"];
   return {
     id: principal.objectId,
-    deletedDateTime: null,
+    deletedDateTime: principal.deletedDateTime ?? null,
     accountEnabled: principal.accountEnabled,
     alternativeNames: principal.alternativeNames,
-    appDisplayName: principal.displayName,
+    appDisplayName: application?.displayName ?? principal.displayName,
     appId: principal.appId,
     appOwnerOrganizationId: application?.tenantId ?? null,
-    appRoleAssignmentRequired: false,
-    appRoles: [],
     createdDateTime: principal.createdDateTime,
-    description: null,
     displayName: principal.displayName,
-    homepage: null,
-    keyCredentials: [],
-    notes: null,
-    oauth2PermissionScopes: [],
-    passwordCredentials: [],
-    replyUrls: [],
-    servicePrincipalNames: [principal.appId],
+    servicePrincipalNames: [
+      ...(Array.isArray(identifierUris) ? identifierUris : []),
+      principal.appId,
+    ],
     servicePrincipalType: principal.servicePrincipalType,
     signInAudience: application?.signInAudience ?? null,
-    tags: [],
+    ...DEFAULTS,
     ...principal.settings,
   };
 }

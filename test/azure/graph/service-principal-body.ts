@@ -1,22 +1,45 @@
-import { badRequest } from "./graph-error.ts";
+import type { Azure } from "../azure.ts";
+import type { ServicePrincipal } from "../state.ts";
+import type { JsonObject } from "./json-body.ts";
+import { servicePrincipalType } from "./odata/service-principal-type.ts";
+import { renderServicePrincipal } from "./render-service-principal.ts";
+import {
+  flag,
+  nullableObject,
+  readChanges,
+  text,
+  texts,
+  type PropertyRule,
+} from "./writable-properties.ts";
 
-const SETTINGS = ["appRoleAssignmentRequired", "description", "notes", "tags"];
+/** Enough for every text whose limit the reference does not tell. */
+const LONG = 32_768;
 
-/** What a POST or PATCH writes to a service principal. */
-export interface PrincipalSettings extends Record<string, unknown> {
-  accountEnabled?: boolean;
-}
+/** What can be written to a service principal (graph/api/resources/serviceprincipal, graph/api/serviceprincipal-update). */
+const WRITABLE: Readonly<Record<string, PropertyRule>> = {
+  accountEnabled: flag,
+  alternativeNames: texts,
+  appRoleAssignmentRequired: flag,
+  description: text(1024, true),
+  displayName: text(256, false),
+  homepage: text(LONG, true),
+  loginUrl: text(LONG, true),
+  logoutUrl: text(LONG, true),
+  notes: text(1024, true),
+  notificationEmailAddresses: texts,
+  preferredSingleSignOnMode: text(LONG, true),
+  preferredTokenSigningKeyThumbprint: text(LONG, true),
+  replyUrls: texts,
+  samlSingleSignOnSettings: nullableObject,
+  tags: texts,
+};
 
-/** Reads the writable properties of a service principal. Throws Graph's 400 for every other. */
-export function readPrincipalSettings(body: Record<string, unknown>): PrincipalSettings {
-  const { accountEnabled, ...settings } = body;
-  const unknown = Object.keys(settings).find((property) => !SETTINGS.includes(property));
-  if (unknown !== undefined) throw badRequest(`Invalid property '${unknown}'.`);
-  if (accountEnabled === undefined) return settings;
-  if (typeof accountEnabled !== "boolean") {
-    throw badRequest(
-      "Invalid value specified for property 'accountEnabled' of resource 'ServicePrincipal'.",
-    );
-  }
-  return { ...settings, accountEnabled };
+/** Writes the properties of a POST or PATCH body onto a service principal, all or none. Throws as readChanges does. */
+export function writePrincipal(azure: Azure, principal: ServicePrincipal, body: JsonObject): void {
+  const shown = renderServicePrincipal(azure, principal);
+  const changes = readChanges(servicePrincipalType, WRITABLE, shown, body);
+  const { accountEnabled, displayName, ...settings } = changes;
+  if (typeof accountEnabled === "boolean") principal.accountEnabled = accountEnabled;
+  if (typeof displayName === "string") principal.displayName = displayName;
+  Object.assign(principal.settings, settings);
 }

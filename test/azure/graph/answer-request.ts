@@ -1,0 +1,71 @@
+import type { Azure } from "../azure.ts";
+import { BearerRefused, verifyBearer } from "../bearer.ts";
+import { audiencesOf } from "../entra/resources.ts";
+import { GraphError, notImplemented, tokenRefused, unreadable } from "./graph-error.ts";
+import type { GraphRequest, GraphRoute } from "./graph-route.ts";
+import { requirePermission } from "./permissions.ts";
+import { respond } from "./respond.ts";
+import { routePath, type EntityKey } from "./route-path.ts";
+import { graphRoutes } from "./routes.ts";
+
+const compiled = graphRoutes.map((route) => ({ route, match: routePath(route.path) }));
+
+/**
+ * Answers one request, or renders the first refusal. Graph does not publish the order of its checks; here it is:
+ *
+ * 1. the access token: 401 (bearer.ts)
+ * 2. method and path are a route that is emulated: 501
+ * 3. the token holds a permission for the route: 403 (permissions.ts)
+ *
+ * then, in the route's handler,
+ *
+ * 4. the objects that the path names exist in the caller's tenant: 404 (addressed-objects.ts)
+ * 5. under Application.ReadWrite.OwnedBy the caller owns the object it changes: 403 (permissions.ts)
+ * 6. the query options, or the body: it is JSON, its properties exist, may be written and are in form: 400
+ * 7. what it wants agrees with what there is: references, uniqueness, limits: 400, 403, 404, 409
+ */
+export async function answerRequest(azure: Azure, request: Request): Promise<Response> {
+  try {
+    const authorization = request.headers.get("authorization") ?? undefined;
+    const caller = await verifyBearer(azure, authorization, audiencesOf(azure, "graph"));
+    const url = new URL(request.url);
+    const { version, path } = decode(url);
+    const { route, keys } = findRoute(request.method, path, version);
+    if (route?.supported === undefined || route.supported === "no") {
+      throw notImplemented(`${request.method} ${url.pathname}`);
+    }
+    requirePermission(caller, route.permissions);
+    const body = await request.text();
+    const send = (inner: Request) => answerRequest(azure, inner);
+    const { headers } = request;
+    const read: GraphRequest = { azure, caller, url, version, headers, body, keys, send };
+    return respond(azure, request, await route.handle(read));
+  } catch (error) {
+    if (error instanceof GraphError) return respond(azure, request, error);
+    if (error instanceof BearerRefused) return respond(azure, request, tokenRefused(error));
+    throw error;
+  }
+}
+
+/** Version and path of a request. Throws a 400 when the path is not UTF-8. */
+function decode({ pathname }: URL): { version: string; path: string } {
+  try {
+    const [, version = "", ...rest] = decodeURIComponent(pathname).split("/");
+    return { version: version.toLowerCase(), path: `/${rest.join("/")}`.replace(/(.)\/$/, "$1") };
+  } catch {
+    throw unreadable("The request URI is not valid UTF-8.");
+  }
+}
+
+function findRoute(
+  method: string,
+  path: string,
+  version: string,
+): { route?: GraphRoute; keys: ReadonlyMap<string, EntityKey> } {
+  if (version !== "v1.0" && version !== "beta") return { keys: new Map() };
+  for (const { route, match } of compiled) {
+    const keys = route.method === method ? match(path) : undefined;
+    if (keys !== undefined) return { route, keys };
+  }
+  return { keys: new Map() };
+}

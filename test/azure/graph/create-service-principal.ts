@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { findApplication, findServicePrincipal } from "../directory.ts";
+import type { Application, ServicePrincipal, State } from "../state.ts";
+import { badRequest, GraphError } from "./graph-error.ts";
+import type { GraphRequest } from "./graph-route.ts";
+import type { JsonObject } from "./json-body.ts";
+import { answerCreated } from "./odata/answer-entities.ts";
+import { boundOwners } from "./owner-references.ts";
+import { createsAsOwner, requireCreatePrincipal } from "./permissions.ts";
+import { renderServicePrincipal } from "./render-service-principal.ts";
+import { writePrincipal } from "./service-principal-body.ts";
+import { timestamp } from "./timestamp.ts";
+
+/** Makes the presence of an application in the caller's tenant (graph/api/serviceprincipal-post-serviceprincipals). */
+export function createPrincipal(request: GraphRequest, appId: string, body: JsonObject): Response {
+  const { azure, caller } = request;
+  const wanted = appId.toLowerCase();
+  const application = findApplication(azure.state, wanted);
+  requireCreatePrincipal(caller, application);
+  const backing = requireBackingApplication(application, wanted, caller.tenantId);
+  refuseSecond(azure.state, caller.tenantId, wanted);
+  const { "owners@odata.bind": bind, ...settings } = body;
+  const principal = newPrincipal(request, backing);
+  writePrincipal(azure, principal, settings);
+  const owners = new Set(boundOwners(azure, caller.tenantId, bind));
+  if (createsAsOwner(caller)) owners.add(caller.objectId);
+  principal.owners = [...owners];
+  azure.state.servicePrincipals.set(principal.objectId, principal);
+  return answerCreated(request, "servicePrincipals", renderServicePrincipal(azure, principal));
+}
+
+/**
+ * A service principal is the local presence of an application of this tenant, or of a multitenant one of another. A managed
+ * identity's client id names no application at all. Code, text and detail observed for ids without application; that
+ * single-tenant applications of other tenants are refused with the same is unverified.
+ */
+export function requireBackingApplication(
+  application: Application | undefined,
+  appId: string,
+  tenantId: string,
+): Application {
+  if (application?.tenantId === tenantId) return application;
+  if (application?.signInAudience === "AzureADMultipleOrgs") return application;
+  const message = `The appId '${appId}' of the service principal does not reference a valid application object.`;
+  throw badRequest(message, [{ code: "NoBackingApplicationObject", message, target: "appId" }]);
+}
+
+/** One service principal per application and tenant (text observed). */
+export function refuseSecond(state: State, tenantId: string, appId: string): void {
+  if (findServicePrincipal(state, tenantId, appId) === undefined) return;
+  throw new GraphError(
+    409,
+    "Request_MultipleObjectsWithSameKeyValue",
+    `The service principal cannot be created, updated, or restored because the service principal name ${appId} is already in use.`,
+  );
+}
+
+function newPrincipal(
+  { azure, caller }: GraphRequest,
+  { appId, displayName }: Application,
+): ServicePrincipal {
+  return {
+    objectId: randomUUID(),
+    appId,
+    tenantId: caller.tenantId,
+    displayName,
+    accountEnabled: true,
+    servicePrincipalType: "Application",
+    graphPermissions: [],
+    alternativeNames: [],
+    settings: {},
+    createdDateTime: timestamp(azure.clock),
+  };
+}

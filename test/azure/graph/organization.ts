@@ -1,0 +1,66 @@
+import { initialDomain } from "../directory.ts";
+import { keyOf } from "./addressed-objects.ts";
+import { notFound, unreadable } from "./graph-error.ts";
+import type { GraphRequest, GraphRoute } from "./graph-route.ts";
+import { answerCollection, answerEntity } from "./odata/answer-entities.ts";
+import { organizationType } from "./odata/organization-type.ts";
+import { READ_ORGANIZATION } from "./permissions.ts";
+
+const common = {
+  method: "GET",
+  supported: "partly",
+  missing: "a display name of its own, licences",
+  verified: "document",
+  permissions: READ_ORGANIZATION,
+} as const;
+
+/** The tenant (graph/api/resources/organization), and `/me`, which no application has. */
+export const organizationRoutes: readonly GraphRoute[] = [
+  {
+    ...common,
+    path: "/organization",
+    document: "graph/api/organization-list",
+    handle: (request) =>
+      answerCollection(request, organizationType, "organization", [render(request)]),
+  },
+  {
+    ...common,
+    path: "/organization/{id}",
+    document: "graph/api/organization-get",
+    handle: (request) => {
+      const { value } = keyOf(request, "organization");
+      if (value.toLowerCase() !== request.caller.tenantId) throw notFound(value);
+      return answerEntity(request, organizationType, "organization", render(request));
+    },
+  },
+  {
+    method: "GET",
+    path: "/me",
+    document: "graph/api/user-get",
+    supported: "yes",
+    // Code and text: msgraph-sdk-php#1163. Every token here is an application's.
+    verified: "observed",
+    permissions: [],
+    handle: () => {
+      throw unreadable("/me request is only valid with delegated authentication flow.");
+    },
+  },
+];
+
+function render({ caller }: GraphRequest) {
+  return {
+    id: caller.tenantId,
+    deletedDateTime: null,
+    displayName: caller.tenantId,
+    tenantType: "AAD",
+    verifiedDomains: [
+      {
+        capabilities: "Email, OfficeCommunicationsOnline",
+        isDefault: true,
+        isInitial: true,
+        name: initialDomain(caller.tenantId),
+        type: "Managed",
+      },
+    ],
+  };
+}
