@@ -1,8 +1,8 @@
 import type { Certificate } from "./certificate.ts";
 import type { Clock } from "./clock.ts";
 import type { SigningKeys } from "./entra/signing-keys.ts";
-import type { Traffic } from "./faults.ts";
 import type { State } from "./state.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** Origins of the services, `https://localhost:<port>` each. */
 export interface Endpoints {
@@ -11,8 +11,18 @@ export interface Endpoints {
   readonly resourceManager: string;
   readonly graph: string;
   readonly storage: string;
+  /** Shared by all vaults, which are named in the host: `https://<name>.vault.localhost:<port>`. */
+  readonly keyVault: string;
   /** The emulated GitHub Actions OIDC issuer, whose tokens the deployers sign in with. */
   readonly oidc: string;
+  /** Where faults are set; no part of Azure. */
+  readonly control: string;
+}
+
+/** How long the tokens that the site gets are valid, in whole seconds. */
+export interface TokenLifetimes {
+  readonly managedIdentitySeconds: number;
+  readonly applicationSeconds: number;
 }
 
 /** What every service of the local Azure is built from. */
@@ -21,6 +31,8 @@ export interface Azure {
   readonly state: State;
   readonly keys: SigningKeys;
   readonly traffic: Traffic;
+  /** Shorter lives for tokens than Azure gives them. @default Azure's */
+  readonly tokenLifetimes?: TokenLifetimes;
   readonly certificate: Certificate;
   /** PEM file with the certificate authority. */
   readonly caFile: string;

@@ -41,8 +41,9 @@ export async function verifyBearer(
   if (tenantId === undefined || claims["tid"] !== tenantId) {
     throw new BearerRefused("issuer", "the token's issuer is no tenant of this cloud");
   }
-  const key = azure.keys.get(tenantId);
-  if (key === undefined || kid !== key.kid) {
+  const published = azure.keys.published(tenantId, azure.clock.now());
+  const key = published.find((candidate) => candidate.kid === kid);
+  if (key === undefined) {
     throw new BearerRefused("signature", "the token's signing key is not the issuer's");
   }
   await compactVerify(token, key.publicKey, { algorithms: ["RS256"] }).catch(() => {

@@ -18,7 +18,7 @@ import {
 /** The local Azure's own certificate authority and the one server certificate all services share. PEM. */
 export interface Certificate {
   readonly key: string;
-  /** Server certificate for localhost and 127.0.0.1. */
+  /** Server certificate for localhost, 127.0.0.1 and the hosts of key vaults. */
   readonly chain: string;
   /** The authority, for NODE_EXTRA_CA_CERTS and SSL_CERT_FILE. */
   readonly ca: string;
@@ -64,6 +64,7 @@ export async function createCertificate(): Promise<Certificate> {
       await AuthorityKeyIdentifierExtension.create(authority),
       new SubjectAlternativeNameExtension([
         { type: "dns", value: "localhost" },
+        { type: "dns", value: "*.vault.localhost" },
         { type: "ip", value: "127.0.0.1" },
       ]),
     ],

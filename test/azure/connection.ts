@@ -1,5 +1,7 @@
 import type { Azure } from "./azure.ts";
+import { initialDomain } from "./directory.ts";
 import type { Seed } from "./seed.ts";
+import type { OwnTokens } from "./start-services.ts";
 
 /** What a client needs to reach and trust the local Azure, and to sign in as its deployers: the line `npm run azure` prints. */
 export interface Connection {
@@ -10,8 +12,12 @@ export interface Connection {
   readonly graph: string;
   readonly caFile: string;
   readonly oidc: { readonly requestUrl: string; readonly requestToken: string };
+  /** `GET`, `PUT` and `DELETE` of `<url>/faults`, `GET` of `<url>/hosts/<resource id>`, with this bearer token. */
+  readonly control: { readonly url: string; readonly token: string };
   readonly tenants: readonly {
     readonly tenantId: string;
+    /** Verified domain, another name of the tenant wherever one signs in. */
+    readonly domain: string;
     readonly subscriptionId: string;
     readonly location: string;
     readonly deployerClientId: string;
@@ -22,7 +28,7 @@ export interface Connection {
 export function connectionOf(
   { endpoints, caFile }: Azure,
   seed: Seed,
-  requestToken: string,
+  ownTokens: OwnTokens,
 ): Connection {
   return {
     metadataHost: new URL(endpoints.metadata).host,
@@ -31,9 +37,14 @@ export function connectionOf(
     graph: endpoints.graph,
     caFile,
     // Clients append "&audience=...", so the address has a query already, as GitHub's has.
-    oidc: { requestUrl: `${endpoints.oidc}/idtoken?api-version=2.0`, requestToken },
+    oidc: {
+      requestUrl: `${endpoints.oidc}/idtoken?api-version=2.0`,
+      requestToken: ownTokens.oidc,
+    },
+    control: { url: endpoints.control, token: ownTokens.control },
     tenants: seed.tenants.map(({ tenantId, subscriptionId, location, deployer }) => ({
       tenantId,
+      domain: initialDomain(tenantId),
       subscriptionId,
       location,
       deployerClientId: deployer.clientId,

@@ -17,3 +17,16 @@ export function findServicePrincipal(
     (principal) => principal.appId === wanted && principal.tenantId === tenantId,
   );
 }
+
+/** The verified domain that every tenant is created with. Seeds have no names for tenants, so the local Azure's hold the id. */
+export function initialDomain(tenantId: string): string {
+  return `${tenantId.replaceAll("-", "")}.onmicrosoft.com`;
+}
+
+/** The id of the tenant that a path names by its GUID or a verified domain, in any case; undefined when there is none. */
+export function findTenantId(state: State, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return [...state.tenants.keys()].find(
+    (tenantId) => tenantId === wanted || initialDomain(tenantId) === wanted,
+  );
+}

@@ -1,6 +1,7 @@
 import { createServer } from "node:https";
 import { getRequestListener } from "@hono/node-server";
 import type { Certificate } from "./certificate.ts";
+import { makeResettable } from "./faults/reset-connection.ts";
 
 /** A listening HTTPS service of the local Azure. */
 export interface HttpsService {
@@ -28,6 +29,7 @@ export async function startHttpsService(
       void listener(request, response);
     },
   );
+  makeResettable(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", resolve);

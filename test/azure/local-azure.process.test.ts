@@ -76,8 +76,10 @@ describe("startLocalAzure", () => {
         requestUrl: `${endpoints.oidc}/idtoken?api-version=2.0`,
         requestToken: connection.oidc.requestToken,
       },
+      control: { url: endpoints.control, token: connection.control.token },
       tenants: seed.tenants.map(({ tenantId, subscriptionId, location, deployer }) => ({
         tenantId,
+        domain: `${tenantId.replaceAll("-", "")}.onmicrosoft.com`,
         subscriptionId,
         location,
         deployerClientId: deployer.clientId,
@@ -92,16 +94,10 @@ describe("startLocalAzure", () => {
     const before = sizes();
     applications.clear();
     roleAssignments.clear();
-    azure.traffic.faults.push({
-      service: "graph",
-      method: "GET",
-      path: /./,
-      when: "before",
-      status: 500,
-    });
+    azure.traffic.faults.set([{ service: "graph", kind: "status", status: 500 }]);
     await azure.reset();
     expect(sizes()).toEqual(before);
-    expect(azure.traffic.faults).toEqual([]);
+    expect(azure.traffic.faults.inForce).toEqual([]);
   });
 });
 

@@ -6,12 +6,14 @@ import { createCertificate, writeCaFile } from "./certificate.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { connectionOf, type Connection } from "./connection.ts";
 import { createSigningKeys } from "./entra/signing-keys.ts";
-import { Traffic } from "./faults.ts";
+import type { HostEnvironment } from "./host-environment.ts";
 import { logToStderr } from "./log-to-stderr.ts";
+import type { PlantedHost } from "./plant-host.ts";
 import { plantSeed } from "./plant-seed.ts";
 import type { Seed } from "./seed.ts";
 import { startServices } from "./start-services.ts";
-import { emptyState, type State } from "./state.ts";
+import { emptyState, type State, type Tenant } from "./state.ts";
+import { Traffic } from "./traffic.ts";
 
 /** A running local Azure. `state` and `traffic` are for tests to look at and to put faults into. */
 export interface LocalAzure {
@@ -20,16 +22,30 @@ export interface LocalAzure {
   readonly connection: Connection;
   readonly state: State;
   readonly traffic: Traffic;
+  /** What to export in a process that plays a site or virtual machine, by the resource's id. Throws for any other id. */
+  readonly hostEnvironment: HostEnvironment;
+  /** Puts a site and a virtual machine with an identity into the first tenant, for processes to play. */
+  plantHost(): Promise<PlantedHost>;
+  /** Signs every tenant's tokens with a new key from now on; the keys before stay published for a day. */
+  rollSigningKeys(): Promise<void>;
   /** Back to the seed; addresses, keys and certificate stay. */
   reset(): Promise<void>;
   /** Ends every service and every process it started. */
   close(): Promise<void>;
 }
 
-/** Starts the local Azure on loopback ports that the system chooses, by the system's clock and logging to stderr by default. */
+/** In what a local Azure may differ from the one that `npm run azure` starts. */
+export interface LocalAzureOptions extends Pick<Azure, "tokenLifetimes"> {
+  /** @default the system's */
+  readonly clock?: Clock;
+  /** @default to stderr */
+  readonly log?: Azure["log"];
+}
+
+/** Starts the local Azure on loopback ports that the system chooses. */
 export async function startLocalAzure(
   seed: Seed,
-  { clock = systemClock, log = logToStderr }: { clock?: Clock; log?: Azure["log"] } = {},
+  { clock = systemClock, log = logToStderr, ...lifetimes }: LocalAzureOptions = {},
 ): Promise<LocalAzure> {
   const certificate = await createCertificate();
   const keys = await createSigningKeys([...seed.tenants.map(({ tenantId }) => tenantId), "github"]);
@@ -40,13 +56,25 @@ export async function startLocalAzure(
     resourceManager: "",
     graph: "",
     storage: "",
+    keyVault: "",
     oidc: "",
+    control: "",
   };
   const [state, traffic] = [emptyState(), new Traffic()];
-  const azure: Azure = { clock, state, keys, traffic, certificate, caFile, endpoints, log };
-  const requestToken = randomBytes(32).toString("base64url");
+  const azure: Azure = {
+    clock,
+    state,
+    keys,
+    traffic,
+    certificate,
+    caFile,
+    endpoints,
+    log,
+    ...lifetimes,
+  };
+  const ownTokens = { oidc: randomToken(), control: randomToken() };
   const forgetCa = () => rm(dirname(caFile), { recursive: true, force: true });
-  const services = await startServices(azure, requestToken, (name, origin) => {
+  const services = await startServices(azure, ownTokens, (name, origin) => {
     endpoints[name] = origin;
   }).catch(async (error: unknown) => {
     await forgetCa();
@@ -60,12 +88,31 @@ export async function startLocalAzure(
     await close();
     throw error;
   });
-  const connection = connectionOf(azure, seed, requestToken);
+  const connection = connectionOf(azure, seed, ownTokens);
   const reset = async () => {
     await services.reset();
     traffic.reset();
     for (const store of Object.values(state)) store.clear();
     await plantSeed(azure, seed);
   };
-  return { endpoints, caFile, connection, state, traffic, reset, close };
+  const { hostEnvironment } = services;
+  const handle = { endpoints, caFile, connection, state, traffic, hostEnvironment, reset, close };
+  return {
+    ...handle,
+    plantHost: () => services.plantHost(firstTenant(seed)),
+    rollSigningKeys: () => rollSigningKeys(azure),
+  };
+}
+
+async function rollSigningKeys({ state, keys, clock }: Azure): Promise<void> {
+  await Promise.all([...state.tenants.keys()].map((tenantId) => keys.roll(tenantId, clock.now())));
+}
+
+function firstTenant({ tenants: [tenant] }: Seed): Tenant {
+  if (tenant === undefined) throw new Error("the seed names no tenant to put a host into");
+  return tenant;
+}
+
+function randomToken(): string {
+  return randomBytes(32).toString("base64url");
 }

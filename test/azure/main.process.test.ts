@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Connection } from "./connection.ts";
+import type { PlantedHost } from "./plant-host.ts";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 
@@ -41,6 +42,7 @@ describe("npm run azure", () => {
       "graph",
       "caFile",
       "oidc",
+      "control",
       "tenants",
     ]);
     expect(existsSync(connection.caFile)).toBe(true);
@@ -53,6 +55,25 @@ describe("npm run azure", () => {
     await expect(fetch(connection.loginEndpoint)).rejects.toMatchObject({
       cause: { code: "ECONNREFUSED" },
     });
+  });
+});
+
+describe("npm run azure -- --host", () => {
+  it("prints what makes any program a host: a site's endpoint and header, a machine's metadata address", async () => {
+    child = start("--host");
+    const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+    const { host } = JSON.parse(line) as { host: PlantedHost };
+    const { IDENTITY_ENDPOINT = "", IDENTITY_HEADER = "" } = host.site.environment;
+    const query = new URLSearchParams({
+      "api-version": "2019-08-01",
+      resource: "https://storage.azure.com",
+      client_id: host.identity.clientId,
+    });
+    const headers = { "x-identity-header": IDENTITY_HEADER };
+    const answer = await fetch(`${IDENTITY_ENDPOINT}?${query.toString()}`, { headers });
+    expect(await answer.json()).toMatchObject({ token_type: "Bearer" });
+    const { AZURE_POD_IDENTITY_AUTHORITY_HOST: metadata } = host.virtualMachine.environment;
+    expect(metadata).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   });
 });
 

@@ -13,7 +13,7 @@ describe("Cloud metadata endpoints", () => {
     authentication: { loginEndpoint: "https://login.localhost", identityProvider: "AAD" },
     resourceManager: "https://management.localhost",
     microsoftGraphResourceId: "https://graph.localhost",
-    suffixes: { storage: "localhost" },
+    suffixes: { storage: "localhost", keyVaultDns: "vault.localhost:9007" },
   };
 
   it("answers one cloud to api-version 2022-09-01", async () => {

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { Azure } from "./azure.ts";
+import { vaultDnsSuffix } from "./key-vault/vault-address.ts";
 import { notEmulated } from "./not-emulated.ts";
 
 /**
@@ -8,6 +9,7 @@ import { notEmulated } from "./not-emulated.ts";
  */
 export function createMetadata(azure: Azure): Hono {
   const app = new Hono();
+  app.use(azure.traffic.middleware("metadata"));
   app.get("/metadata/endpoints", (c) => {
     const version = c.req.query("api-version");
     if (version === "2022-09-01") return c.json(describeCloud(azure));
@@ -38,6 +40,6 @@ function describeCloud({ endpoints }: Azure) {
     microsoftGraphResourceId: graph,
     graph,
     graphAudience: graph,
-    suffixes: { storage: "localhost", keyVaultDns: "vault.localhost" },
+    suffixes: { storage: "localhost", keyVaultDns: vaultDnsSuffix(endpoints) },
   };
 }

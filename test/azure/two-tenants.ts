@@ -5,7 +5,7 @@ import { createEntra } from "./entra/entra.ts";
 import { v2Issuer } from "./entra/issuers.ts";
 import { createManagedIdentityPrincipal } from "./entra/managed-identity-principal.ts";
 import { createSigningKeys } from "./entra/signing-keys.ts";
-import { Traffic } from "./faults.ts";
+import { Traffic } from "./traffic.ts";
 import { plantSeed } from "./plant-seed.ts";
 import type { Seed } from "./seed.ts";
 import {
@@ -81,7 +81,9 @@ export async function twoTenants(): Promise<TwoTenants> {
       resourceManager: "https://management.localhost",
       graph: "https://graph.localhost",
       storage: "https://storage.localhost",
+      keyVault: "https://localhost:9007",
       oidc: "https://oidc.localhost",
+      control: "https://control.localhost",
     },
     log: () => {},
   };

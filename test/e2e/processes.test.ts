@@ -38,8 +38,9 @@ describe("an up whose engine is killed", () => {
   it("leaves no process behind", async () => {
     await stage.azure.reset();
     // Unavailable to the package's publisher, which waits then: every kind of process runs.
-    const { faults } = stage.azure.traffic;
-    faults.push({ service: "scm", method: "POST", path: /publish/, when: "before", status: 503 });
+    stage.azure.traffic.faults.set([
+      { service: "scm", method: "POST", path: /publish/, kind: "status", status: 503 },
+    ]);
     const up = startUp();
     await reached(/^POST scm \/api\/publish/);
     const running = await processesWith(up.marker);
@@ -55,7 +56,7 @@ describe("an up whose engine is killed", () => {
   });
 
   it("is resumed after `pulumi cancel`, and one destroy cleans", async () => {
-    stage.azure.traffic.faults.length = 0;
+    stage.azure.traffic.faults.clear();
     const locked = await stage.pulumi("up", "--yes", "--skip-preview");
     expect(locked.code).not.toBe(0);
     expect(locked.stdout + locked.stderr).toContain("delete the lock file with `pulumi cancel`");

@@ -9,12 +9,20 @@ export interface SiteHosts {
   readonly scm: string;
 }
 
+/** The settings by which App Service's identity endpoint is found and opened. */
+export interface IdentitySettings {
+  readonly IDENTITY_ENDPOINT: string;
+  readonly IDENTITY_HEADER: string;
+}
+
 /** The part of App Service behind Resource Manager: fronts and processes of the sites. */
 export interface AppService {
   /** Makes a site's written state take effect; its first call opens the site's two ports. */
   applySite(site: Resource): Promise<void>;
   /** Throws for a site that was never applied. */
   siteHosts(siteId: string): SiteHosts;
+  /** What tells a process that plays the site where its managed identity is. Throws for a site that was never applied. */
+  identitySettings(siteId: string): Promise<IdentitySettings>;
   /** Ends the process, closes both ports and forgets the package. */
   removeSite(siteId: string): Promise<void>;
   reset(): Promise<void>;
@@ -32,6 +40,11 @@ export function createAppService(azure: Azure, options: AppServiceOptions = {}):
   const identityEndpoint = new IdentityEndpoint(azure, () => sites.values());
   const { scmRestartMilliseconds = 500 } = options;
 
+  const appliedSite = (siteId: string): HostedSite => {
+    const site = sites.get(siteId.toLowerCase());
+    if (site === undefined) throw new Error(`site "${siteId}" was never applied`);
+    return site;
+  };
   const removeSite = async (siteId: string): Promise<void> => {
     const site = sites.get(siteId.toLowerCase());
     sites.delete(siteId.toLowerCase());
@@ -51,10 +64,10 @@ export function createAppService(azure: Azure, options: AppServiceOptions = {}):
       sites.set(key, hosted);
       hosted.apply();
     },
-    siteHosts(siteId) {
-      const site = sites.get(siteId.toLowerCase());
-      if (site === undefined) throw new Error(`site "${siteId}" was never applied`);
-      return site.hosts;
+    siteHosts: (siteId) => appliedSite(siteId).hosts,
+    async identitySettings(siteId) {
+      const { identityHeader } = appliedSite(siteId);
+      return { IDENTITY_ENDPOINT: await identityEndpoint.url(), IDENTITY_HEADER: identityHeader };
     },
     async close() {
       await reset();

@@ -71,6 +71,68 @@ describe("Managed identities in App Service, REST endpoint reference", () => {
   });
 });
 
+describe("Managed identities in App Service, api-version 2017-09-01", () => {
+  const storage = "api-version=2017-09-01&resource=https://storage.azure.com";
+
+  it("refuses the secret in the newer header, and the newer header's place is no secret", async () => {
+    const { IDENTITY_ENDPOINT: url, IDENTITY_HEADER } = await world.appService.identitySettings(
+      world.site,
+    );
+    const { clientId } = await identityProperties();
+    for (const headers of [{}, { secret: "wrong" }, { "x-identity-header": IDENTITY_HEADER }])
+      expect((await fetch(`${url}?${storage}&clientid=${clientId}`, { headers })).status).toBe(401);
+  });
+
+  it("refuses an identity that is not assigned, in the older spelling", async () => {
+    const { principalId } = await identityProperties();
+    const [status, body] = await ask(`${storage}&clientid=${principalId}`);
+    expect([status, body["StatusCode"], body["Message"]]).toEqual([
+      400,
+      400,
+      "No MSI found for specified ClientId/ResourceId.",
+    ]);
+  });
+
+  it("does not know the newer names of an identity: without clientid it is the system-assigned one", async () => {
+    const { clientId } = await identityProperties();
+    const [status, body] = await ask(`${storage}&client_id=${clientId}`);
+    expect([status, body["Message"]]).toEqual([400, "Unable to load the proper Managed Identity."]);
+  });
+
+  it("dates the token as on Linux", async () => {
+    const { clientId, principalId } = await identityProperties();
+    const [status, body] = await ask(`${storage}&clientid=${clientId}`);
+    const { exp = 0, sub } = decodeJwt(body["access_token"] ?? "");
+    expect([status, sub]).toEqual([200, principalId]);
+    expect(Object.keys(body).sort()).toEqual([
+      "access_token",
+      "expires_on",
+      "resource",
+      "token_type",
+    ]);
+    expect(body["expires_on"]).toMatch(/^\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d \+00:00$/);
+    expect(Date.parse(body["expires_on"] ?? "")).toBe(exp * 1000);
+  });
+
+  it("answers 501 to an api-version that it does not know", async () => {
+    const { IDENTITY_ENDPOINT: url } = await world.appService.identitySettings(world.site);
+    const answer = await fetch(`${url}?api-version=2025-03-30`);
+    expect([answer.status, await answer.text()]).toEqual([
+      501,
+      'api-version "2025-03-30" is not emulated',
+    ]);
+  });
+});
+
+async function ask(query: string): Promise<[number, Record<string, string>]> {
+  const { IDENTITY_ENDPOINT, IDENTITY_HEADER } = await world.appService.identitySettings(
+    world.site,
+  );
+  const headers = { secret: IDENTITY_HEADER };
+  const answer = await fetch(`${IDENTITY_ENDPOINT}?${query}`, { headers });
+  return [answer.status, (await answer.json()) as Record<string, string>];
+}
+
 async function token(query: string, header?: string): Promise<HttpsAnswer> {
   const parameters = new URLSearchParams({ query, ...(header === undefined ? {} : { header }) });
   return world.front(`/token?${parameters.toString()}`);

@@ -1,12 +1,9 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Azure } from "../azure.ts";
 import { issueManagedIdentityToken } from "../entra/issue-token.ts";
+import { startHttpService, type HttpService } from "../http-service.ts";
 import type { Resource } from "../state.ts";
-import { assignedIdentity, IdentityRefused } from "./assigned-identity.ts";
+import { assignedIdentity, IdentityRefused, type IdentityApiVersion } from "./assigned-identity.ts";
 
 /** A site as the identity endpoint knows it. */
 export interface IdentityHolder {
@@ -17,7 +14,7 @@ export interface IdentityHolder {
 /** App Service's managed identity endpoint: one plain HTTP listener on loopback for the processes of all sites. */
 export class IdentityEndpoint {
   readonly #app: Hono;
-  #server: Promise<Server> | undefined;
+  #service: Promise<HttpService> | undefined;
 
   constructor(azure: Azure, sites: () => Iterable<IdentityHolder>) {
     this.#app = createIdentityEndpoint(azure, sites);
@@ -25,63 +22,81 @@ export class IdentityEndpoint {
 
   /** IDENTITY_ENDPOINT; starts listening when first asked. */
   async url(): Promise<string> {
-    this.#server ??= listen(this.#app);
-    const { port } = (await this.#server).address() as AddressInfo;
-    return `http://127.0.0.1:${port}/msi/token`;
+    this.#service ??= startHttpService(this.#app);
+    return `${(await this.#service).origin}/msi/token`;
   }
 
   async close(): Promise<void> {
-    const server = await this.#server;
-    this.#server = undefined;
-    if (server === undefined) return;
-    server.close();
-    server.closeAllConnections();
+    const service = await this.#service;
+    this.#service = undefined;
+    await service?.close();
   }
 }
 
+/** Where each api-version carries the secret that names the site. */
+const SECRET_HEADER: Record<IdentityApiVersion, string> = {
+  "2019-08-01": "x-identity-header",
+  "2017-09-01": "secret",
+};
+
 /**
- * The endpoint's wire format, api-version 2019-08-01
+ * The endpoint's wire format, api-version 2019-08-01, and the older 2017-09-01
  * (https://learn.microsoft.com/azure/app-service/overview-managed-identity, REST endpoint reference).
  */
 function createIdentityEndpoint(azure: Azure, sites: () => Iterable<IdentityHolder>): Hono {
   const app = new Hono();
+  app.use(azure.traffic.middleware("managed-identity"));
   app.get("/msi/token", async (c) => {
-    const header = c.req.header("x-identity-header") ?? "";
+    const query = new URL(c.req.url).searchParams;
+    const version = query.get("api-version") ?? "";
+    if (version !== "2019-08-01" && version !== "2017-09-01")
+      return c.text(`api-version "${version}" is not emulated`, 501);
+    const header = c.req.header(SECRET_HEADER[version]) ?? "";
     const holder = [...sites()].find(({ identityHeader }) => identityHeader === header);
     if (holder === undefined) return c.body(null, 401);
-    const query = new URL(c.req.url).searchParams;
-    const apiVersion = query.get("api-version");
-    if (apiVersion !== "2019-08-01")
-      return c.text(`api-version "${apiVersion}" is not emulated`, 501);
-    const resource = query.get("resource");
-    if (!resource) throw new IdentityRefused("The parameter 'resource' is required.");
-    const principal = assignedIdentity(azure.state, holder.site, query);
-    const { token, expiresOn } = await issueManagedIdentityToken(azure, principal, resource);
-    return c.json({
-      access_token: token,
-      expires_on: String(expiresOn),
-      resource,
-      token_type: "Bearer",
-      client_id: principal.appId.toUpperCase(),
-    });
+    try {
+      return c.json(await answerToken(azure, holder.site, query, version));
+    } catch (error) {
+      if (!(error instanceof IdentityRefused)) throw error;
+      return c.json(refusal(error.message, version), 400);
+    }
   });
   app.notFound((c) => c.text(`${c.req.method} ${c.req.path} is not emulated`, 501));
   app.onError((error, c) => {
-    const correlationId = crypto.randomUUID();
-    if (error instanceof IdentityRefused)
-      return c.json({ statusCode: 400, message: error.message, correlationId }, 400);
     azure.log("identity-endpoint-error", { error: error.message });
     // "occured" is how App Service spells it.
     const message = "An unexpected error occured while fetching the AAD Token.";
-    return c.json({ statusCode: 500, message, correlationId }, 500);
+    return c.json({ statusCode: 500, message, correlationId: crypto.randomUUID() }, 500);
   });
   return app;
 }
 
-async function listen(app: Hono): Promise<Server> {
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const server = createServer((request, response) => void listener(request, response));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return server;
+async function answerToken(
+  azure: Azure,
+  site: Resource,
+  query: URLSearchParams,
+  version: IdentityApiVersion,
+): Promise<Record<string, string>> {
+  const resource = query.get("resource");
+  if (!resource) throw new IdentityRefused("The parameter 'resource' is required.");
+  const principal = assignedIdentity(azure.state, site, query, version);
+  const { token, expiresOn } = await issueManagedIdentityToken(azure, principal, resource);
+  const answer = { access_token: token, resource, token_type: "Bearer" };
+  if (version === "2017-09-01") return { ...answer, expires_on: linuxDate(expiresOn) };
+  const client_id = principal.appId.toUpperCase();
+  return { ...answer, expires_on: String(expiresOn), client_id };
+}
+
+/** The older api-version writes its error's names with capitals (observed). */
+function refusal(message: string, version: IdentityApiVersion): Record<string, unknown> {
+  const correlationId = crypto.randomUUID();
+  if (version === "2019-08-01") return { statusCode: 400, message, correlationId };
+  return { StatusCode: 400, Message: message, CorrelationId: correlationId };
+}
+
+/** `09/14/2017 00:00:00 +00:00`: how the older api-version dates its tokens on Linux (azure-identity for Python reads both forms). */
+function linuxDate(epochSeconds: number): string {
+  const [date = "", time = ""] = new Date(epochSeconds * 1000).toISOString().split(/[T.]/);
+  const [year, month, day] = date.split("-");
+  return `${month}/${day}/${year} ${time} +00:00`;
 }

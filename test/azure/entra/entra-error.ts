@@ -3,8 +3,10 @@ import type { Azure } from "../azure.ts";
 import { isGuid } from "../guid.ts";
 import type { EntraRefusal } from "./entra-refusal.ts";
 
-// Codes whose answers were seen to carry error_uri; the others' have none.
-const WITH_ERROR_URI = [90002, 500011];
+// Codes whose answers were seen to carry error_uri; what the others' carry is not known.
+const WITH_ERROR_URI = new Set([
+  70021, 90002, 500011, 700016, 700024, 700027, 700213, 900144, 7000215, 7000216, 7000229,
+]);
 
 /**
  * Entra's error JSON (learn.microsoft.com/entra/identity-platform/reference-error-codes, "Handling error codes"). The
@@ -20,7 +22,7 @@ export function renderRefusal(azure: Azure, refusal: EntraRefusal, correlation: 
     timestamp,
     trace_id: trace,
     correlation_id: correlation,
-    ...(WITH_ERROR_URI.includes(refusal.code)
+    ...(WITH_ERROR_URI.has(refusal.code)
       ? { error_uri: `${azure.endpoints.login}/error?code=${refusal.code}` }
       : {}),
   };

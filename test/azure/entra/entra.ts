@@ -2,43 +2,43 @@ import { Hono } from "hono";
 import type { Azure } from "../azure.ts";
 import { limitBody } from "../limit-body.ts";
 import { notEmulated } from "../not-emulated.ts";
-import { requireTenant } from "./checks/tenant-known.ts";
-import { instanceDiscovery, jwks, openidConfiguration } from "./discovery.ts";
+import { requireKnownInstance } from "./checks/instance-known.ts";
+import {
+  instanceDiscovery,
+  jwks,
+  openidConfiguration,
+  openidConfigurationV1,
+} from "./discovery.ts";
 import { correlationId, renderRefusal } from "./entra-error.ts";
 import { EntraRefusal } from "./entra-refusal.ts";
-import { grantToken } from "./grant-token.ts";
+import { answerTokenRequest } from "./token-endpoint.ts";
 
-/** The login endpoint of every tenant: discovery, keys and tokens. */
+/** The login endpoint of every tenant: discovery, keys and tokens, by v2.0 and by v1.0. */
 export function createEntra(azure: Azure): Hono {
   const app = new Hono();
   // A token request changes nothing in the directory.
   app.use(azure.traffic.middleware("entra", /\/token$/));
   app.use(limitBody(64 * 1024));
-  app.get("/common/discovery/instance", (c) => c.json(instanceDiscovery(azure)));
-  app.get("/:tenant/v2.0/.well-known/openid-configuration", (c) =>
-    c.json(openidConfiguration(azure, requireTenant(azure, c.req.param("tenant")))),
-  );
-  app.get("/:tenant/discovery/v2.0/keys", (c) =>
-    c.json(jwks(azure, requireTenant(azure, c.req.param("tenant")))),
-  );
-  app.post("/:tenant/oauth2/v2.0/token", async (c) => {
-    const form = new URLSearchParams(await c.req.text());
-    const authorization = c.req.header("authorization");
-    try {
-      const issued = await grantToken(azure, {
-        tenant: c.req.param("tenant"),
-        form,
-        authorization,
-      });
-      const { token: access_token, expiresIn: expires_in } = issued;
-      const answer = { token_type: "Bearer", expires_in, ext_expires_in: expires_in, access_token };
-      return c.json(answer, 200, { "cache-control": "no-store" });
-    } catch (error) {
-      if (!(error instanceof EntraRefusal)) throw error;
-      azure.log("token refused", { code: error.code, tenant: c.req.param("tenant") });
-      return renderRefusal(azure, error, correlationId(c.req.raw, form));
-    }
+  // No personal Microsoft accounts here.
+  app.all("/consumers/*", notEmulated);
+  app.get("/common/discovery/instance", (c) => {
+    const tenant = requireKnownInstance(azure, new URL(c.req.url).searchParams);
+    return c.json(instanceDiscovery(azure, tenant));
   });
+  app.get("/:tenant/v2.0/.well-known/openid-configuration", (c) =>
+    c.json(openidConfiguration(azure, c.req.param("tenant"))),
+  );
+  app.get("/:tenant/.well-known/openid-configuration", (c) =>
+    c.json(openidConfigurationV1(azure, c.req.param("tenant"))),
+  );
+  for (const path of ["/:tenant/discovery/v2.0/keys", "/:tenant/discovery/keys"] as const)
+    app.get(path, (c) => c.json(jwks(azure, c.req.param("tenant"))));
+  app.post("/:tenant/oauth2/v2.0/token", (c) =>
+    answerTokenRequest(azure, c.req.raw, c.req.param("tenant"), 2),
+  );
+  app.post("/:tenant/oauth2/token", (c) =>
+    answerTokenRequest(azure, c.req.raw, c.req.param("tenant"), 1),
+  );
   app.notFound(notEmulated);
   app.onError((error, c) => {
     if (error instanceof EntraRefusal) {

@@ -53,6 +53,28 @@ describe("Workload identity federation, matching (reference-breaking-changes, Au
     expect((await refusal({ client_assertion: token })).code).toBe(700211);
   });
 
+  it.each([
+    "login.microsoftonline.com",
+    "login.microsoftonline.us",
+    "login.partner.microsoftonline.cn",
+    "login.chinacloudapi.cn",
+  ])(
+    "refuses a token of another cloud's Entra, %s, even if a credential trusts it",
+    async (host) => {
+      const issuer = `https://${host}/${HOME}/v2.0`;
+      world.credential.issuer = issuer;
+      const { subject } = world.credential;
+      const claims = { iss: issuer, sub: subject, aud: "api://AzureADTokenExchange" };
+      const token = await mint(world.azure, HOME, claims);
+      expect(await refusal({ client_assertion: token })).toEqual(
+        invalidClient(
+          700238,
+          `Tokens issued by issuer '${issuer}' from another sovereign cloud may not be used for federated identity credential flows in this cloud.`,
+        ),
+      );
+    },
+  );
+
   it("refuses a subject that no credential names", async () => {
     world.credential.subject = "00000000-0000-4000-8000-000000000000";
     expect(await refusal()).toEqual(subjectRefused(700213));

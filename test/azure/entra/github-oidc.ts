@@ -21,7 +21,9 @@ export function createGithubOidc(azure: Azure, requestToken: string): Hono {
   const app = new Hono();
   app.use(azure.traffic.middleware("oidc"));
   app.get("/.well-known/openid-configuration", (c) => c.json(configuration(azure.endpoints.oidc)));
-  app.get("/.well-known/jwks", (c) => c.json({ keys: [githubKey(azure).jwk] }));
+  app.get("/.well-known/jwks", (c) =>
+    c.json({ keys: azure.keys.published("github", azure.clock.now()).map(({ jwk }) => jwk) }),
+  );
   app.get("/idtoken", async (c) => {
     if (c.req.header("authorization") !== `Bearer ${requestToken}`) {
       return c.json({ message: "Unauthorized" }, 401);

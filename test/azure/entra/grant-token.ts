@@ -2,6 +2,7 @@ import type { Azure } from "../azure.ts";
 import { requireUsableApplication } from "./checks/application-usable.ts";
 import { requireAppOnly } from "./checks/assertion-app-only.ts";
 import { requireManagedIdentity } from "./checks/assertion-from-managed-identity.ts";
+import { requireThisCloud } from "./checks/assertion-from-this-cloud.ts";
 import { requireHomeTenant } from "./checks/assertion-from-home-tenant.ts";
 import { requireKnownIssuer } from "./checks/assertion-issuer-known.ts";
 import { requireNotFederated } from "./checks/assertion-not-federated.ts";
@@ -19,6 +20,7 @@ import { requireResource } from "./checks/resource-exists.ts";
 import { requireDefaultScope } from "./checks/scope-default.ts";
 import { requireEnabled } from "./checks/service-principal-enabled.ts";
 import { requireServicePrincipal } from "./checks/service-principal-present.ts";
+import { requireNamedTenant } from "./checks/tenant-named.ts";
 import { requireTenant } from "./checks/tenant-known.ts";
 import { issueApplicationToken, type IssuedToken } from "./issue-token.ts";
 
@@ -26,6 +28,8 @@ import { issueApplicationToken, type IssuedToken } from "./issue-token.ts";
 export interface TokenRequest {
   /** As it stands in the path. */
   readonly tenant: string;
+  /** Of the endpoint: 1 takes a `resource`, 2 a `scope`. It does not decide the version of the token; the resource does. */
+  readonly version: 1 | 2;
   readonly form: URLSearchParams;
   readonly authorization: string | undefined;
 }
@@ -35,13 +39,16 @@ export interface TokenRequest {
  * Entra does not publish the order of its checks; this one follows what was observed where something was.
  */
 export async function grantToken(azure: Azure, request: TokenRequest): Promise<IssuedToken> {
+  requireNamedTenant(azure, request);
   const tenantId = requireTenant(azure, request.tenant);
   const form = requireForm(request);
-  const resource = requireResource(azure, requireDefaultScope(form.scope), tenantId);
+  const identifier = request.version === 1 ? form.target : requireDefaultScope(form.target);
+  const resource = requireResource(azure, identifier, tenantId);
   const application = requireUsableApplication(azure, form.clientId, tenantId);
   const credentials = requireCredentials(application);
 
   const assertion = parseAssertion(form.assertion);
+  requireThisCloud(assertion, credentials);
   const issuer = requireKnownIssuer(azure, assertion, credentials);
   await requireSignature(assertion, issuer);
   requireValidTime(azure.clock, assertion);

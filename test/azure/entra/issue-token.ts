@@ -8,9 +8,10 @@ import { requireResource } from "./checks/resource-exists.ts";
 import { v1Issuer, v2Issuer } from "./issuers.ts";
 import type { TokenResource } from "./resources.ts";
 
-/** A signed access token. Times in whole seconds: `expiresOn` since the epoch, `expiresIn` from now. */
+/** A signed access token. Times in whole seconds: `notBefore` and `expiresOn` since the epoch, `expiresIn` from now. */
 export interface IssuedToken {
   readonly token: string;
+  readonly notBefore: number;
   readonly expiresOn: number;
   readonly expiresIn: number;
 }
@@ -32,7 +33,8 @@ export async function issueManagedIdentityToken(
   const xms_mirid = principal.alternativeNames
     .at(-1)
     ?.replace(/\/resourceGroups\//i, "/resourcegroups/");
-  return sign(azure, principal, target, MANAGED_IDENTITY_SECONDS, { xms_mirid });
+  const lifetime = azure.tokenLifetimes?.managedIdentitySeconds ?? MANAGED_IDENTITY_SECONDS;
+  return sign(azure, principal, target, lifetime, { xms_mirid });
 }
 
 /**
@@ -44,7 +46,8 @@ export async function issueApplicationToken(
   principal: ServicePrincipal,
   target: TokenResource,
 ): Promise<IssuedToken> {
-  return sign(azure, principal, target, randomInt(3600, 5401), { xms_ficinfo: opaque(16) });
+  const lifetime = azure.tokenLifetimes?.applicationSeconds ?? randomInt(3600, 5401);
+  return sign(azure, principal, target, lifetime, { xms_ficinfo: opaque(16) });
 }
 
 async function sign(
@@ -59,14 +62,15 @@ async function sign(
   if (key === undefined) throw new Error(`no signing key for tenant "${tenantId}"`);
   const v2 = target.name === "token-exchange";
   const now = epochSeconds(azure.clock);
+  // Entra dates its tokens five minutes back, for clocks that lag (observed: exp - iat is the lifetime plus 300 s).
+  const notBefore = now - 300;
   const expiresOn = now + lifetime;
   const roles = target.name === "graph" && principal.graphPermissions;
   const token = await new SignJWT({
     aud: target.audience,
     iss: v2 ? v2Issuer(azure, tenantId) : v1Issuer(tenantId),
-    // Entra dates its tokens five minutes back, for clocks that lag (observed: exp - iat is the lifetime plus 300 s).
-    iat: now - 300,
-    nbf: now - 300,
+    iat: notBefore,
+    nbf: notBefore,
     exp: expiresOn,
     aio: opaque(24),
     ...(v2 ? v2Claims(principal) : v1Claims(principal)),
@@ -81,7 +85,7 @@ async function sign(
   })
     .setProtectedHeader({ typ: "JWT", alg: "RS256", ...(v2 ? {} : { x5t: key.kid }), kid: key.kid })
     .sign(key.privateKey);
-  return { token, expiresOn, expiresIn: lifetime - 1 };
+  return { token, notBefore, expiresOn, expiresIn: lifetime - 1 };
 }
 
 // "2" is a certificate; that federated credentials and managed identities are reported so is unverified.

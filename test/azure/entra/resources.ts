@@ -1,7 +1,9 @@
 import type { Azure, Endpoints } from "../azure.ts";
+import { vaultDnsSuffix } from "../key-vault/vault-address.ts";
 
 /** An API that Entra issues tokens for. */
-export type ResourceName = "storage" | "resource-manager" | "graph" | "token-exchange";
+export type ResourceName =
+  "storage" | "resource-manager" | "graph" | "key-vault" | "token-exchange";
 
 /** A resource as one token request named it. */
 export interface TokenResource {
@@ -27,6 +29,11 @@ function identifiers(endpoints: Endpoints): Record<ResourceName, readonly string
       "https://management.core.windows.net",
     ],
     graph: [endpoints.graph, "https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"],
+    "key-vault": [
+      `https://${vaultDnsSuffix(endpoints)}`,
+      "https://vault.azure.net",
+      "cfa8b339-82a2-471a-a3c9-0fc0be7a4093",
+    ],
     "token-exchange": [EXCHANGE_AUDIENCE, EXCHANGE_AUDIENCE_ID],
   };
 }
@@ -34,7 +41,13 @@ function identifiers(endpoints: Endpoints): Record<ResourceName, readonly string
 /** Finds a resource by any of its names, with or without a trailing slash; undefined when there is none. */
 export function findResource(azure: Azure, identifier: string): TokenResource | undefined {
   const wanted = identifier.replace(/\/$/, "");
-  for (const name of ["storage", "resource-manager", "graph", "token-exchange"] as const) {
+  for (const name of [
+    "storage",
+    "resource-manager",
+    "graph",
+    "key-vault",
+    "token-exchange",
+  ] as const) {
     if (!identifiers(azure.endpoints)[name].includes(wanted)) continue;
     // v1 tokens repeat the requested name, trailing slash included; the exchange always carries its application id.
     return { name, audience: name === "token-exchange" ? EXCHANGE_AUDIENCE_ID : identifier };

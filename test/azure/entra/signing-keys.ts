@@ -10,9 +10,6 @@ export interface SigningKey {
   readonly jwk: JWK;
 }
 
-/** The key of each token issuer: one per tenant id, and `github` for the emulated GitHub Actions issuer. */
-export type SigningKeys = ReadonlyMap<string, SigningKey>;
-
 const RS256 = {
   name: "RSASSA-PKCS1-v1_5",
   hash: "SHA-256",
@@ -20,9 +17,50 @@ const RS256 = {
   publicExponent: new Uint8Array([1, 0, 1]),
 } as const;
 
-/** Makes fresh keys, in memory only, for each of the named issuers. */
+// The longest token, a managed identity's: a replaced key stays published for as long as a token it signed is valid.
+const KEPT_MILLISECONDS = 24 * 3_600_000;
+
+/**
+ * The keys of each token issuer, in memory only: a tenant by its id, and `github` for the emulated GitHub Actions issuer.
+ * Entra replaces its keys at any time (learn.microsoft.com/entra/identity-platform/signing-key-rollover).
+ */
+export class SigningKeys {
+  readonly #current: Map<string, SigningKey>;
+  readonly #replaced: {
+    readonly issuer: string;
+    readonly key: SigningKey;
+    readonly end: number;
+  }[] = [];
+
+  constructor(keys: Iterable<readonly [issuer: string, key: SigningKey]>) {
+    this.#current = new Map(keys);
+  }
+
+  /** The key that an issuer signs with. */
+  get(issuer: string): SigningKey | undefined {
+    return this.#current.get(issuer);
+  }
+
+  /** Every key that an issuer's tokens may be signed with at `now`, in milliseconds since the epoch; newest first. */
+  published(issuer: string, now: number): readonly SigningKey[] {
+    const current = this.#current.get(issuer);
+    const replaced = this.#replaced.filter((old) => old.issuer === issuer && now < old.end);
+    return [...(current ? [current] : []), ...replaced.map(({ key }) => key).toReversed()];
+  }
+
+  /** Signs with a new key from now on; the old one stays published for 24 hours. Throws for an unknown issuer. */
+  async roll(issuer: string, now: number): Promise<void> {
+    const next = await createSigningKey();
+    const key = this.#current.get(issuer);
+    if (key === undefined) throw new Error(`no signing key of "${issuer}" to replace`);
+    this.#replaced.push({ issuer, key, end: now + KEPT_MILLISECONDS });
+    this.#current.set(issuer, next);
+  }
+}
+
+/** Makes a fresh key for each of the named issuers. */
 export async function createSigningKeys(issuers: readonly string[]): Promise<SigningKeys> {
-  return new Map(
+  return new SigningKeys(
     await Promise.all(issuers.map(async (name) => [name, await createSigningKey()] as const)),
   );
 }

@@ -5,7 +5,7 @@ import { createCertificate } from "../certificate.ts";
 import { systemClock } from "../clock.ts";
 import { issueApplicationToken } from "../entra/issue-token.ts";
 import { createSigningKeys } from "../entra/signing-keys.ts";
-import { Traffic } from "../faults.ts";
+import { Traffic } from "../traffic.ts";
 import { emptyState, type ServicePrincipal, type State, type Tenant } from "../state.ts";
 
 /** A local Azure of two tenants with nothing in them, for tests of single services. */
@@ -29,6 +29,8 @@ const endpoints: Endpoints = {
   graph: "https://localhost:9003",
   storage: "https://localhost:9004",
   oidc: "https://localhost:9005",
+  control: "https://localhost:9006",
+  keyVault: "https://localhost:9007",
 };
 
 const audiences = {

@@ -11,8 +11,8 @@ import { findResource } from "./resource-store.ts";
 const assign = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
 
 /**
- * The identity of a site after a PUT or PATCH: a system-assigned one is created and deleted with the body's wish,
- * user-assigned ones must exist and the caller must be allowed to assign them
+ * The identity of a site or virtual machine after a PUT or PATCH: a system-assigned one is created and deleted with the
+ * body's wish, user-assigned ones must exist and the caller must be allowed to assign them
  * (https://learn.microsoft.com/azure/app-service/overview-managed-identity).
  */
 export function writeSiteIdentity(request: ManagementRequest, existing: unknown): unknown {
@@ -33,7 +33,7 @@ export function writeSiteIdentity(request: ManagementRequest, existing: unknown)
 
 function assignUserAssigned(request: ManagementRequest, wanted: JsonObject): JsonObject {
   const entries = Object.keys(wanted).map((identityId) => {
-    authorizeLinked(request.azure, request.caller, "Microsoft.Web/sites/write", request.id, {
+    authorizeLinked(request.azure, request.caller, writeAction(request.id), request.id, {
       action: assign,
       scope: identityId,
     });
@@ -44,6 +44,12 @@ function assignUserAssigned(request: ManagementRequest, wanted: JsonObject): Jso
     return [identityId, { principalId, clientId }] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** `<type>/write` of a top-level resource. */
+function writeAction(id: string): string {
+  const [namespace, type] = id.split("/").slice(6);
+  return `${namespace}/${type}/write`;
 }
 
 function writeSystemAssigned(

@@ -1,15 +1,15 @@
-import type { Fault } from "../../azure/faults.ts";
+import type { FaultMatch } from "../../azure/faults/fault.ts";
 import type { Stage } from "./stage.ts";
 
 /** Resources of the dev stack that are made at about the same time, and the requests that make them. */
 export interface FailingStep {
   /** `type name` of each, sorted. */
   readonly resources: readonly string[];
-  readonly requests: readonly Pick<Fault, "service" | "method" | "path">[];
+  readonly requests: readonly FaultMatch[];
 }
 
-const put = (path: RegExp) => ({ service: "resource-manager", method: "PUT", path });
-const post = (path: RegExp) => ({ service: "graph", method: "POST", path });
+const put = (path: RegExp): FaultMatch => ({ service: "resource-manager", method: "PUT", path });
+const post = (path: RegExp): FaultMatch => ({ service: "graph", method: "POST", path });
 
 /** Every resource of the dev stack, each after those it needs. */
 export const failingSteps: readonly FailingStep[] = [
@@ -60,13 +60,13 @@ export const failingSteps: readonly FailingStep[] = [
 export async function failAt(
   stage: Stage,
   { resources, requests }: FailingStep,
-  when: Fault["when"],
+  when: "before" | "after",
 ) {
   const { faults } = stage.azure.traffic;
-  faults.push(...requests.map((request) => ({ ...request, when, status: 500 })));
+  faults.set(requests.map((request) => ({ ...request, when, kind: "status", status: 500 })));
   const goOn = resources.length > 1 ? ["--continue-on-error"] : [];
   const { code, stdout } = await stage.pulumi("up", "--yes", "--skip-preview", ...goOn);
-  faults.length = 0;
+  faults.clear();
   const [, diagnostics = ""] = stdout.split("\nDiagnostics:\n");
   const failed = diagnostics
     .split(/^ {2}(?=\S+ \(\S+\):$)/m)

@@ -7,7 +7,7 @@ import { matchIssuer } from "./credential-issuer.ts";
 
 /** An issuer whose keys the local Azure knows; `tenantId` when it is Entra itself. */
 export interface KnownIssuer {
-  readonly key: SigningKey;
+  readonly keys: readonly SigningKey[];
   readonly tenantId?: string;
 }
 
@@ -21,15 +21,13 @@ export function requireKnownIssuer(
   credentials: readonly FederatedIdentityCredential[],
 ): KnownIssuer {
   const tenantId = tenantOfIssuer(azure, assertion.issuer);
-  if (tenantId !== undefined) return { key: requireKey(azure, tenantId), tenantId };
-  if (assertion.issuer === azure.endpoints.oidc) return { key: requireKey(azure, "github") };
+  if (tenantId !== undefined) return { keys: keysOf(azure, tenantId), tenantId };
+  if (assertion.issuer === azure.endpoints.oidc) return { keys: keysOf(azure, "github") };
   const untrusted = credentials.filter(({ issuer }) => issuer !== assertion.issuer);
   matchIssuer(untrusted, assertion);
   throw new Error("unreachable: no remaining credential has this issuer");
 }
 
-function requireKey(azure: Azure, owner: string): SigningKey {
-  const key = azure.keys.get(owner);
-  if (key === undefined) throw new Error(`no signing key for issuer "${owner}"`);
-  return key;
+function keysOf({ keys, clock }: Azure, issuer: string): readonly SigningKey[] {
+  return keys.published(issuer, clock.now());
 }

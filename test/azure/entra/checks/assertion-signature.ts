@@ -10,7 +10,8 @@ import type { Assertion } from "./assertion-well-formed.ts";
  */
 export async function requireSignature(assertion: Assertion, issuer: KnownIssuer): Promise<void> {
   const { kid } = assertion.header;
-  if (kid !== issuer.key.kid) {
+  const key = issuer.keys.find((published) => published.kid === kid);
+  if (key === undefined) {
     throw new EntraRefusal(
       7000272,
       401,
@@ -19,14 +20,12 @@ export async function requireSignature(assertion: Assertion, issuer: KnownIssuer
         `metadata of identity provider '${assertion.issuer}'.`,
     );
   }
-  await compactVerify(assertion.token, issuer.key.publicKey, { algorithms: ["RS256"] }).catch(
-    () => {
-      throw new EntraRefusal(
-        700027,
-        401,
-        "invalid_client",
-        "Client assertion failed signature validation.",
-      );
-    },
-  );
+  await compactVerify(assertion.token, key.publicKey, { algorithms: ["RS256"] }).catch(() => {
+    throw new EntraRefusal(
+      700027,
+      401,
+      "invalid_client",
+      "Client assertion failed signature validation.",
+    );
+  });
 }

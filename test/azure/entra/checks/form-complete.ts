@@ -4,7 +4,8 @@ import type { TokenRequest } from "../grant-token.ts";
 /** The fields of a client credentials request with a federated credential. */
 export interface TokenForm {
   readonly clientId: string;
-  readonly scope: string;
+  /** The `scope` of a v2.0 request, the `resource` of a v1.0 one. */
+  readonly target: string;
   readonly assertion: string;
 }
 
@@ -14,7 +15,7 @@ const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
  * The form has the fields of "Third case: access token request with a federated credential"
  * (v2-oauth2-client-creds-grant-flow), and nothing that is a client secret. Unknown fields are ignored, as clients send many.
  */
-export function requireForm({ form, authorization }: TokenRequest): TokenForm {
+export function requireForm({ form, authorization, version }: TokenRequest): TokenForm {
   const grantType = field(form, "grant_type");
   if (grantType !== "client_credentials") {
     // AADSTS70003, from the error codes reference; its full text is unverified.
@@ -26,7 +27,7 @@ export function requireForm({ form, authorization }: TokenRequest): TokenForm {
     );
   }
   const clientId = field(form, "client_id");
-  const scope = field(form, "scope");
+  const target = version === 1 ? field(form, "resource") : scopeOf(form);
   if (form.has("client_secret") || authorization !== undefined) throw secretRefused(clientId);
   const assertion = form.get("client_assertion");
   if (assertion === null || assertion === "") {
@@ -38,7 +39,20 @@ export function requireForm({ form, authorization }: TokenRequest): TokenForm {
     );
   }
   if (field(form, "client_assertion_type") !== JWT_BEARER) throw missing("client_assertion_type");
-  return { clientId, scope, assertion };
+  return { clientId, target, assertion };
+}
+
+/** A missing scope has a code of its own: AADSTS90014, text observed. */
+function scopeOf(form: URLSearchParams): string {
+  const scope = form.get("scope");
+  if (scope) return scope;
+  throw new EntraRefusal(
+    90014,
+    400,
+    "invalid_request",
+    "The required field 'scope' is missing from the credential. Ensure that you have all the necessary parameters for the " +
+      "login request.",
+  );
 }
 
 function field(form: URLSearchParams, name: string): string {

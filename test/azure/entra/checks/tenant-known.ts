@@ -1,16 +1,17 @@
 import type { Azure } from "../../azure.ts";
+import { findTenantId } from "../../directory.ts";
 import { isGuid } from "../../guid.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
 
 const DNS_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/i;
 
 /**
- * The tenant named in the path exists; returns its id. Unknown: AADSTS90002, text and status observed. Neither a GUID nor
+ * The tenant that the path names by GUID or verified domain exists; returns its id. Unknown: AADSTS90002, text and status observed. Neither a GUID nor
  * a domain name: AADSTS900023, whose text is unverified.
  */
 export function requireTenant(azure: Azure, tenant: string): string {
-  const tenantId = tenant.toLowerCase();
-  if (azure.state.tenants.has(tenantId)) return tenantId;
+  const tenantId = findTenantId(azure.state, tenant);
+  if (tenantId !== undefined) return tenantId;
   if (!isGuid(tenant) && !DNS_NAME.test(tenant)) {
     throw new EntraRefusal(
       900023,

@@ -1,0 +1,74 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Context, Next } from "hono";
+import type { Fault } from "./fault.ts";
+import type { MetFault } from "./faults.ts";
+import { resetConnection } from "./reset-connection.ts";
+
+/** Handles a request that has met a fault. `next` carries it out. */
+export async function applyFault(met: MetFault, c: Context, next: Next): Promise<void> {
+  const { kind, when } = met.fault;
+  if (when === "after") await next();
+  if (kind === "latency") await pause(met.fault.milliseconds, met.released);
+  else await replaceAnswer(c, met);
+  if (kind === "latency" && when !== "after") await next();
+}
+
+async function replaceAnswer(c: Context, met: MetFault): Promise<void> {
+  if (met.fault.when === "after") {
+    await c.res.body?.cancel();
+    // Hono merges the headers of the answer it replaces; the lost answer must leave no trace.
+    c.res = undefined;
+  }
+  c.res = await faultyAnswer(c, met);
+}
+
+async function faultyAnswer(c: Context, { fault, released }: MetFault): Promise<Response> {
+  if (fault.kind === "status") return refusal(fault);
+  if (fault.kind === "html") return page();
+  const outgoing = outgoingOf(c, fault.kind);
+  if (fault.kind === "reset" && outgoing.socket !== null) resetConnection(outgoing.socket);
+  if (fault.kind === "hang-mid-body") {
+    outgoing.writeHead(200, { "content-type": "application/json" });
+    outgoing.write('{"');
+  }
+  if (fault.kind !== "reset") await hang(outgoing, released);
+  return RESPONSE_ALREADY_SENT;
+}
+
+function refusal({ status, retryAfterSeconds, when = "before" }: Fault & { kind: "status" }) {
+  const error = { code: "InjectedFault", message: `injected fault ${when} the commit` };
+  const headers =
+    retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
+  return Response.json({ error }, { status, headers });
+}
+
+function page(): Response {
+  const body = "<!DOCTYPE html><html><body><h1>injected fault</h1></body></html>";
+  return new Response(body, { headers: { "content-type": "text/html" } });
+}
+
+/** Until the client has left, or the fault is taken away. */
+async function hang(outgoing: ServerResponse, released: AbortSignal): Promise<void> {
+  if (!outgoing.destroyed) await settled(once(outgoing, "close", { signal: released }));
+  outgoing.destroy();
+}
+
+async function pause(milliseconds: number, released: AbortSignal): Promise<void> {
+  await settled(delay(milliseconds, undefined, { signal: released }));
+}
+
+/** Both waits above reject when the fault is taken away, which is one more way for them to be over. */
+async function settled(wait: Promise<unknown>): Promise<void> {
+  await wait.catch(() => undefined);
+}
+
+/** `@hono/node-server` gives it; an app that is called without a socket has none. */
+function outgoingOf(c: Context, kind: Fault["kind"]): ServerResponse {
+  const { outgoing } = { ...(c.env as { readonly outgoing?: ServerResponse } | undefined) };
+  if (outgoing === undefined)
+    throw new Error(`a fault of kind "${kind}" takes a server that listens`);
+  return outgoing;
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { httpsRequest } from "../app-service/https-client.ts";
+import { SiteWorld } from "../app-service/site-world.ts";
+import type { Endpoints } from "../azure.ts";
+import { startLocalAzure, type LocalAzure } from "../local-azure.ts";
+import { seed } from "../two-tenants.ts";
+import type { FaultService } from "./fault.ts";
+
+let azure: LocalAzure;
+let world: SiteWorld;
+beforeAll(async () => {
+  azure = await startLocalAzure(seed);
+  world = await SiteWorld.start();
+  await world.putSite();
+});
+afterAll(async () => {
+  await world.close();
+  await azure.close();
+});
+
+describe("a fault set at the control address", () => {
+  it.each<[FaultService, keyof Endpoints]>([
+    ["metadata", "metadata"],
+    ["entra", "login"],
+    ["oidc", "oidc"],
+    ["graph", "graph"],
+    ["resource-manager", "resourceManager"],
+    ["storage", "storage"],
+    ["key-vault", "keyVault"],
+  ])("fails %s and nothing else", async (service, endpoint) => {
+    const path = "^/some/path$";
+    expect(await control("PUT", [{ service, kind: "status", status: 418, path }])).toBe(200);
+    const others = Object.keys(azure.endpoints).filter((name) => name !== endpoint);
+    expect(await status(endpoint, "/some/path")).toBe(418);
+    expect(await status(endpoint, "/another/path")).not.toBe(418);
+    for (const other of others) expect(await status(other, "/some/path")).not.toBe(418);
+    expect(await control("DELETE")).toBe(204);
+    expect(await status(endpoint, "/some/path")).not.toBe(418);
+  });
+
+  it("does not fail the control address", async () => {
+    expect(await control("GET")).toBe(200);
+  });
+});
+
+describe("a fault in front of a site's SCM site", () => {
+  it("fails it, and not the site", async () => {
+    const { faults } = world.tenants.azure.traffic;
+    faults.set([{ service: "scm", kind: "status", status: 418 }]);
+    expect((await world.scm("/api/deployments")).status).toBe(418);
+    expect((await world.front("/")).status).not.toBe(418);
+    faults.clear();
+    expect((await world.scm("/api/deployments")).status).toBe(200);
+  });
+});
+
+async function status(name: string, path: string): Promise<number> {
+  const origin = azure.endpoints[name as keyof Endpoints];
+  return (await httpsRequest(`${origin}${path}`, authority())).status;
+}
+
+async function control(method: string, body?: unknown): Promise<number> {
+  const { url, token } = azure.connection.control;
+  const answer = await httpsRequest(`${url}/faults`, authority(), {
+    method,
+    headers: { authorization: `Bearer ${token}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return answer.status;
+}
+
+function authority(): string {
+  return readFileSync(azure.caFile, "utf8");
+}

@@ -1,0 +1,32 @@
+import type { Azure } from "../azure.ts";
+import { startHttpService, type HttpService } from "../http-service.ts";
+import { createMachineEndpoint } from "./machine-endpoint.ts";
+
+/**
+ * The instance metadata services of the virtual machines. On Azure each machine reaches its own at one link-local address
+ * and the request carries no secret; here each has a loopback port of its own, for the process that plays the machine.
+ */
+export class InstanceMetadata {
+  readonly #azure: Azure;
+  /** By the machine's id in lower case. */
+  readonly #services = new Map<string, Promise<HttpService>>();
+
+  constructor(azure: Azure) {
+    this.#azure = azure;
+  }
+
+  /** AZURE_POD_IDENTITY_AUTHORITY_HOST for one machine; starts listening when first asked. */
+  async origin(machineId: string): Promise<string> {
+    const key = machineId.toLowerCase();
+    const service =
+      this.#services.get(key) ?? startHttpService(createMachineEndpoint(this.#azure, key));
+    this.#services.set(key, service);
+    return (await service).origin;
+  }
+
+  async close(): Promise<void> {
+    const services = [...this.#services.values()];
+    this.#services.clear();
+    await Promise.all(services.map(async (service) => (await service).close()));
+  }
+}

@@ -1,0 +1,51 @@
+import type { Azure } from "../azure.ts";
+import { EntraRefusal } from "../entra/entra-refusal.ts";
+import { issueManagedIdentityToken, type IssuedToken } from "../entra/issue-token.ts";
+import type { Resource } from "../state.ts";
+import { API_VERSIONS } from "./api-versions.ts";
+import { MetadataRefusal } from "./metadata-refusal.ts";
+import { selectIdentity } from "./select-identity.ts";
+
+/**
+ * Answers a virtual machine's request for a managed identity token; every value is a string
+ * (how-to-use-vm-token, "Get a token using HTTP"; `client_id` was observed). Throws MetadataRefusal.
+ */
+export async function answerTokenRequest(
+  azure: Azure,
+  machine: Resource,
+  query: URLSearchParams,
+): Promise<Record<string, string>> {
+  requireKnownVersion(required(query, "api-version"));
+  const resource = required(query, "resource");
+  const principal = selectIdentity(azure.state, machine, query);
+  const issued = await issueManagedIdentityToken(azure, principal, resource).catch(passOn);
+  return {
+    access_token: issued.token,
+    refresh_token: "",
+    expires_in: String(issued.expiresIn),
+    expires_on: String(issued.expiresOn),
+    not_before: String(issued.notBefore),
+    resource,
+    token_type: "Bearer",
+    client_id: principal.appId,
+  };
+}
+
+/** The text was observed for `resource`; that it is the same for `api-version` is unverified. */
+function required(query: URLSearchParams, name: string): string {
+  const value = query.get(name);
+  if (value) return value;
+  throw new MetadataRefusal("invalid_request", `Required query variable '${name}' is missing`);
+}
+
+/** Text observed, its `error` unverified. */
+function requireKnownVersion(version: string): void {
+  if (API_VERSIONS.includes(version)) return;
+  throw new MetadataRefusal("invalid_request", "Invalid 'api-version' requested");
+}
+
+/** Entra's refusal comes through with Entra's words (how-to-use-vm-token, "HTTP response reference", invalid_resource). */
+function passOn(error: unknown): IssuedToken {
+  if (error instanceof EntraRefusal) throw new MetadataRefusal(error.error, error.message);
+  throw error;
+}

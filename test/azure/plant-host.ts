@@ -1,0 +1,90 @@
+import type { AppService } from "./app-service/app-service.ts";
+import type { Azure } from "./azure.ts";
+import { createManagedIdentityPrincipal } from "./entra/managed-identity-principal.ts";
+import type { HostEnvironment } from "./host-environment.ts";
+import type { Resource, State, Tenant } from "./state.ts";
+
+/** One user-assigned identity on a site without code and on a virtual machine, and what to export to be either. */
+export interface PlantedHost {
+  readonly identity: Identity;
+  readonly site: PlayableHost;
+  readonly virtualMachine: PlayableHost;
+}
+
+interface Identity {
+  readonly resourceId: string;
+  readonly clientId: string;
+  readonly principalId: string;
+}
+
+interface PlayableHost {
+  readonly resourceId: string;
+  readonly environment: Record<string, string>;
+}
+
+/**
+ * Puts hosts into a tenant for programs that the local Azure did not start, in a resource group `host` of their own. No
+ * deployer could make the virtual machine: their roles have nothing of Microsoft.Compute.
+ */
+export async function plantHost(
+  azure: Azure,
+  appService: AppService,
+  hostEnvironment: HostEnvironment,
+  tenant: Tenant,
+): Promise<PlantedHost> {
+  const { state } = azure;
+  addResource(state, tenant, "Microsoft.Resources/resourceGroups");
+  const identity = addIdentity(azure, tenant);
+  const { resourceId, clientId, principalId } = identity;
+  const assigned = {
+    type: "UserAssigned",
+    userAssignedIdentities: { [resourceId]: { clientId, principalId } },
+  };
+  const plan = addResource(state, tenant, "Microsoft.Web/serverfarms");
+  const site = addResource(state, tenant, "Microsoft.Web/sites", { serverFarmId: plan.id });
+  site.identity = assigned;
+  await appService.applySite(site);
+  const machine = addResource(state, tenant, "Microsoft.Compute/virtualMachines");
+  machine.identity = assigned;
+  const playable = async ({ id }: Resource): Promise<PlayableHost> => ({
+    resourceId: id,
+    environment: await hostEnvironment(id),
+  });
+  return { identity, site: await playable(site), virtualMachine: await playable(machine) };
+}
+
+function addIdentity(azure: Azure, tenant: Tenant): Identity {
+  const { tenantId } = tenant;
+  const resource = addResource(
+    azure.state,
+    tenant,
+    "Microsoft.ManagedIdentity/userAssignedIdentities",
+  );
+  const resourceId = resource.id;
+  const args = { tenantId, resourceId, displayName: "host" };
+  const { appId: clientId, objectId: principalId } = createManagedIdentityPrincipal(azure, args);
+  resource.properties = { tenantId, clientId, principalId };
+  return { resourceId, clientId, principalId };
+}
+
+function addResource(
+  state: State,
+  { tenantId, subscriptionId, location }: Tenant,
+  type: string,
+  properties: Resource["properties"] = {},
+): Resource {
+  const group = `/subscriptions/${subscriptionId}/resourceGroups/host`;
+  const id =
+    type === "Microsoft.Resources/resourceGroups" ? group : `${group}/providers/${type}/host`;
+  const resource: Resource = {
+    id,
+    name: "host",
+    type,
+    tenantId,
+    subscriptionId,
+    location,
+    properties: { ...properties, provisioningState: "Succeeded" },
+  };
+  state.resources.set(id.toLowerCase(), resource);
+  return resource;
+}
