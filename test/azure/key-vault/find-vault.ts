@@ -1,0 +1,25 @@
+import type { Resource, State } from "../state.ts";
+import { VaultError } from "./vault-error.ts";
+
+/** The vault with a name, which is unique over all tenants in any case; undefined when none has it. */
+export function findVault(state: State, name: string): Resource | undefined {
+  const wanted = name.toLowerCase();
+  return [...state.resources.values()].find(
+    (resource) =>
+      resource.type === "Microsoft.KeyVault/vaults" && resource.name.toLowerCase() === wanted,
+  );
+}
+
+/**
+ * The vault that an address names. On Azure the host of an unknown or deleted vault does not resolve; a listener must
+ * answer, so the code and text are the local Azure's own.
+ */
+export function requireVault(state: State, name: string | undefined): Resource {
+  const vault = name === undefined ? undefined : findVault(state, name);
+  if (vault !== undefined) return vault;
+  throw new VaultError(
+    404,
+    "VaultNotFound",
+    `no key vault is at this address; on Azure its host would not resolve`,
+  );
+}

@@ -1,0 +1,186 @@
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { VaultWorld } from "./vault-world.ts";
+
+// Documents: Key Vault developer's guide, "Azure RBAC", "REST API error codes", "Network security".
+// What this cannot prove: sockets and TLS, and the official client.
+
+let world: VaultWorld;
+
+beforeAll(async () => {
+  world = await VaultWorld.start();
+});
+
+beforeEach(async () => {
+  world = world.renew();
+  await world.set("one");
+});
+
+describe("Key Vault, network", () => {
+  it("refuses every request to a vault without public network access", async () => {
+    world.vault.properties["publicNetworkAccess"] = "Disabled";
+    const { status, error } = await world.send("GET", "/secrets/one");
+    expect([status, error]).toEqual([
+      403,
+      {
+        code: "Forbidden",
+        message: `Public network access is disabled and request is not from a trusted service nor via an approved private link.\r\n${caller()}`,
+        innererror: { code: "ForbiddenByConnection" },
+      },
+    ]);
+  });
+
+  it("refuses every request to a vault whose network rules deny by default", async () => {
+    world.vault.properties["networkAcls"] = { defaultAction: "Deny", ipRules: [] };
+    const { status, error } = await world.send("GET", "/secrets/one");
+    expect([status, error]).toEqual([
+      403,
+      {
+        code: "Forbidden",
+        message: `Client address is not authorized and caller is not a trusted service.\r\nClient address: 127.0.0.1\r\n${caller()}`,
+        innererror: { code: "ForbiddenByFirewall" },
+      },
+    ]);
+  });
+});
+
+describe("Key Vault, Azure RBAC", () => {
+  const secrets = "Microsoft.KeyVault/vaults/secrets";
+
+  it("refuses a principal without role, naming action and resource", async () => {
+    const nobody = world.tenants.principal(world.tenants.home);
+    const { status, error } = await world.send("GET", "/secrets/one", { principal: nobody });
+    const { subscriptionId } = world.tenants.home;
+    expect([status, error]).toEqual([
+      403,
+      {
+        code: "Forbidden",
+        message: [
+          "Caller is not authorized to perform action on resource.",
+          "If role assignments, deny assignments or role definitions were changed recently, please observe propagation time.",
+          `Caller: appid=${nobody.appId};oid=${nobody.objectId};iss=https://sts.windows.net/${nobody.tenantId}/`,
+          `Action: '${secrets}/getSecret/action'`,
+          `Resource: '/subscriptions/${subscriptionId}/resourcegroups/data/providers/microsoft.keyvault/vaults/${world.vault.name}/secrets/one'`,
+          "Assignment: (not found)",
+          "DenyAssignmentId: null",
+          "DecisionReason: 'DeniedWithNoValidRBAC' ",
+          `Vault: ${world.vault.name};location=westeurope`,
+          "",
+        ].join("\r\n"),
+        innererror: { code: "ForbiddenByRbac" },
+      },
+    ]);
+  });
+
+  it("refuses the vault's owner, whose role has no data actions", async () => {
+    const principal = world.tenants.principal(world.tenants.home);
+    world.tenants.grant(principal, "Owner", world.vault.id);
+    const { status, error } = await world.send("GET", "/secrets/one", { principal });
+    expect([status, error]).toMatchObject([403, { innererror: { code: "ForbiddenByRbac" } }]);
+  });
+
+  it.each([
+    ["PUT", "/secrets/one", "setSecret/action", { value: "x" }],
+    ["PATCH", "/secrets/one", "update/action", {}],
+    ["DELETE", "/secrets/one", "delete", undefined],
+    ["POST", "/deletedsecrets/two/recover", "recover/action", undefined],
+    ["DELETE", "/deletedsecrets/two", "purge/action", undefined],
+  ])("refuses %s %s to a Key Vault Secrets User", async (method, path, action, body) => {
+    const principal = user(world.vault.id);
+    const { status, error } = await world.send(method, path, { principal, body });
+    expect([status, error.message]).toEqual([
+      403,
+      expect.stringContaining(`Action: '${secrets}/${action}'`),
+    ]);
+  });
+
+  it("lets a Key Vault Secrets User read values and properties", async () => {
+    const principal = user(world.vault.id);
+    for (const path of ["/secrets/one", "/secrets", "/secrets/one/versions", "/deletedsecrets"])
+      expect((await world.send("GET", path, { principal })).status, path).toBe(200);
+  });
+
+  it("refuses all of a vault to a role at one of its secrets, and gives that one", async () => {
+    await world.set("two");
+    const principal = user(`${world.vault.id}/secrets/one`);
+    expect((await world.send("GET", "/secrets/one", { principal })).status).toBe(200);
+    for (const path of ["/secrets", "/secrets/two"]) {
+      const { status, error } = await world.send("GET", path, { principal });
+      expect([status, error], path).toMatchObject([403, { code: "Forbidden" }]);
+    }
+  });
+});
+
+describe("Key Vault, what it does not serve", () => {
+  it.each(["https://none.vault.localhost:9007", "https://localhost:9007"])(
+    "refuses %s, which names no vault",
+    async (origin) => {
+      const { status, error } = await world.send("GET", "/secrets/one", { origin });
+      expect([status, error]).toEqual([
+        404,
+        {
+          code: "VaultNotFound",
+          message: "no key vault is at this address; on Azure its host would not resolve",
+        },
+      ]);
+    },
+  );
+
+  it.each([
+    ["POST", "/secrets/restore"],
+    ["POST", "/secrets/one/backup"],
+    ["GET", "/keys"],
+    ["POST", "/keys/one/create"],
+    ["GET", "/certificates"],
+  ])("refuses %s %s as not emulated", async (method, path) => {
+    const { status, error } = await world.send(method, path);
+    expect([status, error]).toEqual([
+      501,
+      { code: "NotImplemented", message: `${method} ${path} is not emulated` },
+    ]);
+  });
+
+  it("refuses an api-version that Key Vault does not know", async () => {
+    const { status, error } = await world.send("GET", "/secrets/one?api-version=9.9");
+    expect([status, error]).toEqual([
+      400,
+      {
+        code: "BadParameter",
+        message:
+          "The specified version (9.9) is not recognized. Consider using the latest supported version (2026-04-01).",
+      },
+    ]);
+  });
+
+  it("refuses an api-version that only Azure knows", async () => {
+    const { status, error } = await world.send("GET", "/secrets/one?api-version=7.6-preview.2");
+    expect([status, error]).toEqual([
+      501,
+      { code: "NotImplemented", message: "api-version '7.6-preview.2' is not emulated" },
+    ]);
+  });
+
+  it.each(["under_score", "dot.ted", "x".repeat(128), "%E0%A4"])(
+    "refuses the name %s",
+    async (name) => {
+      const { status, error } = await world.send("GET", `/secrets/${name}`);
+      expect([status, error]).toEqual([
+        400,
+        {
+          code: "BadParameter",
+          message: expect.stringMatching(/^The request URI contains an invalid name: /),
+        },
+      ]);
+    },
+  );
+});
+
+/** The two lines at the end of every refusal of the officer. */
+function caller(): string {
+  return `Caller: appid=${world.officer.appId};oid=${world.officer.objectId};iss=https://sts.windows.net/${world.vault.tenantId}/\r\nVault: ${world.vault.name};location=westeurope`;
+}
+
+function user(scope: string) {
+  const principal = world.tenants.principal(world.tenants.home);
+  world.tenants.grant(principal, "Key Vault Secrets User", scope);
+  return principal;
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import type { Hono } from "hono";
+import type { Azure } from "../azure.ts";
+import { issueApplicationToken } from "../entra/issue-token.ts";
+import { createBareTenants, type BareTenants } from "../resource-manager/bare-tenants.ts";
+import { answerOf, type Answer } from "../resource-manager/management-client.ts";
+import type { Resource, ServicePrincipal } from "../state.ts";
+import { createKeyVault } from "./key-vault.ts";
+
+interface Options {
+  readonly principal?: ServicePrincipal;
+  /** Sent as it is; empty leaves the header out. */
+  readonly authorization?: string;
+  readonly body?: unknown;
+  /** @default that of the vault's own host */
+  readonly origin?: string;
+}
+
+/** Key Vault for tests, in-process: a vault, and a principal that is Key Vault Secrets Officer at it. */
+export class VaultWorld {
+  readonly tenants: BareTenants;
+  /** Milliseconds since the epoch; tests move it. */
+  readonly clock: { milliseconds: number };
+  readonly azure: Azure;
+  readonly vault: Resource;
+  readonly officer: ServicePrincipal;
+  readonly #app: Hono;
+
+  private constructor(tenants: BareTenants) {
+    const clock = { milliseconds: Date.UTC(2026, 0, 15, 12) };
+    this.tenants = tenants;
+    this.clock = clock;
+    this.azure = { ...tenants.azure, clock: { now: () => clock.milliseconds } };
+    this.#app = createKeyVault(this.azure).app;
+    this.vault = this.#newVault();
+    this.officer = tenants.principal(tenants.home);
+    tenants.grant(this.officer, "Key Vault Secrets Officer", this.vault.id);
+  }
+
+  static async start(): Promise<VaultWorld> {
+    return new VaultWorld(await createBareTenants());
+  }
+
+  /** The same tenants with another vault and officer, so that no test sees what one before it has left. */
+  renew(): VaultWorld {
+    return new VaultWorld(this.tenants);
+  }
+
+  /** `https://<name>.vault.localhost:PORT`. */
+  get origin(): string {
+    return `https://${this.vault.name}.vault.localhost:9007`;
+  }
+
+  /** Sends a request, as the officer unless told otherwise; a path without query asks for api-version 7.6. */
+  async send(method: string, path: string, options: Options = {}): Promise<Answer> {
+    const { principal = this.officer, authorization = await this.bearer(principal) } = options;
+    const query = path.includes("?") ? "" : "?api-version=7.6";
+    const response = await this.#app.request(`${options.origin ?? this.origin}${path}${query}`, {
+      method,
+      headers: authorization === "" ? {} : { authorization },
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    });
+    return answerOf(response);
+  }
+
+  /** Sets a secret and returns the version's id. */
+  async set(name: string, value = "s3cret", more: object = {}): Promise<string> {
+    const { body } = await this.send("PUT", `/secrets/${name}`, { body: { value, ...more } });
+    return String(body["id"]).split("/").at(-1) ?? "";
+  }
+
+  /** An Authorization header with a token that the local Entra issued. */
+  async bearer(principal: ServicePrincipal, audience = "https://vault.azure.net"): Promise<string> {
+    const target = { name: "key-vault", audience } as const;
+    return `Bearer ${(await issueApplicationToken(this.azure, principal, target)).token}`;
+  }
+
+  #newVault(): Resource {
+    const { tenantId, subscriptionId } = this.tenants.home;
+    const name = `kv-${randomUUID().slice(0, 8)}`;
+    const id = `/subscriptions/${subscriptionId}/resourceGroups/Data/providers/Microsoft.KeyVault/vaults/${name}`;
+    const type = "Microsoft.KeyVault/vaults";
+    const properties = { enableRbacAuthorization: true, softDeleteRetentionInDays: 90 };
+    const vault = { id, name, type, tenantId, subscriptionId, location: "westeurope", properties };
+    this.azure.state.resources.set(id.toLowerCase(), vault);
+    return vault;
+  }
+}

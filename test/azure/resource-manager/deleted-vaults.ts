@@ -1,0 +1,91 @@
+import type { KeyVault } from "../key-vault/key-vault.ts";
+import { purgeVault, recoverableVaults } from "../key-vault/soft-delete-vault.ts";
+import type { DeletedVault } from "../state.ts";
+import type { JsonObject } from "./json-object.ts";
+import { ManagementError } from "./management-error.ts";
+import type { ManagementRequest, Operation } from "./operation.ts";
+
+const provider = "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault";
+const path = `${provider}/locations/{location}/deletedVaults/{vaultName}`;
+const action = "Microsoft.KeyVault/locations/deletedVaults";
+
+/** Soft-deleted vaults (https://learn.microsoft.com/rest/api/keyvault/keyvault/vaults, "List Deleted", "Purge Deleted"). */
+export function deletedVaultOperations(keyVault: KeyVault): Operation[] {
+  return [
+    {
+      method: "GET",
+      path: `${provider}/deletedVaults`,
+      action: "Microsoft.KeyVault/deletedVaults/read",
+      handle: (request) => Response.json({ value: ownDeletedVaults(request).map(render) }),
+    },
+    {
+      method: "GET",
+      path,
+      action: `${action}/read`,
+      handle: (request) => Response.json(render(requireDeletedVault(request))),
+    },
+    {
+      method: "POST",
+      path: `${path}/purge`,
+      action: `${action}/purge/action`,
+      handle: (request) => purge(request, keyVault),
+    },
+  ];
+}
+
+async function purge(request: ManagementRequest, keyVault: KeyVault): Promise<Response> {
+  const { vault } = requireDeletedVault(request);
+  if (vault.properties["enablePurgeProtection"] === true)
+    throw new ManagementError(
+      405,
+      "MethodNotAllowed",
+      "Operation 'DeletedVaultPurge' is not allowed.",
+    );
+  purgeVault(request.azure.state, vault);
+  await keyVault.closeVault(vault.name);
+  return new Response(null, { status: 200 });
+}
+
+function ownDeletedVaults({ azure, tenant }: ManagementRequest): DeletedVault[] {
+  return recoverableVaults(azure).filter(
+    ({ vault }) => vault.subscriptionId === tenant.subscriptionId,
+  );
+}
+
+/** That the text is Azure's is unverified. */
+function requireDeletedVault(request: ManagementRequest): DeletedVault {
+  const [name, location] = [request.param("vaultName"), request.param("location")];
+  const deleted = ownDeletedVaults(request).find(
+    ({ vault }) =>
+      vault.name.toLowerCase() === name.toLowerCase() &&
+      vault.location?.toLowerCase() === location.toLowerCase(),
+  );
+  if (deleted !== undefined) return deleted;
+  throw new ManagementError(
+    404,
+    "DeletedVaultNotFound",
+    `The specified deleted vault '${name}' does not exist.`,
+  );
+}
+
+function render({ vault, deletionDate, scheduledPurgeDate }: DeletedVault): JsonObject {
+  const { id, name, location, subscriptionId, tags, properties } = vault;
+  return {
+    id: `/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/locations/${location}/deletedVaults/${name}`,
+    name,
+    type: "Microsoft.KeyVault/deletedVaults",
+    properties: {
+      vaultId: id,
+      location,
+      tags: tags ?? {},
+      deletionDate: utcSeconds(deletionDate),
+      scheduledPurgeDate: utcSeconds(scheduledPurgeDate),
+      purgeProtectionEnabled: properties["enablePurgeProtection"],
+    },
+  };
+}
+
+/** `2017-01-01T00:00:59Z`, as Azure writes it. */
+function utcSeconds(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
+}

@@ -1,0 +1,88 @@
+import type { AppService } from "../app-service/app-service.ts";
+import type { KeyVault } from "../key-vault/key-vault.ts";
+import { recoverableVaults, restoreVault } from "../key-vault/soft-delete-vault.ts";
+import type { Resource } from "../state.ts";
+import { deleteOperation } from "./delete-operation.ts";
+import { objectField } from "./json-object.ts";
+import { ManagementError } from "./management-error.ts";
+import type { ManagementRequest, Operation } from "./operation.ts";
+import { readOperations } from "./read-operations.ts";
+import {
+  findResource,
+  putResource,
+  refuseWhileGroupIsDeleted,
+  renderResource,
+  requireLocation,
+  requireResource,
+  requireResourceGroup,
+  writeEnvelope,
+} from "./resource-store.ts";
+import { checkVaultNameAvailability, requireFreeVaultName } from "./vault-name.ts";
+import { vaultProperties } from "./vault-properties.ts";
+
+const type = "Microsoft.KeyVault/vaults";
+const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{vaultName}`;
+
+/** Key vaults (https://learn.microsoft.com/rest/api/keyvault/keyvault/vaults). */
+export function vaultOperations(appService: AppService, keyVault: KeyVault): Operation[] {
+  return [
+    checkVaultNameAvailability,
+    ...readOperations(type, path, renderResource),
+    { method: "PUT", path, action: `${type}/write`, handle: (request) => put(request, keyVault) },
+    { method: "PATCH", path, action: `${type}/write`, handle: patch },
+    deleteOperation(type, path, appService),
+  ];
+}
+
+async function put(request: ManagementRequest, keyVault: KeyVault): Promise<Response> {
+  requireAcceptable(request);
+  const origin = await keyVault.open(request.param("vaultName"));
+  // The listener took its time, in which another request may have taken the name.
+  const properties = requireAcceptable(request);
+  const deleted = recovered(request);
+  if (deleted !== undefined) restoreVault(request.azure.state, deleted);
+  const { resource } = putResource(request, type, { ...properties, vaultUri: `${origin}/` });
+  return Response.json(renderResource(resource));
+}
+
+/** The vault's properties after the request. Throws the first refusal. */
+function requireAcceptable(request: ManagementRequest): Resource["properties"] {
+  const { azure, id, body } = request;
+  requireResourceGroup(azure.state, id);
+  refuseWhileGroupIsDeleted(azure.state, id);
+  const existing = findResource(azure.state, id) ?? recovered(request);
+  if (existing === undefined) {
+    requireLocation(request);
+    requireFreeVaultName(request);
+  }
+  return vaultProperties(request, objectField(body, "properties"), existing?.properties);
+}
+
+/** The deleted vault that a PUT with `createMode` recover brings back. Throws SoftDeletedVaultDoesNotExist. */
+function recovered(request: ManagementRequest): Resource | undefined {
+  const live = findResource(request.azure.state, request.id);
+  if (mode(request) !== "recover" || live !== undefined) return undefined;
+  const id = request.id.toLowerCase();
+  const deleted = recoverableVaults(request.azure).find(
+    ({ vault }) => vault.id.toLowerCase() === id,
+  );
+  if (deleted !== undefined) return deleted.vault;
+  throw new ManagementError(
+    400,
+    "SoftDeletedVaultDoesNotExist",
+    "A soft deleted vault with the given name does not exist. Ensure that the name for the vault that is being attempted to recover is in a recoverable state. For more information on soft delete please follow this link https://go.microsoft.com/fwlink/?linkid=2149745",
+  );
+}
+
+function mode({ body }: ManagementRequest): unknown {
+  return objectField(body, "properties")["createMode"];
+}
+
+function patch(request: ManagementRequest): Response {
+  const vault = requireResource(request);
+  const given = objectField(request.body, "properties");
+  const { vaultUri } = vault.properties;
+  vault.properties = { ...vaultProperties(request, given, vault.properties), vaultUri };
+  writeEnvelope(vault, request.body);
+  return Response.json(renderResource(vault));
+}
