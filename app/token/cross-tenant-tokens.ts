@@ -109,7 +109,7 @@ function createCaches(options: CrossTenantTokenOptions) {
   const tenants = new TokenCache({
     hop: "token exchange",
     async fetch(key, signal) {
-      const [tenantId = "", scope = ""] = key.split(" ", 2);
+      const [tenantId, scope] = partsOf(key);
       const assertion = await identity.get(options.identityScope, signal);
       return withRetries({ clock, random }, signal, () =>
         gate.run(signal, () =>
@@ -130,6 +130,11 @@ function createCaches(options: CrossTenantTokenOptions) {
 // A token is for one tenant and one resource; a client must never get another resource's.
 function keyOf(tenantId: string, scopes: string | string[]): string {
   return `${tenantId} ${typeof scopes === "string" ? scopes : scopes.join(" ")}`;
+}
+
+function partsOf(key: string): [tenantId: string, scope: string] {
+  const end = key.indexOf(" ");
+  return [key.slice(0, end), key.slice(end + 1)];
 }
 
 async function ignoringFailure(token: Promise<AccessToken>): Promise<void> {

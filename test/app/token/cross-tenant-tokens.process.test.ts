@@ -175,6 +175,12 @@ test("sends the identity header of the moment, because the platform rotates it",
   tokens = tokensFrom(upstream, clock);
   await getToken();
   expect(upstream.identityHeaders).toEqual(["canary-header", "rotated-header"]);
+  // The successor as well, however the SDK came by it.
+  clock.jump(15 * hour);
+  const refreshed = clock.now();
+  await getToken();
+  await clock.passUntil(() => tokens.identityState().counters.obtained === 2);
+  expect(tokens.identityState().token?.expiresOnTimestamp).toBe(refreshed + 24 * hour);
 });
 
 /** A thousand callers at once. */

@@ -9,8 +9,8 @@ import { managedIdentityCredential } from "../../../app/token/managed-identity.t
 import { ManualClock } from "../manual-clock.ts";
 import { FakeUpstream, type Answer } from "./fake-upstream.ts";
 
-// The SDK is real, only its HTTP client is not. It keeps the first HTTP client and each identity's
-// token in static fields: hence one upstream for the file and a new identity for each test.
+// The SDK is real, only its HTTP client is not. It keeps the first identity's HTTP client in a static
+// field: hence one upstream for the file.
 const upstream = new FakeUpstream();
 const assertion = "eyJhbGciOiJSUzI1NiJ9.eyJjYW5hcnkiOjF9.canary-identity-token";
 const tenantA = "00000000-0000-4000-8000-00000000000a";
@@ -57,6 +57,19 @@ test("presents the identity's token to the resource tenant as the application's 
     grant_type: "client_credentials",
     scope: expect.stringContaining(scope),
   });
+});
+
+test("keeps the scopes apart, so that no resource gets another one's token", async () => {
+  const credential = tokens.credential(tenantA);
+  await credential.getToken("https://storage.azure.com/.default");
+  await credential.getToken(["https://vault.azure.net/.default", "https://other/.default"]);
+  const scopes = upstream
+    .sent("/oauth2/v2.0/token")
+    .map(({ body }) => new URLSearchParams(typeof body === "string" ? body : "").get("scope"));
+  expect(scopes).toEqual([
+    expect.stringContaining("https://storage.azure.com/.default"),
+    expect.stringContaining("https://vault.azure.net/.default https://other/.default"),
+  ]);
 });
 
 test("makes one identity call for two tenants and one exchange in each for a thousand callers", async () => {
@@ -178,7 +191,7 @@ test("never puts the identity's token or header into an error", async () => {
   expect(String(error)).not.toContain("canary");
 });
 
-/** Tokens of an identity that MSAL has never heard of. */
+/** The module as the site uses it, with an identity of its own. */
 function crossTenantTokens(): CrossTenantTokens {
   return createCrossTenantTokens({
     identityCredential: managedIdentityCredential(randomUUID()),
