@@ -196,7 +196,10 @@ function ask(method = "GET"): Observation {
 }
 
 async function askIdentity(): Promise<Observation> {
-  return observeRequest(await identityEndpoint.url(), azure.certificate.ca);
+  return observeRequest(
+    `${await identityEndpoint.url()}?api-version=2019-08-01`,
+    azure.certificate.ca,
+  );
 }
 
 async function finished(seen: Observation): Promise<Observation> {

@@ -33,6 +33,7 @@ export function createKeyVault(azure: Azure): KeyVault {
   const closeVault = async (vaultName: string): Promise<void> => {
     const listener = listeners.get(vaultName.toLowerCase());
     listeners.delete(vaultName.toLowerCase());
+    azure.ports?.forget(listenerOf(vaultName));
     await (await listener)?.close();
   };
   return {
@@ -41,7 +42,8 @@ export function createKeyVault(azure: Azure): KeyVault {
       const key = vaultName.toLowerCase();
       let listener = listeners.get(key);
       if (listener === undefined) {
-        listener = startHttpsService(createVaultApp(azure, key), azure.certificate);
+        const listen = azure.ports?.at(listenerOf(key));
+        listener = startHttpsService(createVaultApp(azure, key), azure.certificate, listen);
         listeners.set(key, listener);
       }
       return (await listener).origin;
@@ -49,6 +51,10 @@ export function createKeyVault(azure: Azure): KeyVault {
     closeVault,
     reset: async () => void (await Promise.all([...listeners.keys()].map(closeVault))),
   };
+}
+
+function listenerOf(vaultName: string): string {
+  return `vault ${vaultName.toLowerCase()}`;
 }
 
 function createVaultApp(azure: Azure, listenerVault: string | undefined): Hono {
