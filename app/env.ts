@@ -8,6 +8,8 @@ export interface Settings {
   readonly applicationClientId: string;
   readonly managedIdentityClientId: string;
   readonly managedIdentityPrincipalId: string;
+  /** Issuer of the identity's tokens, which the federated credential names. */
+  readonly managedIdentityIssuer: string;
   readonly authorityHost: string;
   readonly exchangeAudience: string;
   readonly storageSuffix: string;
@@ -46,6 +48,7 @@ export function parseEnvironment(env: Environment): Settings {
     applicationClientId: text("APPLICATION_CLIENT_ID", guid, "the application's client id"),
     managedIdentityClientId: text("MANAGED_IDENTITY_CLIENT_ID", guid, "a client id"),
     managedIdentityPrincipalId: text("MANAGED_IDENTITY_PRINCIPAL_ID", guid, "a principal id"),
+    managedIdentityIssuer: text("MANAGED_IDENTITY_ISSUER", /^https:\/\/\S+$/, "an https address"),
     authorityHost: text("AUTHORITY_HOST", /^https:\/\/[a-z0-9.:-]+$/, "an https origin"),
     exchangeAudience: text("EXCHANGE_AUDIENCE", /^api:\/\/\w+$/, "an audience, api://..."),
     storageSuffix,

@@ -55,6 +55,7 @@ export function renderPage({ settings, identity, rows, packageHash }: PageConten
             ${facts([
               ["Client id", settings.managedIdentityClientId],
               ["Principal id", settings.managedIdentityPrincipalId],
+              ["Issuer", settings.managedIdentityIssuer],
             ])}
             ${tokenSection("Last request", { lastAttempt: undefined, lastError: undefined, ...identity })}
           </li>

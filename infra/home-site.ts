@@ -59,6 +59,7 @@ export class HomeSite extends pulumi.ComponentResource {
       applicationClientId: application.clientId,
       managedIdentityClientId: clientId,
       managedIdentityPrincipalId: principalId,
+      managedIdentityIssuer: args.issuer,
       targets,
       ...cloudSettings(cloud),
     });

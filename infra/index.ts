@@ -51,4 +51,5 @@ const site =
 
 export const managedIdentityClientId = site?.managedIdentityClientId;
 export const managedIdentityPrincipalId = site?.managedIdentityPrincipalId;
+export const managedIdentityIssuer = home?.issuer;
 export const siteUrl = site?.siteUrl;

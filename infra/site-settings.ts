@@ -8,6 +8,7 @@ export interface SiteConfiguration {
   applicationClientId: pulumi.Input<string>;
   managedIdentityClientId: pulumi.Input<string>;
   managedIdentityPrincipalId: pulumi.Input<string>;
+  managedIdentityIssuer: string;
   authorityHost: string;
   exchangeAudience: string;
   storageSuffix: string;
@@ -21,6 +22,7 @@ export function siteSettings(site: SiteConfiguration): Record<string, pulumi.Inp
     AUTHORITY_HOST: site.authorityHost,
     EXCHANGE_AUDIENCE: site.exchangeAudience,
     MANAGED_IDENTITY_CLIENT_ID: site.managedIdentityClientId,
+    MANAGED_IDENTITY_ISSUER: site.managedIdentityIssuer,
     MANAGED_IDENTITY_PRINCIPAL_ID: site.managedIdentityPrincipalId,
     SCM_DO_BUILD_DURING_DEPLOYMENT: "false",
     STORAGE_SUFFIX: site.storageSuffix,

@@ -7,6 +7,7 @@ export type SiteFacts = Pick<
   | "applicationClientId"
   | "managedIdentityClientId"
   | "managedIdentityPrincipalId"
+  | "managedIdentityIssuer"
   | "authorityHost"
   | "exchangeAudience"
 >;

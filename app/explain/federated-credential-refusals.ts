@@ -18,7 +18,7 @@ export const federatedCredentialRefusals: readonly Refusal<TargetFacts>[] = [
   })),
   entraRefusal([700211], (facts) => ({
     cause: `no federated identity credential of application ${facts.applicationClientId} has the issuer of this site's identity; compared character by character`,
-    fix: `set the credential's issuer to ${issuer(facts)}, without a slash at the end; ${declared}; ${propagation}`,
+    fix: `set the credential's issuer to ${facts.managedIdentityIssuer}, without a slash at the end; ${declared}; ${propagation}`,
   })),
   // That 700214 means the same from the credential's side is unverified.
   entraRefusal([700212, 7002121, 700214], (facts) => ({
@@ -52,10 +52,5 @@ const audiences =
   "api://AzureADTokenExchange (public), api://AzureADTokenExchangeUSGov, api://AzureADTokenExchangeChina";
 
 function credential(facts: SiteFacts): string {
-  return `issuer ${issuer(facts)}, subject ${facts.managedIdentityPrincipalId} and audience ${facts.exchangeAudience}`;
-}
-
-// The site has no setting for its home tenant; that China's issuer has this host is unverified.
-function issuer({ authorityHost }: SiteFacts): string {
-  return `${authorityHost}/{home tenant id}/v2.0`;
+  return `issuer ${facts.managedIdentityIssuer}, subject ${facts.managedIdentityPrincipalId} and audience ${facts.exchangeAudience}`;
 }

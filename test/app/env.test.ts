@@ -13,6 +13,8 @@ test("reads a complete environment, with 1 GiB as the size limit", () => {
     applicationClientId: "aaaaaaaa-0000-4000-8000-00000000000a",
     managedIdentityClientId: "cccccccc-0000-4000-8000-00000000000c",
     managedIdentityPrincipalId: "dddddddd-0000-4000-8000-00000000000d",
+    managedIdentityIssuer:
+      "https://login.microsoftonline.com/eeeeeeee-0000-4000-8000-00000000000e/v2.0",
     authorityHost: "https://login.microsoftonline.com",
     exchangeAudience: "api://AzureADTokenExchange",
     storageSuffix: "core.windows.net",

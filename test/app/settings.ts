@@ -19,6 +19,8 @@ export function environment(): Record<string, string> {
     APPLICATION_CLIENT_ID: "aaaaaaaa-0000-4000-8000-00000000000a",
     MANAGED_IDENTITY_CLIENT_ID: "cccccccc-0000-4000-8000-00000000000c",
     MANAGED_IDENTITY_PRINCIPAL_ID: "dddddddd-0000-4000-8000-00000000000d",
+    MANAGED_IDENTITY_ISSUER:
+      "https://login.microsoftonline.com/eeeeeeee-0000-4000-8000-00000000000e/v2.0",
     AUTHORITY_HOST: "https://login.microsoftonline.com",
     EXCHANGE_AUDIENCE: "api://AzureADTokenExchange",
     STORAGE_SUFFIX: "core.windows.net",

@@ -5,6 +5,7 @@ export interface StackOutputs {
   readonly applicationClientId: string;
   readonly managedIdentityClientId: string;
   readonly managedIdentityPrincipalId: string;
+  readonly managedIdentityIssuer: string;
   readonly authorityHost: string;
   readonly exchangeAudience: string;
   readonly storageSuffix: string;

@@ -34,6 +34,7 @@ const placeholders: TargetFacts = {
   applicationClientId: "{applicationClientId}",
   managedIdentityClientId: "{managedIdentityClientId}",
   managedIdentityPrincipalId: "{managedIdentityPrincipalId}",
+  managedIdentityIssuer: "{managedIdentityIssuer}",
   authorityHost: "{authorityHost}",
   exchangeAudience: "{exchangeAudience}",
   tenant: "{tenant}",

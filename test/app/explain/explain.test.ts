@@ -75,7 +75,7 @@ test.each<[string, AppError, string, string]>([
     "an application without a credential",
     entraFailure(70025),
     `application ${application} trusts nobody`,
-    `issuer https://login.microsoftonline.com/{home tenant id}/v2.0, subject ${principalId} and audience api://AzureADTokenExchange`,
+    `issuer https://login.microsoftonline.com/eeeeeeee-0000-4000-8000-00000000000e/v2.0, subject ${principalId} and audience api://AzureADTokenExchange`,
   ],
   [
     "a missing service principal",
