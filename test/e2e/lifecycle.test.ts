@@ -56,7 +56,7 @@ describe("the dev stack", () => {
   });
 
   it("changes only the package when a source of the site changes", async () => {
-    const file = join(stage.projectRoot, "app/page.ts");
+    const file = join(stage.projectRoot, "app/page/page.ts");
     const source = await readFile(file, "utf8");
     await writeFile(file, source.replace("<h1>", "<h1>changed text "));
     expect(shortSteps(await previewSteps(stage))).toEqual(["update AppPackage site-package"]);
@@ -67,7 +67,7 @@ describe("the dev stack", () => {
   });
 
   it("refuses sources of the site that cannot be bundled, naming the place, and writes nothing", async () => {
-    const file = join(stage.projectRoot, "app/page.ts");
+    const file = join(stage.projectRoot, "app/page/page.ts");
     const source = await readFile(file, "utf8");
     await writeFile(file, `${source}\nconst = 1;\n`);
     const before = stage.azure.traffic.writes.length;

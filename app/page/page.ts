@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { html, raw } from "hono/html";
-import type { Settings } from "./env.ts";
-import type { ExplainedError } from "./explain/explain.ts";
-import type { IdentityReport } from "./identity-report.ts";
+import type { Settings } from "../env.ts";
+import type { ExplainedError } from "../explain/explain.ts";
+import type { IdentityReport } from "../report/identity-report.ts";
 import { facts, type Html } from "./page-facts.ts";
 import { failure } from "./page-failure.ts";
 import { pageStyle } from "./page-style.ts";
 import { tokenSection } from "./page-token.ts";
-import type { BlobPage } from "./target-store.ts";
-import type { TargetReport } from "./target-report.ts";
+import type { BlobPage } from "../target-store.ts";
+import type { TargetReport } from "../report/target-report.ts";
 
 export interface PageRow {
   readonly report: TargetReport;

@@ -1,7 +1,7 @@
-import { explainError, type ExplainedError } from "./explain/explain.ts";
-import type { SiteFacts } from "./explain/facts.ts";
-import type { Target } from "./target.ts";
-import type { TokenCounters, TokenState } from "./token/token-entry.ts";
+import { explainError, type ExplainedError } from "../explain/explain.ts";
+import type { SiteFacts } from "../explain/facts.ts";
+import type { Target } from "../target.ts";
+import type { TokenCounters, TokenState } from "../token/token-entry.ts";
 import { reportKey, type AttemptReport, type TokenReport } from "./token-report.ts";
 
 /** What is known about a target and the exchanges in its tenant; never the token itself. */

@@ -1,11 +1,11 @@
-import type { AppError } from "./app-error.ts";
-import type { Settings } from "./env.ts";
-import { explainError, type ExplainedError } from "./explain/explain.ts";
+import type { AppError } from "../app-error.ts";
+import type { Settings } from "../env.ts";
+import { explainError, type ExplainedError } from "../explain/explain.ts";
 import { reportIdentity, type IdentityReport } from "./identity-report.ts";
 import { reportTarget, type TargetReport } from "./target-report.ts";
-import type { Target } from "./target.ts";
-import type { Clock } from "./token/clock.ts";
-import type { TokenState } from "./token/token-entry.ts";
+import type { Target } from "../target.ts";
+import type { Clock } from "../token/clock.ts";
+import type { TokenState } from "../token/token-entry.ts";
 
 /** What the site knows about its tokens at this moment. */
 export interface TokenStates {

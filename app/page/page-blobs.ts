@@ -1,9 +1,9 @@
-import { toAppError, type AppError } from "./app-error.ts";
-import { authorize } from "./authorize.ts";
-import type { TargetSlots } from "./target-slots.ts";
-import type { BlobPage, TargetStore } from "./target-store.ts";
-import type { Target } from "./target.ts";
-import type { Clock } from "./token/clock.ts";
+import { toAppError, type AppError } from "../app-error.ts";
+import { authorize } from "../authorize.ts";
+import type { TargetSlots } from "../target-slots.ts";
+import type { BlobPage, TargetStore } from "../target-store.ts";
+import type { Target } from "../target.ts";
+import type { Clock } from "../token/clock.ts";
 
 const blobsShown = 50;
 

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { ExplainedError } from "./explain/explain.ts";
+import type { ExplainedError } from "../explain/explain.ts";
 import type { Html } from "./page-facts.ts";
 
 /** A failure with what caused it and what mends it. */
