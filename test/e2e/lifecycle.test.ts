@@ -77,7 +77,7 @@ describe("the dev stack", () => {
     expect(stdout).toContain(
       "the site's sources in app/ cannot be bundled; mend them. Build failed",
     );
-    expect(stdout).toMatch(/app\/page\.ts:\d+:\d+: ERROR: /);
+    expect(stdout).toMatch(/app\/page\/page\.ts:\d+:\d+: ERROR: /);
     expect(stdout).not.toContain("unhandled exception");
     expect(stage.azure.traffic.writes.slice(before)).toEqual([]);
   });
