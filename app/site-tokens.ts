@@ -35,13 +35,16 @@ export function siteTokens(
     httpClient,
   });
   return {
-    of: (tenantId) => ({
-      getToken: async (abortSignal) => {
-        const options = abortSignal === undefined ? {} : { abortSignal };
-        return (await tokens.credential(tenantId).getToken(storageScope, options)).token;
-      },
-      reject: (token) => tokens.reject(tenantId, storageScope, token),
-    }),
+    of(tenantId) {
+      const credential = tokens.credential(tenantId);
+      return {
+        async getToken(abortSignal) {
+          const options = abortSignal === undefined ? {} : { abortSignal };
+          return (await credential.getToken(storageScope, options)).token;
+        },
+        reject: (token) => tokens.reject(tenantId, storageScope, token),
+      };
+    },
     state: (tenantId) => tokens.state(tenantId, storageScope),
     identityState: () => tokens.identityState(),
     warm: (tenantIds) => tokens.warm([...new Set(tenantIds)], storageScope),

@@ -20,6 +20,7 @@ export const systemClock: Clock = {
   },
   background(delayMs, action) {
     const timer = setTimeout(action, Math.min(delayMs, longestTimerMs)).unref();
-    return () => clearTimeout(timer);
+    // Node keeps the list of an unreferenced timer for the whole delay after it was cleared.
+    return () => clearTimeout(timer.ref());
   },
 };

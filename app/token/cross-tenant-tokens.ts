@@ -1,20 +1,9 @@
 import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/core-auth";
 import type { HttpClient } from "@azure/core-rest-pipeline";
-import { attemptClient } from "./attempt.ts";
-import { systemClock, type Clock } from "./clock.ts";
-import { fetchToken } from "./fetch-token.ts";
-import { Gate } from "./gate.ts";
-import { TokenCache } from "./token-cache.ts";
+import type { Clock } from "./clock.ts";
+import { createHopCaches, keyOf } from "./hop-caches.ts";
 import type { TokenState } from "./token-entry.ts";
-import { withRetries } from "./with-retries.ts";
 
-/** The identity's back end answers within seconds or not at all; a request must not wait for ever. */
-const identityDeadlineMs = 10_000;
-/** Longer than the identity's, so that the error names the hop that was really stuck. */
-const exchangeDeadlineMs = 15_000;
-const maxTokens = 10_000;
-/** A burst of tenants must not become a burst at the login endpoint, which throttles by application. */
-const exchangesAtATime = 16;
 /** Half of them: warming up leaves room for the tenants that requests wait for. */
 const warmingAtATime = 8;
 
@@ -66,10 +55,18 @@ export interface CrossTenantTokens {
 /** Puts the two hops behind a cache each: one identity token serves the exchanges of all tenants. */
 export function createCrossTenantTokens(options: CrossTenantTokenOptions): CrossTenantTokens {
   const { identityScope } = options;
-  const { identity, tenants } = createCaches(options);
-  const credential = (tenantId: string): TenantCredential => ({
-    getToken: (scopes, { abortSignal } = {}) => tenants.get(keyOf(tenantId, scopes), abortSignal),
-  });
+  const { identity, tenants } = createHopCaches(options);
+  const credential = (tenantId: string): TenantCredential => {
+    // A client asks for the same scope all its life: to join the key would be most of the work.
+    let last = { scope: "", key: keyOf(tenantId, "") };
+    return {
+      getToken(scopes, options) {
+        const scope = typeof scopes === "string" ? scopes : scopes.join(" ");
+        if (scope !== last.scope) last = { scope, key: keyOf(tenantId, scope) };
+        return tenants.get(last.key, options?.abortSignal);
+      },
+    };
+  };
   return {
     credential,
     reject: (tenantId, scope, token) => tenants.reject(keyOf(tenantId, scope), token),
@@ -87,54 +84,6 @@ export function createCrossTenantTokens(options: CrossTenantTokenOptions): Cross
       identity.close();
     },
   };
-}
-
-function createCaches(options: CrossTenantTokenOptions) {
-  const { clock = systemClock, random = Math.random } = options;
-  const httpClient = attemptClient(options.httpClient);
-  const identity = new TokenCache({
-    hop: "managed identity",
-    fetch: (scope, signal) =>
-      withRetries({ clock, random }, signal, () =>
-        fetchToken({ hop: "managed identity", clock, scope }, signal, () =>
-          options.identityCredential(httpClient),
-        ),
-      ),
-    clock,
-    deadlineMs: identityDeadlineMs,
-    maxKeys: 1,
-    random,
-  });
-  const gate = new Gate(exchangesAtATime);
-  const tenants = new TokenCache({
-    hop: "token exchange",
-    async fetch(key, signal) {
-      const [tenantId, scope] = partsOf(key);
-      const assertion = await identity.get(options.identityScope, signal);
-      return withRetries({ clock, random }, signal, () =>
-        gate.run(signal, () =>
-          fetchToken({ hop: "token exchange", clock, scope }, signal, () =>
-            options.tenantCredential(tenantId, assertion.token, httpClient),
-          ),
-        ),
-      );
-    },
-    clock,
-    deadlineMs: exchangeDeadlineMs,
-    maxKeys: maxTokens,
-    random,
-  });
-  return { identity, tenants };
-}
-
-// A token is for one tenant and one resource; a client must never get another resource's.
-function keyOf(tenantId: string, scopes: string | string[]): string {
-  return `${tenantId} ${typeof scopes === "string" ? scopes : scopes.join(" ")}`;
-}
-
-function partsOf(key: string): [tenantId: string, scope: string] {
-  const end = key.indexOf(" ");
-  return [key.slice(0, end), key.slice(end + 1)];
 }
 
 async function ignoringFailure(token: Promise<AccessToken>): Promise<void> {

@@ -1,3 +1,4 @@
+import type { AccessToken } from "@azure/core-auth";
 import type { Answer } from "./attempt.ts";
 import {
   refusalCode,
@@ -27,6 +28,13 @@ export function describeFailure(hop: TokenHop, error: unknown, answer: Answer = 
     cause: error,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
+}
+
+/** The failure of `hop` when it answers with a token that has expired at `now`, by this clock. */
+export function expiredAnswer(hop: TokenHop, token: AccessToken, now: number): TokenError {
+  const [at, clock] = [token.expiresOnTimestamp, now].map((time) => new Date(time).toISOString());
+  const message = `the answer is a token that expired at ${at}; this machine's clock says ${clock}`;
+  return new TokenError(hop, "ERR_UPSTREAM_UNAVAILABLE", message);
 }
 
 /** "The service is temporarily unavailable" and its kind: Entra sends them with 4xx as well. */

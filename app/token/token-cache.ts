@@ -1,9 +1,10 @@
 import type { AccessToken } from "@azure/core-auth";
 import type { Clock } from "./clock.ts";
 import { withDeadline } from "./deadline.ts";
-import { describeFailure } from "./describe-failure.ts";
+import { describeFailure, expiredAnswer } from "./describe-failure.ts";
 import { Flight } from "./flight.ts";
 import { backoffMs, isUsable, outlives, refreshTime } from "./refresh-schedule.ts";
+import { TokenEntries } from "./token-entries.ts";
 import { emptyEntry, stateOf, type Entry, type TokenState } from "./token-entry.ts";
 import { TokenError, type TokenHop } from "./token-error.ts";
 import { abortReason, type AbortSignalLike } from "./until-aborted.ts";
@@ -31,17 +32,18 @@ const dropPauseMs = 300_000;
  */
 export class TokenCache {
   readonly #options: TokenCacheOptions;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries: TokenEntries;
 
   constructor(options: TokenCacheOptions) {
     this.#options = options;
+    this.#entries = new TokenEntries(options.maxKeys);
   }
 
   /** The token of `key`; rejects with a TokenError, or with an AbortError when `signal` fires. */
   get(key: string, signal?: AbortSignalLike): Promise<AccessToken> {
     if (signal?.aborted) return Promise.reject(abortReason(signal));
     const now = this.#options.clock.now();
-    const entry = this.#touch(key);
+    const entry = this.#entries.use(key);
     const { held, flight, lastAttempt } = entry;
     if (held !== undefined && isUsable(held.token, now)) {
       if (now >= entry.dueAt && flight === undefined) this.#start(entry).keep();
@@ -58,7 +60,7 @@ export class TokenCache {
 
   /** Drops the token of `key` if it is `token`, unless one was dropped in the last five minutes. */
   reject(key: string, token: string): void {
-    const entry = this.#entries.get(key);
+    const entry = this.#entries.find(key);
     if (entry?.held?.token.token !== token) return;
     const now = this.#options.clock.now();
     entry.counters.rejected += 1;
@@ -69,7 +71,7 @@ export class TokenCache {
 
   /** What is known about `key`, without fetching or marking it as used. */
   state(key: string): TokenState {
-    return stateOf(this.#entries.get(key) ?? emptyEntry(key));
+    return stateOf(this.#entries.find(key) ?? emptyEntry(key));
   }
 
   /** Forgets everything, ends every timer and cancels what is in flight. */
@@ -79,21 +81,6 @@ export class TokenCache {
       entry.flight?.cancel();
     }
     this.#entries.clear();
-  }
-
-  #touch(key: string): Entry {
-    const entry = this.#entries.get(key) ?? emptyEntry(key);
-    entry.used = true;
-    // A Map keeps insertion order, so the first key is always the one used least recently.
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    if (this.#entries.size > this.#options.maxKeys) {
-      const [oldest] = this.#entries.values();
-      // Whoever waits for a fetch of it still gets that token.
-      oldest?.cancelTimer?.();
-      this.#entries.delete(oldest?.key ?? "");
-    }
-    return entry;
   }
 
   #start(entry: Entry): Flight<AccessToken> {
@@ -122,7 +109,7 @@ export class TokenCache {
 
   #accept(entry: Entry, token: AccessToken): AccessToken {
     const now = this.#options.clock.now();
-    if (!isUsable(token, now)) throw expired(this.#options.hop, token, now);
+    if (!isUsable(token, now)) throw expiredAnswer(this.#options.hop, token, now);
     entry.lastAttempt = { at: now };
     if (entry.held !== undefined && isUsable(entry.held.token, now)) {
       // The identity's back end may answer with the token that is already held (it caches for about
@@ -162,7 +149,7 @@ export class TokenCache {
 
   #schedule(entry: Entry): void {
     entry.cancelTimer?.();
-    if (this.#entries.get(entry.key) !== entry) return;
+    if (this.#entries.find(entry.key) !== entry) return;
     const delayMs = Math.max(0, entry.dueAt - this.#options.clock.now());
     entry.cancelTimer = this.#options.clock.background(delayMs, () => this.#wake(entry));
   }
@@ -184,10 +171,4 @@ async function waitFor(
   const token = await flight.wait(signal);
   entry.counters.served += 1;
   return token;
-}
-
-function expired(hop: TokenHop, token: AccessToken, now: number): TokenError {
-  const [at, clock] = [token.expiresOnTimestamp, now].map((time) => new Date(time).toISOString());
-  const message = `the answer is a token that expired at ${at}; this machine's clock says ${clock}`;
-  return new TokenError(hop, "ERR_UPSTREAM_UNAVAILABLE", message);
 }

@@ -38,6 +38,8 @@ export interface Entry {
   failures: number;
   /** Whether anybody asked since the last fetch that a timer started. */
   used: boolean;
+  /** The larger, the more recently somebody asked. */
+  lastUse: number;
   droppedAt?: number;
   flight?: Flight<AccessToken>;
   lastAttempt?: { readonly at: number; readonly error?: TokenError };
@@ -48,7 +50,7 @@ export interface Entry {
 /** A key that was never fetched. */
 export function emptyEntry(key: string): Entry {
   const counters = { served: 0, obtained: 0, failed: 0, rejected: 0 };
-  return { key, dueAt: 0, failures: 0, used: false, counters };
+  return { key, dueAt: 0, failures: 0, used: false, lastUse: 0, counters };
 }
 
 /** What `entry` tells the outside. */
