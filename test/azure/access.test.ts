@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { isAllowed } from "./access.ts";
 import { builtInRoles } from "./built-in-roles.ts";
+import { systemClock } from "./clock.ts";
 import { roleAssignmentCondition } from "./role-assignment-condition.ts";
 import { emptyState, type RoleAssignment, type State } from "./state.ts";
 
@@ -48,7 +49,9 @@ describe("How Azure RBAC determines if a user has access (role-based-access-cont
   it("refuses what the role does not list: a reader writes nothing", () => {
     assign({ scope: CONTAINER, roleDefinitionGuid: READER });
     expect(read(CONTAINER)).toBe(true);
-    expect(isAllowed(state, caller, "dataAction", `${BLOBS}/write`, CONTAINER)).toBe(false);
+    expect(
+      isAllowed({ state, clock: systemClock }, caller, "dataAction", `${BLOBS}/write`, CONTAINER),
+    ).toBe(false);
   });
 
   it("refuses data actions to a role that has actions only, even Owner", () => {
@@ -56,9 +59,20 @@ describe("How Azure RBAC determines if a user has access (role-based-access-cont
     expect(read(CONTAINER)).toBe(false);
   });
 
+  it("lets * between slashes stand for no segment too: Managed Identity Operator assigns identities", () => {
+    assign({ scope: ACCOUNT, roleDefinitionGuid: "f1a07417-d97a-45cb-824c-7a7467783830" });
+    const azure = { state, clock: systemClock };
+    const allowed = (operation: string) => isAllowed(azure, caller, "action", operation, ACCOUNT);
+    const identities = "Microsoft.ManagedIdentity/userAssignedIdentities";
+    expect(allowed(`${identities}/assign/action`)).toBe(true);
+    expect(allowed(`${identities}/write`)).toBe(false);
+    expect(allowed("MicrosoftXManagedIdentity/userAssignedIdentities/read")).toBe(false);
+  });
+
   it("takes notActions back from what the same role grants", () => {
     assign({ scope: ACCOUNT, roleDefinitionGuid: "b24988ac-6180-42a0-ab88-20f7382dd24c" });
-    const allowed = (operation: string) => isAllowed(state, caller, "action", operation, ACCOUNT);
+    const allowed = (operation: string) =>
+      isAllowed({ state, clock: systemClock }, caller, "action", operation, ACCOUNT);
     expect(allowed("Microsoft.Storage/storageAccounts/write")).toBe(true);
     expect(allowed(`${ASSIGNMENTS}/write`)).toBe(false);
   });
@@ -78,7 +92,14 @@ describe("Delegate role assignment management (delegate-role-assignments-example
     assign({ scope: ACCOUNT, roleDefinitionGuid: owner, condition });
     for (const verb of ["write", "delete"]) {
       const manage = (request?: typeof good) =>
-        isAllowed(state, caller, "action", `${ASSIGNMENTS}/${verb}`, ACCOUNT, request);
+        isAllowed(
+          { state, clock: systemClock },
+          caller,
+          "action",
+          `${ASSIGNMENTS}/${verb}`,
+          ACCOUNT,
+          request,
+        );
       expect(manage(good)).toBe(true);
       expect(manage({ ...good, roleDefinitionGuid: owner })).toBe(false);
       expect(manage({ ...good, principalType: "User" })).toBe(false);
@@ -88,13 +109,24 @@ describe("Delegate role assignment management (delegate-role-assignments-example
 
   it("does not bind other actions", () => {
     assign({ scope: ACCOUNT, roleDefinitionGuid: owner, condition });
-    expect(isAllowed(state, caller, "action", `${ASSIGNMENTS}/read`, ACCOUNT)).toBe(true);
+    expect(
+      isAllowed({ state, clock: systemClock }, caller, "action", `${ASSIGNMENTS}/read`, ACCOUNT),
+    ).toBe(true);
   });
 
   it("reads the condition in the portal's layout too", () => {
     const laidOut = condition.replaceAll("(", "\n (\n  ").replaceAll(" AND ", "\n AND\n ");
     assign({ scope: ACCOUNT, roleDefinitionGuid: owner, condition: laidOut });
-    expect(isAllowed(state, caller, "action", `${ASSIGNMENTS}/write`, ACCOUNT, good)).toBe(true);
+    expect(
+      isAllowed(
+        { state, clock: systemClock },
+        caller,
+        "action",
+        `${ASSIGNMENTS}/write`,
+        ACCOUNT,
+        good,
+      ),
+    ).toBe(true);
   });
 
   it.each(["", "true", `${roleAssignmentCondition([READER], ["User"])} OR true`])(
@@ -102,14 +134,21 @@ describe("Delegate role assignment management (delegate-role-assignments-example
     (other) => {
       assign({ scope: ACCOUNT, roleDefinitionGuid: owner, condition: other });
       const manage = () =>
-        isAllowed(state, caller, "action", `${ASSIGNMENTS}/write`, ACCOUNT, good);
+        isAllowed(
+          { state, clock: systemClock },
+          caller,
+          "action",
+          `${ASSIGNMENTS}/write`,
+          ACCOUNT,
+          good,
+        );
       expect(manage).toThrow("role assignment condition not emulated");
     },
   );
 });
 
 function read(scope: string): boolean {
-  return isAllowed(state, caller, "dataAction", `${BLOBS}/read`, scope);
+  return isAllowed({ state, clock: systemClock }, caller, "dataAction", `${BLOBS}/read`, scope);
 }
 
 function assign(facts: Partial<RoleAssignment> & { scope: string }): void {

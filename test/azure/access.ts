@@ -1,5 +1,22 @@
-import { conditionAllows, type RoleAssignmentRequest } from "./role-assignment-condition.ts";
-import type { RoleDefinition, State } from "./state.ts";
+import type { Azure } from "./azure.ts";
+import { isVisible } from "./consistency.ts";
+import { conditionAllows, type RoleAssignmentTarget } from "./role-assignment-condition.ts";
+import type { RoleAssignment, RoleDefinition } from "./state.ts";
+
+/** What there is, and when it is. */
+type Access = Pick<Azure, "state" | "clock">;
+
+/** Who asks: a service principal in its tenant. */
+interface Principal {
+  readonly tenantId: string;
+  readonly objectId: string;
+}
+
+/** A role that a principal holds, and the condition under which it does. */
+export interface HeldRole {
+  readonly role: RoleDefinition;
+  readonly condition: string | undefined;
+}
 
 /**
  * Whether Azure RBAC lets a principal do `operation` at `scope` (a full resource id): some role assignment of its tenant,
@@ -9,23 +26,45 @@ import type { RoleDefinition, State } from "./state.ts";
  * when it is given and allowed. Throws ConditionNotEmulated for conditions other than delegated role management.
  */
 export function isAllowed(
-  state: State,
-  caller: { readonly tenantId: string; readonly objectId: string },
+  azure: Access,
+  caller: Principal,
   kind: "action" | "dataAction",
   operation: string,
   scope: string,
-  request?: RoleAssignmentRequest,
+  request?: RoleAssignmentTarget,
 ): boolean {
-  for (const assignment of state.roleAssignments.values()) {
-    if (assignment.tenantId !== caller.tenantId) continue;
-    if (assignment.principalId !== caller.objectId) continue;
-    if (!covers(assignment.scope, scope)) continue;
-    const role = state.roleDefinitions.get(assignment.roleDefinitionGuid);
-    if (role === undefined || !lists(role, kind, operation)) continue;
-    if (assignment.condition === undefined) return true;
-    if (conditionAllows(assignment.condition, operation, request)) return true;
-  }
-  return false;
+  return rolesAt(azure, caller, scope).some(
+    ({ role, condition }) =>
+      lists(role, kind, operation) &&
+      (condition === undefined || conditionAllows(condition, operation, request)),
+  );
+}
+
+/** The roles that a principal holds at a scope, assigned there or above. */
+export function rolesAt(azure: Access, caller: Principal, scope: string): HeldRole[] {
+  return assignmentsOf(azure, caller).flatMap((assignment) => {
+    const role = azure.state.roleDefinitions.get(assignment.roleDefinitionGuid);
+    if (role === undefined || !covers(assignment.scope, scope)) return [];
+    return [{ role, condition: assignment.condition }];
+  });
+}
+
+/** Whether a principal holds any role with management actions at a scope, above or below it. */
+export function holdsRoleIn(azure: Access, caller: Principal, scope: string): boolean {
+  return assignmentsOf(azure, caller).some((assignment) => {
+    const role = azure.state.roleDefinitions.get(assignment.roleDefinitionGuid);
+    const related = covers(assignment.scope, scope) || covers(scope, assignment.scope);
+    return related && role !== undefined && role.actions.length > 0;
+  });
+}
+
+function assignmentsOf(azure: Access, { tenantId, objectId }: Principal): RoleAssignment[] {
+  return [...azure.state.roleAssignments.values()].filter(
+    (assignment) =>
+      assignment.tenantId === tenantId &&
+      assignment.principalId === objectId &&
+      isVisible(azure, assignment),
+  );
 }
 
 function covers(assigned: string, scope: string): boolean {
@@ -40,8 +79,15 @@ function lists(role: RoleDefinition, kind: "action" | "dataAction", operation: s
   return granted.some((p) => matches(p, operation)) && !taken.some((p) => matches(p, operation));
 }
 
-/** `*` stands for any characters, slashes included; case never matters. */
+/**
+ * `*` stands for any characters, slashes included; case never matters. Between slashes it stands for no segment at all too:
+ * Managed Identity Operator may `userAssignedIdentities/assign/action`, which its role lists with a `*` before `assign`.
+ */
 function matches(pattern: string, operation: string): boolean {
-  const escaped = pattern.split("*").map((part) => part.replace(/[.\\+?^${}()|[\]]/g, "\\$&"));
-  return new RegExp(`^${escaped.join(".*")}$`, "i").test(operation);
+  const source = pattern.split(/(\/\*\/|\*)/).map((part) => {
+    if (part === "*") return ".*";
+    if (part === "/*/") return "/(?:.*/)?";
+    return part.replace(/[.\\+?^${}()|[\]]/g, String.raw`\$&`);
+  });
+  return new RegExp(`^${source.join("")}$`, "i").test(operation);
 }

@@ -1,6 +1,7 @@
 import type { Certificate } from "./certificate.ts";
 import type { Clock } from "./clock.ts";
 import type { SigningKeys } from "./entra/signing-keys.ts";
+import type { KeptPorts } from "./persistence/kept-ports.ts";
 import type { State } from "./state.ts";
 import type { Traffic } from "./traffic.ts";
 
@@ -33,6 +34,10 @@ export interface Azure {
   readonly traffic: Traffic;
   /** Shorter lives for tokens than Azure gives them. @default Azure's */
   readonly tokenLifetimes?: TokenLifetimes;
+  /** Where listeners listen so that a later start finds them again. @default wherever the system chooses */
+  readonly ports?: KeptPorts;
+  /** How long service principals, their credentials and role assignments take to be seen. @default 0 */
+  readonly consistencyDelaySeconds?: number;
   readonly certificate: Certificate;
   /** PEM file with the certificate authority. */
   readonly caFile: string;

@@ -4,8 +4,12 @@ const CONTAINERS = "Microsoft.Storage/storageAccounts/blobServices/containers";
 const DELEGATION_KEY =
   "Microsoft.Storage/storageAccounts/blobServices/generateUserDelegationKey/action";
 
+const IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities";
+
+const SECRETS = "Microsoft.KeyVault/vaults/secrets";
+
 /**
- * The built-in roles that the stack assigns, and those that tests give wrongly. Permissions as
+ * The built-in roles that the stack assigns, those that tests give wrongly, and those to delegate with. Permissions as
  * learn.microsoft.com/azure/role-based-access-control/built-in-roles lists them.
  */
 export const builtInRoles: readonly RoleDefinition[] = [
@@ -36,6 +40,58 @@ export const builtInRoles: readonly RoleDefinition[] = [
       "Microsoft.Resources/deployments/*",
       "Microsoft.Resources/subscriptions/resourceGroups/read",
       "Microsoft.Storage/storageAccounts/*",
+    ],
+  }),
+  role("4633458b-17de-408a-b874-0445c86b69e6", "Key Vault Secrets User", {
+    dataActions: [`${SECRETS}/getSecret/action`, `${SECRETS}/readMetadata/action`],
+  }),
+  role("b86a8fe4-44ce-4948-aee5-eccb2c155cd7", "Key Vault Secrets Officer", {
+    actions: [
+      "Microsoft.Authorization/*/read",
+      "Microsoft.Insights/alertRules/*",
+      "Microsoft.KeyVault/checkNameAvailability/read",
+      "Microsoft.KeyVault/deletedVaults/read",
+      "Microsoft.KeyVault/locations/*/read",
+      "Microsoft.KeyVault/operations/read",
+      "Microsoft.KeyVault/vaults/*/read",
+      "Microsoft.Resources/deployments/*",
+      "Microsoft.Resources/subscriptions/resourceGroups/read",
+      "Microsoft.Support/*",
+    ],
+    dataActions: [`${SECRETS}/*`],
+  }),
+  role("f1a07417-d97a-45cb-824c-7a7467783830", "Managed Identity Operator", {
+    actions: [
+      `${IDENTITIES}/*/read`,
+      `${IDENTITIES}/*/assign/action`,
+      "Microsoft.Authorization/*/read",
+      "Microsoft.Insights/alertRules/*",
+      "Microsoft.Resources/subscriptions/resourceGroups/read",
+      "Microsoft.Resources/deployments/*",
+      "Microsoft.Support/*",
+    ],
+  }),
+  role("e40ec5ca-96e0-45a2-b4ff-59039f2c2b59", "Managed Identity Contributor", {
+    actions: [
+      `${IDENTITIES}/read`,
+      `${IDENTITIES}/write`,
+      `${IDENTITIES}/delete`,
+      "Microsoft.Authorization/*/read",
+      "Microsoft.Insights/alertRules/*",
+      "Microsoft.Resources/subscriptions/resourceGroups/read",
+      "Microsoft.Resources/deployments/*",
+      "Microsoft.Support/*",
+    ],
+  }),
+  role("18d7d88d-d35e-4fb5-a5c3-7773c20a72d9", "User Access Administrator", {
+    actions: ["*/read", "Microsoft.Authorization/*", "Microsoft.Support/*"],
+  }),
+  role("f58310d9-a9f6-439a-9e8d-f62e7b41a168", "Role Based Access Control Administrator", {
+    actions: [
+      "Microsoft.Authorization/roleAssignments/write",
+      "Microsoft.Authorization/roleAssignments/delete",
+      "*/read",
+      "Microsoft.Support/*",
     ],
   }),
   role("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "Owner", { actions: ["*"] }),

@@ -81,6 +81,6 @@ export async function createCertificate(): Promise<Certificate> {
 export async function writeCaFile(certificate: Certificate, directory?: string): Promise<string> {
   const folder = directory ?? (await mkdtemp(join(tmpdir(), "local-azure-")));
   const path = join(folder, "ca.pem");
-  await writeFile(path, `${certificate.ca}\n`);
+  await writeFile(path, `${certificate.ca}\n`, { mode: 0o600 });
   return path;
 }

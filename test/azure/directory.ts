@@ -1,3 +1,5 @@
+import type { Azure } from "./azure.ts";
+import { isVisible } from "./consistency.ts";
 import type { Application, ServicePrincipal, State } from "./state.ts";
 
 /** The application with a client id, in whichever tenant; undefined when none or when it is deleted. */
@@ -6,7 +8,7 @@ export function findApplication(state: State, appId: string): Application | unde
   return [...state.applications.values()].find((application) => application.appId === wanted);
 }
 
-/** An application's or managed identity's service principal in one tenant. */
+/** An application's or managed identity's service principal in one tenant, whether or not others see it already. */
 export function findServicePrincipal(
   state: State,
   tenantId: string,
@@ -16,6 +18,16 @@ export function findServicePrincipal(
   return [...state.servicePrincipals.values()].find(
     (principal) => principal.appId === wanted && principal.tenantId === tenantId,
   );
+}
+
+/** As {@link findServicePrincipal}, but undefined until everybody sees it. */
+export function findVisibleServicePrincipal(
+  azure: Azure,
+  tenantId: string,
+  appId: string,
+): ServicePrincipal | undefined {
+  const principal = findServicePrincipal(azure.state, tenantId, appId);
+  return principal !== undefined && isVisible(azure, principal) ? principal : undefined;
 }
 
 /** The verified domain that every tenant is created with. Seeds have no names for tenants, so the local Azure's hold the id. */

@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { listenAnywhere, type Listen } from "./listen.ts";
 
 /** A listening service without TLS: the managed identity endpoints, which Azure has within the host only. */
 export interface HttpService {
@@ -16,13 +15,14 @@ interface FetchApp {
   fetch: Parameters<typeof getRequestListener>[0];
 }
 
-/** Serves a Hono app on a loopback port that the system chooses. */
-export async function startHttpService(app: FetchApp): Promise<HttpService> {
+/** Serves a Hono app on loopback. Rejects when `listen` does. */
+export async function startHttpService(
+  app: FetchApp,
+  listen: Listen = listenAnywhere,
+): Promise<HttpService> {
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void listener(request, response));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   return {
     origin: `http://127.0.0.1:${port}`,
     close: () =>

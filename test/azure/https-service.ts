@@ -2,6 +2,7 @@ import { createServer } from "node:https";
 import { getRequestListener } from "@hono/node-server";
 import type { Certificate } from "./certificate.ts";
 import { makeResettable } from "./faults/reset-connection.ts";
+import { listenAnywhere, type Listen } from "./listen.ts";
 
 /** A listening HTTPS service of the local Azure. */
 export interface HttpsService {
@@ -17,10 +18,11 @@ interface FetchApp {
   fetch: Parameters<typeof getRequestListener>[0];
 }
 
-/** Serves a Hono app over TLS on a loopback port that the system chooses. */
+/** Serves a Hono app over TLS on loopback. Rejects when `listen` does. */
 export async function startHttpsService(
   app: FetchApp,
   certificate: Certificate,
+  listen: Listen = listenAnywhere,
 ): Promise<HttpsService> {
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer(
@@ -30,15 +32,10 @@ export async function startHttpsService(
     },
   );
   makeResettable(server);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no TCP port to listen on");
+  const port = await listen(server);
   return {
-    origin: `https://localhost:${address.port}`,
-    port: address.port,
+    origin: `https://localhost:${port}`,
+    port,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,18 +1,15 @@
-import { randomBytes } from "node:crypto";
-import { rm } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { Azure, Endpoints } from "./azure.ts";
-import { createCertificate, writeCaFile } from "./certificate.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { connectionOf, type Connection } from "./connection.ts";
-import { createSigningKeys } from "./entra/signing-keys.ts";
+import { layFoundation, type Foundation } from "./foundation.ts";
 import type { HostEnvironment } from "./host-environment.ts";
 import { logToStderr } from "./log-to-stderr.ts";
+import { keepSaving } from "./persistence/keep-saving.ts";
 import type { PlantedHost } from "./plant-host.ts";
-import { plantSeed } from "./plant-seed.ts";
+import { plantBuiltInRoles, plantSeed } from "./plant-seed.ts";
 import type { Seed } from "./seed.ts";
-import { startServices } from "./start-services.ts";
-import { emptyState, type State, type Tenant } from "./state.ts";
+import { startServices, type Services } from "./start-services.ts";
+import type { State, Tenant } from "./state.ts";
 import { Traffic } from "./traffic.ts";
 
 /** A running local Azure. `state` and `traffic` are for tests to look at and to put faults into. */
@@ -28,28 +25,95 @@ export interface LocalAzure {
   plantHost(): Promise<PlantedHost>;
   /** Signs every tenant's tokens with a new key from now on; the keys before stay published for a day. */
   rollSigningKeys(): Promise<void>;
-  /** Back to the seed; addresses, keys and certificate stay. */
+  /** Back to the seed; the services' addresses, keys and certificate stay. */
   reset(): Promise<void>;
   /** Ends every service and every process it started. */
   close(): Promise<void>;
 }
 
 /** In what a local Azure may differ from the one that `npm run azure` starts. */
-export interface LocalAzureOptions extends Pick<Azure, "tokenLifetimes"> {
+export interface LocalAzureOptions extends Pick<
+  Azure,
+  "tokenLifetimes" | "consistencyDelaySeconds"
+> {
   /** @default the system's */
   readonly clock?: Clock;
   /** @default to stderr */
   readonly log?: Azure["log"];
+  /** Folder in which everything outlives `close()`, so that a start with the same seed goes on with it. @default none */
+  readonly stateFolder?: string;
 }
 
-/** Starts the local Azure on loopback ports that the system chooses. */
+/**
+ * Starts the local Azure on loopback ports that the system chooses, or that its state folder names. Throws for a folder
+ * that is in use, damaged, or of another version or seed, and for a port of its that is taken.
+ */
 export async function startLocalAzure(
   seed: Seed,
-  { clock = systemClock, log = logToStderr, ...lifetimes }: LocalAzureOptions = {},
+  { stateFolder, ...options }: LocalAzureOptions = {},
 ): Promise<LocalAzure> {
-  const certificate = await createCertificate();
-  const keys = await createSigningKeys([...seed.tenants.map(({ tenantId }) => tenantId), "github"]);
-  const caFile = await writeCaFile(certificate);
+  const foundation = await layFoundation(seed, stateFolder);
+  const { kept, ownTokens } = foundation;
+  const { azure, listening } = assemble(foundation, options);
+  const starting = startServices(azure, ownTokens, kept?.folder, listening);
+  const services = await starting.catch(async (error: unknown) => {
+    await foundation.end();
+    throw error;
+  });
+  let saveLast: (() => Promise<void>) | undefined;
+  const close = async () => {
+    await services.stopListening();
+    try {
+      await saveLast?.();
+    } finally {
+      await services.close();
+      await foundation.end();
+    }
+  };
+  try {
+    if (kept?.folder.saved === undefined) await plantSeed(azure, seed);
+    else plantBuiltInRoles(azure.state);
+    if (kept !== undefined) saveLast = await keepSaving(azure, seed, ownTokens, kept, services);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    ...handleOf(azure, seed, services),
+    connection: connectionOf(azure, seed, ownTokens),
+    close,
+  };
+}
+
+/** The handle but for what depends on how it was started. */
+function handleOf(
+  azure: Azure,
+  seed: Seed,
+  services: Services,
+): Omit<LocalAzure, "connection" | "close"> {
+  const { state, traffic, caFile, endpoints } = azure;
+  return {
+    endpoints,
+    caFile,
+    state,
+    traffic,
+    hostEnvironment: services.hostEnvironment,
+    plantHost: () => services.plantHost(firstTenant(seed)),
+    rollSigningKeys: () => rollSigningKeys(azure),
+    async reset() {
+      await services.reset();
+      traffic.reset();
+      for (const store of Object.values(state)) store.clear();
+      await plantSeed(azure, seed);
+    },
+  };
+}
+
+/** What the services are built from; `listening` makes an origin known to all of them. */
+function assemble(
+  { state, keys, certificate, caFile, kept }: Foundation,
+  { clock = systemClock, log = logToStderr, ...settings }: LocalAzureOptions,
+): { azure: Azure; listening: (service: keyof Endpoints, origin: string) => void } {
   const endpoints = {
     metadata: "",
     login: "",
@@ -60,48 +124,9 @@ export async function startLocalAzure(
     oidc: "",
     control: "",
   };
-  const [state, traffic] = [emptyState(), new Traffic()];
-  const azure: Azure = {
-    clock,
-    state,
-    keys,
-    traffic,
-    certificate,
-    caFile,
-    endpoints,
-    log,
-    ...lifetimes,
-  };
-  const ownTokens = { oidc: randomToken(), control: randomToken() };
-  const forgetCa = () => rm(dirname(caFile), { recursive: true, force: true });
-  const services = await startServices(azure, ownTokens, (name, origin) => {
-    endpoints[name] = origin;
-  }).catch(async (error: unknown) => {
-    await forgetCa();
-    throw error;
-  });
-  const close = async () => {
-    await services.close();
-    await forgetCa();
-  };
-  await plantSeed(azure, seed).catch(async (error: unknown) => {
-    await close();
-    throw error;
-  });
-  const connection = connectionOf(azure, seed, ownTokens);
-  const reset = async () => {
-    await services.reset();
-    traffic.reset();
-    for (const store of Object.values(state)) store.clear();
-    await plantSeed(azure, seed);
-  };
-  const { hostEnvironment } = services;
-  const handle = { endpoints, caFile, connection, state, traffic, hostEnvironment, reset, close };
-  return {
-    ...handle,
-    plantHost: () => services.plantHost(firstTenant(seed)),
-    rollSigningKeys: () => rollSigningKeys(azure),
-  };
+  const made = { clock, log, traffic: new Traffic(), endpoints, ...settings };
+  const laid = { state, keys, certificate, caFile, ...(kept && { ports: kept.ports }) };
+  return { azure: { ...made, ...laid }, listening: (name, origin) => (endpoints[name] = origin) };
 }
 
 async function rollSigningKeys({ state, keys, clock }: Azure): Promise<void> {
@@ -111,8 +136,4 @@ async function rollSigningKeys({ state, keys, clock }: Azure): Promise<void> {
 function firstTenant({ tenants: [tenant] }: Seed): Tenant {
   if (tenant === undefined) throw new Error("the seed names no tenant to put a host into");
   return tenant;
-}
-
-function randomToken(): string {
-  return randomBytes(32).toString("base64url");
 }

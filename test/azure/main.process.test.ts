@@ -21,6 +21,12 @@ describe("npm run azure", () => {
     expect(stderr).toContain("azure: Unknown option '--seeds'");
   });
 
+  it("refuses a consistency delay that is no number of seconds", async () => {
+    const { code, stderr } = await failure("--consistency-delay", "soon");
+    expect(code).toBe(1);
+    expect(stderr).toBe(`azure: --consistency-delay is "soon"; give whole seconds, such as 5\n`);
+  });
+
   it("refuses a seed file that cannot be read", async () => {
     const { code, stderr } = await failure("--seed", "missing.yaml");
     expect(code).toBe(1);

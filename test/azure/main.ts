@@ -4,24 +4,36 @@ import { startLocalAzure } from "./local-azure.ts";
 import { readSeed } from "./seed.ts";
 
 /**
- * `npm run azure [-- --seed FILE] [--host]`: prints the connection as one JSON line when ready and runs until SIGTERM, SIGINT
- * or SIGHUP. `--host` adds hosts with a managed identity, for programs to play.
+ * `npm run azure [-- --seed FILE] [--host] [--state DIR] [--consistency-delay SECONDS]`: prints the connection as one JSON
+ * line when ready and runs until SIGTERM, SIGINT or SIGHUP. `--host` adds hosts with a managed identity, for programs to
+ * play; `--state` goes on with what an earlier run has kept in the folder; `--consistency-delay` is how long service
+ * principals, federated credentials and role assignments take to be seen.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       seed: { type: "string", default: "Pulumi.dev.yaml" },
       host: { type: "boolean", default: false },
+      state: { type: "string" },
+      "consistency-delay": { type: "string", default: "0" },
     },
   });
   const stopped = new Promise<string>((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.once(signal, resolve);
   });
-  const azure = await startLocalAzure(await readSeed(values.seed));
+  const azure = await startLocalAzure(await readSeed(values.seed), {
+    consistencyDelaySeconds: seconds(values["consistency-delay"]),
+    ...(values.state === undefined ? {} : { stateFolder: values.state }),
+  });
   const host = values.host ? { host: await azure.plantHost() } : {};
   process.stdout.write(`${JSON.stringify({ ...azure.connection, ...host })}\n`);
   logToStderr("stopping", { signal: await stopped });
   await azure.close();
+}
+
+function seconds(value: string): number {
+  if (/^\d{1,6}$/.test(value)) return Number(value);
+  throw new Error(`--consistency-delay is "${value}"; give whole seconds, such as 5`);
 }
 
 try {

@@ -24,6 +24,16 @@ describe("Cloud metadata endpoints", () => {
     expect(await (await get("2019-05-01")).json()).toMatchObject([cloud]);
   });
 
+  it("names every service of a cloud, those that do not exist at an address that answers 501", async () => {
+    const { batch, media, vmImageAliasDoc, suffixes } = (await (
+      await get("2022-09-01")
+    ).json()) as Record<string, string>;
+    expect(suffixes).toMatchObject({ sqlServerHostname: "database.localhost" });
+    const metadata = createMetadata(world.azure);
+    for (const address of [batch, media, vmImageAliasDoc])
+      expect((await metadata.request(address ?? "")).status).toBe(501);
+  });
+
   it("answers 501 to another api-version", async () => {
     const response = await get("2020-06-01");
     expect(response.status).toBe(501);

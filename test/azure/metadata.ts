@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { Azure } from "./azure.ts";
+import type { Azure, Endpoints } from "./azure.ts";
 import { vaultDnsSuffix } from "./key-vault/vault-address.ts";
 import { notEmulated } from "./not-emulated.ts";
 
@@ -21,11 +21,15 @@ export function createMetadata(azure: Azure): Hono {
   return app;
 }
 
+/**
+ * One cloud, with every field that Azure's own has, because clients fail on a missing one (the Azure CLI on `batch`, say).
+ * The services that do not exist here are all at this endpoint, which answers 501.
+ */
 function describeCloud({ endpoints }: Azure) {
-  const { login, resourceManager, graph } = endpoints;
+  const { login, resourceManager, graph, metadata } = endpoints;
   return {
     name: "LocalAzure",
-    portal: endpoints.metadata,
+    portal: metadata,
     authentication: {
       loginEndpoint: login,
       audiences: [
@@ -40,6 +44,42 @@ function describeCloud({ endpoints }: Azure) {
     microsoftGraphResourceId: graph,
     graph,
     graphAudience: graph,
-    suffixes: { storage: "localhost", keyVaultDns: vaultDnsSuffix(endpoints) },
+    suffixes: describeSuffixes(endpoints),
+    ...Object.fromEntries(absentServices.map((name) => [name, `${metadata}/${name}`])),
+  };
+}
+
+const absentServices = [
+  "activeDirectoryDataLake",
+  "appInsightsResourceId",
+  "appInsightsTelemetryChannelResourceId",
+  "attestationResourceId",
+  "batch",
+  "gallery",
+  "logAnalyticsResourceId",
+  "media",
+  "ossrDbmsResourceId",
+  "sqlManagement",
+  "synapseAnalyticsResourceId",
+  "vmImageAliasDoc",
+];
+
+/** Only storage and vaults exist; the other names lead to no server. */
+function describeSuffixes(endpoints: Endpoints) {
+  return {
+    storage: "localhost",
+    keyVaultDns: vaultDnsSuffix(endpoints),
+    acrLoginServer: "azurecr.localhost",
+    attestationEndpoint: "attest.localhost",
+    azureDataLakeAnalyticsCatalogAndJob: "azuredatalakeanalytics.localhost",
+    azureDataLakeStoreFileSystem: "azuredatalakestore.localhost",
+    azureFrontDoorEndpointSuffix: "azurefd.localhost",
+    mariadbServerEndpoint: "mariadb.database.localhost",
+    mhsmDns: "managedhsm.localhost",
+    mysqlServerEndpoint: "mysql.database.localhost",
+    postgresqlServerEndpoint: "postgres.database.localhost",
+    sqlServerHostname: "database.localhost",
+    storageSyncEndpointSuffix: "afs.localhost",
+    synapseAnalytics: "dev.azuresynapse.localhost",
   };
 }

@@ -23,7 +23,7 @@ interface PlayableHost {
 }
 
 /**
- * Puts hosts into a tenant for programs that the local Azure did not start, in a resource group `host` of their own. No
+ * Puts hosts into a tenant, unless they are there, for programs that the local Azure did not start, in a resource group `host` of their own. No
  * deployer could make the virtual machine: their roles have nothing of Microsoft.Compute.
  */
 export async function plantHost(
@@ -61,6 +61,9 @@ function addIdentity(azure: Azure, tenant: Tenant): Identity {
     "Microsoft.ManagedIdentity/userAssignedIdentities",
   );
   const resourceId = resource.id;
+  const { clientId: heldClientId, principalId: heldPrincipalId } = resource.properties;
+  if (typeof heldClientId === "string" && typeof heldPrincipalId === "string")
+    return { resourceId, clientId: heldClientId, principalId: heldPrincipalId };
   const args = { tenantId, resourceId, displayName: "host" };
   const { appId: clientId, objectId: principalId } = createManagedIdentityPrincipal(azure, args);
   resource.properties = { tenantId, clientId, principalId };
@@ -76,6 +79,8 @@ function addResource(
   const group = `/subscriptions/${subscriptionId}/resourceGroups/host`;
   const id =
     type === "Microsoft.Resources/resourceGroups" ? group : `${group}/providers/${type}/host`;
+  const held = state.resources.get(id.toLowerCase());
+  if (held !== undefined) return held;
   const resource: Resource = {
     id,
     name: "host",

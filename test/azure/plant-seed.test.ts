@@ -44,11 +44,11 @@ describe("plantSeed", () => {
 });
 
 function may(caller: typeof homeDeployer, operation: string, scope = ""): boolean {
-  return isAllowed(world.azure.state, caller, "action", operation, scope);
+  return isAllowed(world.azure, caller, "action", operation, scope);
 }
 
 function assign(roleDefinitionGuid: string, principalType: string): boolean {
   const request = { roleDefinitionGuid, principalType };
   const write = "Microsoft.Authorization/roleAssignments/write";
-  return isAllowed(world.azure.state, resourceDeployer, "action", write, resource ?? "", request);
+  return isAllowed(world.azure, resourceDeployer, "action", write, resource ?? "", request);
 }

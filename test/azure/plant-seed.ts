@@ -6,15 +6,13 @@ import { EXCHANGE_AUDIENCE } from "./entra/resources.ts";
 import { GITHUB_SUBJECT } from "./entra/github-oidc.ts";
 import { roleAssignmentCondition } from "./role-assignment-condition.ts";
 import type { Seed, SeedTenant } from "./seed.ts";
-import type { Application } from "./state.ts";
+import type { Application, State } from "./state.ts";
 
 const STORAGE_BLOB_DATA_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
 
 /** Puts the seed into an empty state. Needs the endpoints: the deployers' credentials name their issuer. */
 export async function plantSeed(azure: Azure, seed: Seed): Promise<void> {
-  for (const role of builtInRoles) {
-    azure.state.roleDefinitions.set(role.id.slice(-36), role);
-  }
+  plantBuiltInRoles(azure.state);
   for (const tenant of seed.tenants) {
     const { tenantId, subscriptionId, location } = tenant;
     azure.state.tenants.set(tenantId, { tenantId, subscriptionId, location });
@@ -26,6 +24,11 @@ export async function plantSeed(azure: Azure, seed: Seed): Promise<void> {
     foreign.signInAudience = "AzureADMultipleOrgs";
     azure.state.applications.set(foreign.objectId, foreign);
   }
+}
+
+/** Puts in the roles that every tenant has, over those of another version of the local Azure. */
+export function plantBuiltInRoles({ roleDefinitions }: State): void {
+  for (const role of builtInRoles) roleDefinitions.set(role.id.slice(-36), role);
 }
 
 /** The deployer's application, which trusts the emulated GitHub Actions workflow and nobody else. */

@@ -4,6 +4,9 @@ export interface RoleAssignmentRequest {
   readonly principalType: string;
 }
 
+/** The same, or that there is none by the name that somebody deletes. */
+export type RoleAssignmentTarget = RoleAssignmentRequest | "nonexistent";
+
 /** A condition that the local Azure cannot evaluate: services answer 501, never a guess. */
 export class ConditionNotEmulated extends Error {
   constructor() {
@@ -37,17 +40,20 @@ export function roleAssignmentCondition(
 
 /**
  * Whether a condition lets `operation` pass. It binds only the writing and deleting of role assignments, which pass only
- * when `request` is given and meets it. Throws ConditionNotEmulated for any other condition.
+ * when `request` is given and meets it. Deleting what does not exist changes nothing and has nothing to compare: it passes,
+ * for the 204 that the reference promises (learn.microsoft.com/rest/api/authorization/role-assignments/delete). Throws
+ * ConditionNotEmulated for any other condition.
  */
 export function conditionAllows(
   condition: string,
   operation: string,
-  request: RoleAssignmentRequest | undefined,
+  request: RoleAssignmentTarget | undefined,
 ): boolean {
   const { roles, types } = parse(condition);
   const bound = [WRITE, DELETE].some((action) => action.toLowerCase() === operation.toLowerCase());
   if (!bound) return true;
   if (request === undefined) return false;
+  if (request === "nonexistent") return operation.toLowerCase() === DELETE.toLowerCase();
   return (
     roles.includes(request.roleDefinitionGuid.toLowerCase()) &&
     types.includes(request.principalType.toLowerCase())

@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
-import { isGuid } from "./guid.ts";
+import { derivedGuid, isGuid } from "./guid.ts";
 import type { Tenant } from "./state.ts";
 
 /** What the local Azure starts with: tenants with one subscription and one deployer each. */
@@ -62,12 +61,14 @@ export async function readSeed(file: string): Promise<Seed> {
 
 function homeTenant(file: string, fields: Fields): SeedTenant {
   const [owner] = listOf(fields["applicationOwners"]);
+  const read = tenant(file, fields, "homeTenant");
+  const clientId = guid(file, fields, "homeTenant", "deployerClientId");
   return {
-    ...tenant(file, fields, "homeTenant"),
+    ...read,
     deployer: {
-      clientId: guid(file, fields, "homeTenant", "deployerClientId"),
+      clientId,
       // OwnedBy reaches only what the deployer's service principal owns, so it is the first of the owners.
-      objectId: typeof owner === "string" ? owner.toLowerCase() : randomUUID(),
+      objectId: typeof owner === "string" ? owner.toLowerCase() : objectId(read, clientId),
       role: "home-deployer",
       graphPermissions: ["Application.ReadWrite.OwnedBy"],
     },
@@ -76,16 +77,23 @@ function homeTenant(file: string, fields: Fields): SeedTenant {
 
 function resourceTenant(file: string, fields: Fields, key: string): SeedTenant {
   const admitted = fields["servicePrincipalObjectId"] !== undefined;
+  const read = tenant(file, fields, key);
+  const clientId = guid(file, fields, key, "deployerClientId");
   return {
-    ...tenant(file, fields, key),
+    ...read,
     deployer: {
-      clientId: guid(file, fields, key, "deployerClientId"),
-      objectId: randomUUID(),
+      clientId,
+      objectId: objectId(read, clientId),
       role: "resource-deployer",
       // Where the tenant's admin made the service principal, the deployer has no business in the directory.
       graphPermissions: admitted ? [] : ["Application.ReadWrite.All"],
     },
   };
+}
+
+/** The same at every reading, so that a kept local Azure goes on with its deployers. */
+function objectId({ tenantId }: Tenant, clientId: string): string {
+  return derivedGuid(`service principal of ${clientId} in ${tenantId}`);
 }
 
 function tenant(file: string, fields: Fields, key: string): Tenant {

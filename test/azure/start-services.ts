@@ -6,10 +6,13 @@ import { createControl } from "./faults/control.ts";
 import { createGraph } from "./graph/graph.ts";
 import { createHostControl } from "./host-control.ts";
 import { createHostEnvironment, type HostEnvironment } from "./host-environment.ts";
-import { startHttpsService } from "./https-service.ts";
+import { startHttpsService, type HttpsService } from "./https-service.ts";
 import { InstanceMetadata } from "./instance-metadata/instance-metadata.ts";
 import { createKeyVault } from "./key-vault/key-vault.ts";
 import { createMetadata } from "./metadata.ts";
+import { resumeHosts } from "./persistence/resume-hosts.ts";
+import type { Saved } from "./persistence/saved.ts";
+import type { StateFolder } from "./persistence/state-folder.ts";
 import { plantHost, type PlantedHost } from "./plant-host.ts";
 import { createResourceManager } from "./resource-manager/resource-manager.ts";
 import type { Tenant } from "./state.ts";
@@ -31,24 +34,35 @@ export interface Services {
   plantHost(tenant: Tenant): Promise<PlantedHost>;
   /** Ends the sites and empties the storage. */
   reset(): Promise<void>;
+  /** What the services know that is not in the state. */
+  save(): Pick<Saved, "blobAccounts" | "sites">;
+  /** Takes no more requests at the services' own origins. */
+  stopListening(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Starts every service on a port of its own and calls `listening` with each origin. What has started is ended again when one
- * fails to.
+ * Starts every service on a port of its own and calls `listening` with each origin; with a folder, blobs are kept there
+ * and what it has saved goes on. What has started is ended again when one fails to.
  */
 export async function startServices(
   azure: Azure,
   ownTokens: OwnTokens,
+  folder: StateFolder | undefined,
   listening: (service: ServiceName, origin: string) => void,
 ): Promise<Services> {
   const closers: (() => Promise<void>)[] = [];
+  const listeners: HttpsService[] = [];
+  const stopListening = async () => {
+    await Promise.all(listeners.splice(0).map((listener) => listener.close()));
+  };
   const close = async () => {
+    await stopListening();
     for (const closer of closers.splice(0).toReversed()) await closer();
   };
   try {
-    const storage = await startStorageFront(azure);
+    const blobs = folder && { folder: folder.blobs, saved: folder.saved?.blobAccounts };
+    const storage = await startStorageFront(azure, blobs);
     closers.push(() => storage.close());
     const appService = createAppService(azure);
     closers.push(() => appService.close());
@@ -71,10 +85,13 @@ export async function startServices(
       ),
     };
     for (const name of Object.keys(apps) as ServiceName[]) {
-      const service = await startHttpsService(apps[name], azure.certificate);
-      closers.push(() => service.close());
-      listening(name, service.origin);
+      const listen = azure.ports?.at(name);
+      const listener = await startHttpsService(apps[name], azure.certificate, listen);
+      listeners.push(listener);
+      listening(name, listener.origin);
     }
+    const hosts = { appService, instanceMetadata, keyVault };
+    if (folder?.saved !== undefined) await resumeHosts(azure, hosts, folder.saved);
     const reset = async () => {
       await appService.reset();
       await instanceMetadata.close();
@@ -85,6 +102,8 @@ export async function startServices(
       hostEnvironment,
       plantHost: (tenant) => plantHost(azure, appService, hostEnvironment, tenant),
       reset,
+      save: () => ({ blobAccounts: storage.save(), sites: appService.save() }),
+      stopListening,
       close,
     };
   } catch (error) {

@@ -1,3 +1,5 @@
+import type { Replicated } from "./consistency.ts";
+
 /** One Microsoft Entra tenant with its one Azure subscription. */
 export interface Tenant {
   readonly tenantId: string;
@@ -5,7 +7,7 @@ export interface Tenant {
   readonly location: string;
 }
 
-export interface FederatedIdentityCredential {
+export interface FederatedIdentityCredential extends Replicated {
   readonly id: string;
   readonly name: string;
   issuer: string;
@@ -33,7 +35,7 @@ export interface Application {
   deletedDateTime?: string;
 }
 
-export interface ServicePrincipal {
+export interface ServicePrincipal extends Replicated {
   readonly objectId: string;
   readonly appId: string;
   readonly tenantId: string;
@@ -78,7 +80,7 @@ export interface RoleDefinition {
   readonly notDataActions: readonly string[];
 }
 
-export interface RoleAssignment {
+export interface RoleAssignment extends Replicated {
   /** Full resource id, `<scope>/providers/Microsoft.Authorization/roleAssignments/<guid>`. */
   readonly id: string;
   readonly tenantId: string;

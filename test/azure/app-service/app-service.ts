@@ -1,6 +1,6 @@
 import type { Azure } from "../azure.ts";
 import type { Resource } from "../state.ts";
-import { HostedSite } from "./hosted-site.ts";
+import { HostedSite, type SavedSite } from "./hosted-site.ts";
 import { IdentityEndpoint } from "./identity-endpoint.ts";
 
 /** Host names with port, `localhost:PORT`, of a site and of its SCM site. */
@@ -17,8 +17,13 @@ export interface IdentitySettings {
 
 /** The part of App Service behind Resource Manager: fronts and processes of the sites. */
 export interface AppService {
-  /** Makes a site's written state take effect; its first call opens the site's two ports. */
-  applySite(site: Resource): Promise<void>;
+  /**
+   * Makes a site's written state take effect; its first call opens the site's two ports and goes on with what `saved` has
+   * of it.
+   */
+  applySite(site: Resource, saved?: SavedSite): Promise<void>;
+  /** What sites have besides their resources, by their ids in lower case. */
+  save(): Map<string, SavedSite>;
   /** Throws for a site that was never applied. */
   siteHosts(siteId: string): SiteHosts;
   /** What tells a process that plays the site where its managed identity is. Throws for a site that was never applied. */
@@ -56,14 +61,14 @@ export function createAppService(azure: Azure, options: AppServiceOptions = {}):
   return {
     removeSite,
     reset,
-    async applySite(site) {
+    async applySite(site, saved) {
       const key = site.id.toLowerCase();
-      const hosted =
-        sites.get(key) ??
-        (await HostedSite.open(azure, site, await identityEndpoint.url(), scmRestartMilliseconds));
+      const platform = { identityEndpoint: await identityEndpoint.url(), scmRestartMilliseconds };
+      const hosted = sites.get(key) ?? (await HostedSite.open(azure, site, platform, saved));
       sites.set(key, hosted);
       hosted.apply();
     },
+    save: () => new Map([...sites].map(([key, site]) => [key, site.save()])),
     siteHosts: (siteId) => appliedSite(siteId).hosts,
     async identitySettings(siteId) {
       const { identityHeader } = appliedSite(siteId);

@@ -4,13 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Azure } from "../azure.ts";
-import { startHttpsService, type HttpsService } from "../https-service.ts";
 import { objectField, stringField } from "../resource-manager/json-object.ts";
 import type { Resource } from "../state.ts";
 import type { SiteHosts } from "./app-service.ts";
-import { createMainFront } from "./main-front.ts";
-import { createScmFront } from "./scm-front.ts";
-import { ScmSite } from "./scm-site.ts";
+import { ScmSite, type SavedScm } from "./scm-site.ts";
+import { SiteFronts } from "./site-fronts.ts";
 import { appSettings, siteEnvironment } from "./site-environment.ts";
 import { unpackSite } from "./site-package.ts";
 import { SiteProcess } from "./site-process.ts";
@@ -19,16 +17,28 @@ import { startCommand } from "./start-command.ts";
 /** Keeps a site that fails at its start from taking a whole processor. */
 const crashPauseMilliseconds = 500;
 
+/** What a site goes on with after everything was stopped and started again, besides its resource. */
+export interface SavedSite {
+  readonly identityHeader: string;
+  readonly scm: SavedScm;
+}
+
+/** What App Service gives to each of its sites. */
+interface Platform {
+  readonly identityEndpoint: string;
+  readonly scmRestartMilliseconds: number;
+}
+
 /** One site: two ports that stay for its life, and the process of the package published last. */
 export class HostedSite {
   readonly site: Resource;
   /** IDENTITY_HEADER of this site's process, the secret that names the site to the identity endpoint. */
-  readonly identityHeader = randomUUID();
+  readonly identityHeader: string;
   readonly scm: ScmSite;
   readonly #azure: Azure;
   readonly #folder: string;
   readonly #identityEndpoint: string;
-  #fronts: HttpsService[] = [];
+  #fronts: SiteFronts | undefined;
   #content: string | undefined;
   #process: SiteProcess | undefined;
   #appliedSettings: string | undefined;
@@ -38,36 +48,41 @@ export class HostedSite {
     azure: Azure,
     site: Resource,
     folder: string,
-    identityEndpoint: string,
-    scmRestartMilliseconds: number,
+    { identityEndpoint, scmRestartMilliseconds }: Platform,
+    identityHeader: string,
   ) {
     this.#azure = azure;
     this.site = site;
     this.#folder = folder;
     this.#identityEndpoint = identityEndpoint;
+    this.identityHeader = identityHeader;
     this.scm = new ScmSite(azure, (zip) => this.#publish(zip), scmRestartMilliseconds);
   }
 
   static async open(
     azure: Azure,
     site: Resource,
-    identityEndpoint: string,
-    scmRestartMilliseconds: number,
+    platform: Platform,
+    saved?: SavedSite,
   ): Promise<HostedSite> {
     const folder = await mkdtemp(join(tmpdir(), "local-azure-site-"));
-    const hosted = new HostedSite(azure, site, folder, identityEndpoint, scmRestartMilliseconds);
-    const main = createMainFront(site, () => hosted.#process?.port);
-    const scm = createScmFront(azure, site, hosted.scm);
-    hosted.#fronts = await Promise.all([
-      startHttpsService(main, azure.certificate),
-      startHttpsService(scm, azure.certificate),
-    ]);
+    const { identityHeader = randomUUID(), scm } = saved ?? {};
+    const hosted = new HostedSite(azure, site, folder, platform, identityHeader);
+    try {
+      hosted.#fronts = await SiteFronts.start(azure, site, hosted.scm, () => hosted.#process?.port);
+      if (scm !== undefined) hosted.scm.resume(scm);
+      const zip = scm?.package?.zip;
+      if (zip !== undefined) hosted.#content = await unpackSite(zip, folder);
+    } catch (error) {
+      await hosted.close();
+      throw error;
+    }
     return hosted;
   }
 
   get hosts(): SiteHosts {
-    const [main, scm] = this.#fronts;
-    return { main: `localhost:${main?.port}`, scm: `localhost:${scm?.port}` };
+    if (this.#fronts === undefined) throw new Error(`site "${this.site.id}" does not listen`);
+    return this.#fronts.hosts;
   }
 
   /** Restarts the process, and SCM, when what they were started with has changed. */
@@ -79,9 +94,13 @@ export class HostedSite {
     void this.#inOrder(() => this.#restart());
   }
 
+  save(): SavedSite {
+    return { identityHeader: this.identityHeader, scm: this.scm.save() };
+  }
+
   async close(): Promise<void> {
     this.scm.restart();
-    await Promise.all(this.#fronts.map((front) => front.close()));
+    await this.#fronts?.close();
     await this.#inOrder(async () => {
       await this.#stop();
       this.#content = undefined;

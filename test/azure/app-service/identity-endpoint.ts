@@ -13,16 +13,18 @@ export interface IdentityHolder {
 
 /** App Service's managed identity endpoint: one plain HTTP listener on loopback for the processes of all sites. */
 export class IdentityEndpoint {
+  readonly #azure: Azure;
   readonly #app: Hono;
   #service: Promise<HttpService> | undefined;
 
   constructor(azure: Azure, sites: () => Iterable<IdentityHolder>) {
+    this.#azure = azure;
     this.#app = createIdentityEndpoint(azure, sites);
   }
 
   /** IDENTITY_ENDPOINT; starts listening when first asked. */
   async url(): Promise<string> {
-    this.#service ??= startHttpService(this.#app);
+    this.#service ??= startHttpService(this.#app, this.#azure.ports?.at("managed identity"));
     return `${(await this.#service).origin}/msi/token`;
   }
 

@@ -30,7 +30,7 @@ export async function authorizePublish(
 function refuseCaller(azure: Azure, site: Resource, caller: Caller): Response | undefined {
   if (caller.tenantId !== site.tenantId)
     return unauthorized("the token is of another tenant than the site's");
-  if (isAllowed(azure.state, caller, "action", action, site.id)) return undefined;
+  if (isAllowed(azure, caller, "action", action, site.id)) return undefined;
   return new Response(
     `The client '${caller.appId}' with object id '${caller.objectId}' does not have authorization to perform action '${action}' over scope '${site.id}'.`,
     { status: 403 },

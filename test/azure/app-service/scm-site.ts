@@ -29,6 +29,12 @@ export interface SitePackage {
   readonly zip: Uint8Array;
 }
 
+/** What SCM knows of a site over a restart of everything: deployments that have ended, oldest first, and the package. */
+export interface SavedScm {
+  readonly deployments: readonly Deployment[];
+  readonly package: SitePackage | undefined;
+}
+
 /** The state of a site's SCM site: its deployments, the package, and whether it is restarting. */
 export class ScmSite {
   readonly #azure: Azure;
@@ -64,6 +70,17 @@ export class ScmSite {
 
   deployment(id: string): Deployment | undefined {
     return this.#deployments.get(id);
+  }
+
+  save(): SavedScm {
+    const ended = [...this.#deployments.values()].filter(({ complete }) => complete);
+    return { deployments: ended, package: this.package };
+  }
+
+  /** Goes on with what was saved; that the package runs is for the site to see to. */
+  resume(saved: SavedScm): void {
+    for (const deployment of saved.deployments) this.#deployments.set(deployment.id, deployment);
+    this.package = saved.package;
   }
 
   /** A settings change restarts SCM: it is away for a moment, and the deployment under way is lost with its record. */

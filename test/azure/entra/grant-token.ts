@@ -45,7 +45,7 @@ export async function grantToken(azure: Azure, request: TokenRequest): Promise<I
   const identifier = request.version === 1 ? form.target : requireDefaultScope(form.target);
   const resource = requireResource(azure, identifier, tenantId);
   const application = requireUsableApplication(azure, form.clientId, tenantId);
-  const credentials = requireCredentials(application);
+  const credentials = requireCredentials(azure, application);
 
   const assertion = parseAssertion(form.assertion);
   requireThisCloud(assertion, credentials);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Azure } from "../azure.ts";
+import { replicated } from "../consistency.ts";
 import type { ServicePrincipal } from "../state.ts";
 
 /** The managed identity a service principal is made for. */
@@ -34,6 +35,7 @@ export function createManagedIdentityPrincipal(
     ],
     settings: {},
     createdDateTime: new Date(azure.clock.now()).toISOString(),
+    ...replicated(azure),
   };
   azure.state.servicePrincipals.set(principal.objectId, principal);
   return principal;

@@ -10,7 +10,8 @@ export interface SigningKey {
   readonly jwk: JWK;
 }
 
-const RS256 = {
+/** The algorithm of every key. */
+export const RS256 = {
   name: "RSASSA-PKCS1-v1_5",
   hash: "SHA-256",
   modulusLength: 2048,
@@ -20,20 +21,30 @@ const RS256 = {
 // The longest token, a managed identity's: a replaced key stays published for as long as a token it signed is valid.
 const KEPT_MILLISECONDS = 24 * 3_600_000;
 
+/** A key of one issuer; `end`, in milliseconds since the epoch, is set once another has replaced it. */
+export interface IssuerKey {
+  readonly issuer: string;
+  readonly key: SigningKey;
+  readonly end?: number;
+}
+
 /**
- * The keys of each token issuer, in memory only: a tenant by its id, and `github` for the emulated GitHub Actions issuer.
+ * The keys of each token issuer: a tenant by its id, and `github` for the emulated GitHub Actions issuer.
  * Entra replaces its keys at any time (learn.microsoft.com/entra/identity-platform/signing-key-rollover).
  */
 export class SigningKeys {
-  readonly #current: Map<string, SigningKey>;
-  readonly #replaced: {
-    readonly issuer: string;
-    readonly key: SigningKey;
-    readonly end: number;
-  }[] = [];
+  readonly #current = new Map<string, SigningKey>();
+  readonly #replaced: Required<IssuerKey>[] = [];
 
-  constructor(keys: Iterable<readonly [issuer: string, key: SigningKey]>) {
-    this.#current = new Map(keys);
+  constructor(keys: readonly IssuerKey[]) {
+    for (const { issuer, key, end } of keys)
+      if (end === undefined) this.#current.set(issuer, key);
+      else this.#replaced.push({ issuer, key, end });
+  }
+
+  /** Every key there is, those that are published no more included. */
+  get all(): IssuerKey[] {
+    return [...[...this.#current].map(([issuer, key]) => ({ issuer, key })), ...this.#replaced];
   }
 
   /** The key that an issuer signs with. */
@@ -61,7 +72,7 @@ export class SigningKeys {
 /** Makes a fresh key for each of the named issuers. */
 export async function createSigningKeys(issuers: readonly string[]): Promise<SigningKeys> {
   return new SigningKeys(
-    await Promise.all(issuers.map(async (name) => [name, await createSigningKey()] as const)),
+    await Promise.all(issuers.map(async (issuer) => ({ issuer, key: await createSigningKey() }))),
   );
 }
 

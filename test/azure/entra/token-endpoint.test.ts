@@ -83,6 +83,29 @@ describe("OAuth 2.0 client credentials flow (v2-oauth2-client-creds-grant-flow)"
     });
   });
 
+  it("ignores the scopes of OpenID Connect beside it", async () => {
+    const scope = "https://storage.azure.com/.default openid offline_access profile";
+    const response = await requestToken(world, { scope });
+    const { access_token } = (await response.json()) as { access_token: string };
+    expect(decodeJwt(access_token).aud).toBe("https://storage.azure.com");
+  });
+
+  it("refuses the scopes of OpenID Connect alone", async () => {
+    const scope = "openid offline_access profile";
+    expect(await refusalOf(await requestToken(world, { scope }))).toMatchObject({
+      code: 1002012,
+      text: `AADSTS1002012: The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
+    });
+  });
+
+  it("refuses the default scopes of two resources", async () => {
+    const scope = "https://storage.azure.com/.default https://vault.azure.net/.default";
+    expect(await refusalOf(await requestToken(world, { scope }))).toMatchObject({
+      code: 1002012,
+      text: expect.stringContaining(`The provided value for scope ${scope} is not valid.`),
+    });
+  });
+
   it("refuses a resource that does not exist, with an error_uri", async () => {
     const response = await requestToken(world, { scope: "https://nothing.example/.default" });
     const uri = ((await response.clone().json()) as { error_uri: string }).error_uri;

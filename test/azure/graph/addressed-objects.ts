@@ -1,4 +1,5 @@
-import { findApplication, findServicePrincipal } from "../directory.ts";
+import { isVisible } from "../consistency.ts";
+import { findApplication, findVisibleServicePrincipal } from "../directory.ts";
 import type { Application, ServicePrincipal } from "../state.ts";
 import { notFound } from "./graph-error.ts";
 import type { GraphRequest } from "./graph-route.ts";
@@ -44,7 +45,7 @@ export function addressedPrincipal(request: GraphRequest): ServicePrincipal {
 /** As {@link addressedPrincipal}, but undefined when there is none. */
 export function findAddressedPrincipal({ azure, caller, keys }: GraphRequest) {
   const { name = "id", value = "" } = keys.get("servicePrincipals") ?? {};
-  if (name === "appId") return findServicePrincipal(azure.state, caller.tenantId, value);
+  if (name === "appId") return findVisibleServicePrincipal(azure, caller.tenantId, value);
   const found = azure.state.servicePrincipals.get(value.toLowerCase());
-  return found?.tenantId === caller.tenantId ? found : undefined;
+  return found?.tenantId === caller.tenantId && isVisible(azure, found) ? found : undefined;
 }

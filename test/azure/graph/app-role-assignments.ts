@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { derivedGuid } from "../guid.ts";
 import type { ServicePrincipal } from "../state.ts";
 import { addressedPrincipal } from "./addressed-objects.ts";
 import type { GraphRoute } from "./graph-route.ts";
@@ -48,9 +49,4 @@ function render(principal: ServicePrincipal, role: string) {
     resourceDisplayName: "Microsoft Graph",
     resourceId: derivedGuid(`${principal.tenantId}/Microsoft Graph`),
   };
-}
-
-function derivedGuid(name: string): string {
-  const hex = createHash("sha256").update(name).digest("hex");
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
 }

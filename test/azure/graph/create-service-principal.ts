@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { replicated } from "../consistency.ts";
 import { findApplication, findServicePrincipal } from "../directory.ts";
 import type { Application, ServicePrincipal, State } from "../state.ts";
 import { badRequest, GraphError } from "./graph-error.ts";
@@ -70,5 +71,6 @@ function newPrincipal(
     alternativeNames: [],
     settings: {},
     createdDateTime: timestamp(azure.clock),
+    ...replicated(azure),
   };
 }

@@ -1,3 +1,4 @@
+import { isVisible } from "../consistency.ts";
 import type { Application, ServicePrincipal } from "../state.ts";
 import { keyOf } from "./addressed-objects.ts";
 import { badRequest, invalidValue, notFound } from "./graph-error.ts";
@@ -66,8 +67,9 @@ const ANY = "#microsoft.graph.directoryobject";
 
 function find({ azure, caller }: GraphRequest, id: string) {
   const { applications, servicePrincipals } = azure.state;
+  const principal = servicePrincipals.get(id);
   const found: Application | ServicePrincipal | undefined =
-    applications.get(id) ?? servicePrincipals.get(id);
+    applications.get(id) ?? (principal && isVisible(azure, principal) ? principal : undefined);
   return found?.tenantId === caller.tenantId ? found : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isVisible, replicated } from "../consistency.ts";
 import type { Application, FederatedIdentityCredential } from "../state.ts";
 import { addressedApplication, keyOf } from "./addressed-objects.ts";
 import {
@@ -31,7 +32,7 @@ export const federatedCredentialRoutes: readonly GraphRoute[] = [
     permissions: READ,
     handle: (request) => {
       const application = addressedApplication(request);
-      const shown = [...application.federatedIdentityCredentials.values()].map(render);
+      const shown = visible(request, application).map(render);
       return answerCollection(request, federatedCredentialType, contextOf(application), shown);
     },
   },
@@ -95,7 +96,7 @@ function update(request: GraphRequest): Response {
     return create(request, application, readName({ name: value }), body);
   }
   if (credential === undefined) throw notFound(value);
-  const { id, name: held, ...values } = credential;
+  const { id, name: held, ...values } = render(credential);
   const { id: sameId = id, name: sameName = held, ...changes } = jsonBody(request);
   requireReadOnly("id", sameId, id);
   requireReadOnly("name", sameName, held);
@@ -112,7 +113,8 @@ function create(
   body: JsonObject,
 ): Response {
   const { name: _, ...values } = body;
-  const credential = { id: randomUUID(), name, ...readCredential(values) };
+  const id = randomUUID();
+  const credential = { id, name, ...readCredential(values), ...replicated(request.azure) };
   requireRoom(application, name);
   requireUnique(application, credential);
   application.federatedIdentityCredentials.set(credential.id, credential);
@@ -134,14 +136,20 @@ function requireAddressed(
   return found;
 }
 
-function findAddressed(request: GraphRequest, { federatedIdentityCredentials }: Application) {
+function findAddressed(request: GraphRequest, application: Application) {
   const { name, value } = keyOf(request, "federatedIdentityCredentials");
-  const byId = name === "id" ? federatedIdentityCredentials.get(value.toLowerCase()) : undefined;
-  return byId ?? [...federatedIdentityCredentials.values()].find((each) => each.name === value);
+  const credentials = visible(request, application);
+  const byId = name === "id" && credentials.find(({ id }) => id === value.toLowerCase());
+  return byId || credentials.find((each) => each.name === value);
 }
 
-function render({ ...credential }: FederatedIdentityCredential) {
-  return credential;
+function visible({ azure }: GraphRequest, { federatedIdentityCredentials }: Application) {
+  return [...federatedIdentityCredentials.values()].filter((each) => isVisible(azure, each));
+}
+
+function render(credential: FederatedIdentityCredential) {
+  const { visibleFrom: _, ...shown } = credential;
+  return shown;
 }
 
 function contextOf({ objectId }: Application): string {

@@ -1,3 +1,4 @@
+import { isVisible } from "../consistency.ts";
 import { findApplication } from "../directory.ts";
 import type { ServicePrincipal } from "../state.ts";
 import { addressedPrincipal, findAddressedPrincipal, keyOf } from "./addressed-objects.ts";
@@ -88,7 +89,7 @@ export const servicePrincipalRoutes: readonly GraphRoute[] = [
 
 function ownTenants({ azure, caller }: GraphRequest) {
   return [...azure.state.servicePrincipals.values()]
-    .filter(({ tenantId }) => tenantId === caller.tenantId)
+    .filter((each) => each.tenantId === caller.tenantId && isVisible(azure, each))
     .map((principal) => renderServicePrincipal(azure, principal));
 }
 

@@ -2,6 +2,11 @@ import type { Azure } from "../azure.ts";
 import { startHttpService, type HttpService } from "../http-service.ts";
 import { createMachineEndpoint } from "./machine-endpoint.ts";
 
+/** Name of the listener of a virtual machine, by its id. */
+export function machineListener(machineId: string): string {
+  return `virtual machine ${machineId.toLowerCase()}`;
+}
+
 /**
  * The instance metadata services of the virtual machines. On Azure each machine reaches its own at one link-local address
  * and the request carries no secret; here each has a loopback port of its own, for the process that plays the machine.
@@ -19,7 +24,11 @@ export class InstanceMetadata {
   async origin(machineId: string): Promise<string> {
     const key = machineId.toLowerCase();
     const service =
-      this.#services.get(key) ?? startHttpService(createMachineEndpoint(this.#azure, key));
+      this.#services.get(key) ??
+      startHttpService(
+        createMachineEndpoint(this.#azure, key),
+        this.#azure.ports?.at(machineListener(key)),
+      );
     this.#services.set(key, service);
     return (await service).origin;
   }

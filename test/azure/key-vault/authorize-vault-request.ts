@@ -33,7 +33,7 @@ export function authorizeVaultRequest(
   dataAction: string,
   scope: string,
 ): void {
-  if (isAllowed(azure.state, caller, "dataAction", dataAction, scope)) return;
+  if (isAllowed(azure, caller, "dataAction", dataAction, scope)) return;
   throw new VaultError(
     403,
     "Forbidden",

@@ -1,19 +1,26 @@
 import type { Azure } from "../azure.ts";
 import { BearerRefused, verifyBearer, type BearerRefusal, type Caller } from "../bearer.ts";
 import { audiencesOf } from "../entra/resources.ts";
+import { isGuid } from "../guid.ts";
 import type { Tenant } from "../state.ts";
 import { ManagementError } from "./management-error.ts";
 
-/** Verifies a Resource Manager token. Throws the 401 with Resource Manager's code for what is wrong with it. */
+/**
+ * Verifies a Resource Manager token. Throws the 401 with Resource Manager's code for what is wrong with it, and a challenge
+ * that names the tenant of the subscription in the path: clients ask without a token to learn it.
+ */
 export async function authenticate(
   azure: Azure,
-  authorization: string | undefined,
+  authorization: string | null,
+  subscriptionId: string | undefined,
 ): Promise<Caller> {
   const audiences = audiencesOf(azure, "resource-manager");
   try {
-    return await verifyBearer(azure, authorization, audiences);
+    return await verifyBearer(azure, authorization ?? undefined, audiences);
   } catch (error) {
-    throw error instanceof BearerRefused ? refusal(error, audiences) : error;
+    if (!(error instanceof BearerRefused)) throw error;
+    const [code, text] = refusal(error, audiences);
+    throw unauthorized(azure, findTenant(azure, subscriptionId), code, text);
   }
 }
 
@@ -22,24 +29,40 @@ export async function authenticate(
  * refused whatever roles its holder has.
  */
 export function requireSubscription(azure: Azure, caller: Caller, subscriptionId: string): Tenant {
-  const wanted = subscriptionId.toLowerCase();
-  const tenant = [...azure.state.tenants.values()].find(
-    (candidate) => candidate.subscriptionId.toLowerCase() === wanted,
-  );
+  if (!isGuid(subscriptionId))
+    throw new ManagementError(
+      400,
+      "InvalidSubscriptionId",
+      `The provided subscription identifier '${subscriptionId}' is malformed or invalid.`,
+    );
+  const tenant = findTenant(azure, subscriptionId);
   if (tenant === undefined)
     throw new ManagementError(
       404,
       "SubscriptionNotFound",
       `The subscription '${subscriptionId}' could not be found.`,
     );
-  if (tenant.tenantId !== caller.tenantId) throw wrongTenant(caller.tenantId, tenant.tenantId);
-  return tenant;
+  if (tenant.tenantId === caller.tenantId) return tenant;
+  const [actual, expected] = [caller.tenantId, tenant.tenantId];
+  throw unauthorized(
+    azure,
+    tenant,
+    "InvalidAuthenticationTokenTenant",
+    `The access token is from the wrong issuer 'https://sts.windows.net/${actual}/'. It must match the tenant 'https://sts.windows.net/${expected}/' associated with this subscription. Please use the authority (URL) 'https://login.windows.net/${expected}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later.`,
+  );
+}
+
+function findTenant({ state }: Azure, subscriptionId: string | undefined): Tenant | undefined {
+  const wanted = subscriptionId?.toLowerCase();
+  return [...state.tenants.values()].find(
+    (candidate) => candidate.subscriptionId.toLowerCase() === wanted,
+  );
 }
 
 function refusal(
   { reason, message }: BearerRefused,
   audiences: readonly string[],
-): ManagementError {
+): readonly [code: string, text: string] {
   const invalid = ["InvalidAuthenticationToken", "The access token is invalid."] as const;
   const answers: Record<BearerRefusal, readonly [code: string, text: string]> = {
     missing: [
@@ -58,18 +81,16 @@ function refusal(
       `The access token expiry UTC time is out of range: ${message}`,
     ],
   };
-  return unauthorized(...answers[reason]);
+  return answers[reason];
 }
 
-function wrongTenant(actual: string, expected: string): ManagementError {
-  return unauthorized(
-    "InvalidAuthenticationTokenTenant",
-    `The access token is from the wrong issuer 'https://sts.windows.net/${actual}/'. It must match the tenant 'https://sts.windows.net/${expected}/' associated with this subscription. Please use the authority (URL) 'https://login.windows.net/${expected}' to get the token. Note, if the subscription is transferred to another tenant there is no impact to the services, but information about new tenant could take time to propagate (up to an hour). If you just transferred your subscription and see this error message, please try back later.`,
-  );
-}
-
-function unauthorized(code: string, message: string): ManagementError {
+function unauthorized(
+  { endpoints }: Azure,
+  tenant: Tenant | undefined,
+  code: string,
+  message: string,
+): ManagementError {
   return new ManagementError(401, code, message, {
-    "www-authenticate": `Bearer authorization_uri="https://login.windows.net/", error="invalid_token", error_description="${code}"`,
+    "www-authenticate": `Bearer authorization_uri="${endpoints.login}/${tenant?.tenantId ?? ""}", error="invalid_token", error_description="${code}"`,
   });
 }

@@ -1,7 +1,7 @@
 import { isAllowed } from "../access.ts";
 import type { Azure } from "../azure.ts";
 import type { Caller } from "../bearer.ts";
-import type { RoleAssignmentRequest } from "../role-assignment-condition.ts";
+import type { RoleAssignmentTarget } from "../role-assignment-condition.ts";
 import { ManagementError } from "./management-error.ts";
 
 /**
@@ -13,9 +13,9 @@ export function authorize(
   caller: Caller,
   action: string,
   scope: string,
-  assignment?: RoleAssignmentRequest,
+  assignment?: RoleAssignmentTarget,
 ): void {
-  if (isAllowed(azure.state, caller, "action", action, scope, assignment)) return;
+  if (isAllowed(azure, caller, "action", action, scope, assignment)) return;
   throw new ManagementError(
     403,
     "AuthorizationFailed",
@@ -34,7 +34,7 @@ export function authorizeLinked(
   scope: string,
   linked: { readonly action: string; readonly scope: string },
 ): void {
-  if (isAllowed(azure.state, caller, "action", linked.action, linked.scope)) return;
+  if (isAllowed(azure, caller, "action", linked.action, linked.scope)) return;
   throw new ManagementError(
     403,
     "LinkedAuthorizationFailed",

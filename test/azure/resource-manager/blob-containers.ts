@@ -1,7 +1,8 @@
 import type { AppService } from "../app-service/app-service.ts";
 import type { Resource } from "../state.ts";
 import { deleteResource } from "./delete-resource.ts";
-import { objectField, stringField } from "./json-object.ts";
+import { etagOf, requireMatch } from "./etag.ts";
+import { objectField, stringField, type JsonObject } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import {
@@ -28,24 +29,26 @@ export function blobContainerOperations(appService: AppService): Operation[] {
       handle: (request) => {
         const { id } = requireAccount(request);
         const containers = listResources(request.azure.state, type, id);
-        return Response.json({ value: containers.map(renderResource) });
+        return Response.json({ value: containers.map(render) });
       },
     },
     {
       method: "GET",
       path,
       action: `${type}/read`,
-      handle: (request) => Response.json(renderResource(requireContainer(request))),
+      handle: (request) => Response.json(render(requireContainer(request))),
     },
-    { method: "PUT", path, action: `${type}/write`, handle: put },
-    { method: "PATCH", path, action: `${type}/write`, handle: patch },
+    { method: "PUT", path, action: `${type}/write`, conditional: true, handle: put },
+    { method: "PATCH", path, action: `${type}/write`, conditional: true, handle: patch },
     {
       method: "DELETE",
       path,
       action: `${type}/delete`,
+      conditional: true,
       handle: async (request) => {
         requireAccount(request);
         const container = findResource(request.azure.state, request.id);
+        requireMatch(request.headers, container);
         if (container === undefined) return new Response(null, { status: 204 });
         await deleteResource(request.azure, appService, container);
         return new Response(null, { status: 200 });
@@ -59,25 +62,46 @@ function put(request: ManagementRequest): Response {
   requireContainerName(request.param("containerName"));
   const given = objectField(request.body, "properties");
   refusePublicAccess(account, stringField(given, "publicAccess"));
+  const existing = findResource(request.azure.state, request.id);
+  requireMatch(request.headers, existing);
   const { resource, created } = putResource(request, type, {
-    publicAccess: "None",
-    leaseStatus: "Unlocked",
-    leaseState: "Available",
-    hasImmutabilityPolicy: false,
-    hasLegalHold: false,
-    ...findResource(request.azure.state, request.id)?.properties,
+    ...defaults,
+    ...existing?.properties,
     ...given,
+    lastModifiedTime: now(request),
   });
-  return Response.json(renderResource(resource), { status: created ? 201 : 200 });
+  return Response.json(render(resource), { status: created ? 201 : 200 });
 }
 
 function patch(request: ManagementRequest): Response {
   const container = requireContainer(request);
   const given = objectField(request.body, "properties");
   refusePublicAccess(requireAccount(request), stringField(given, "publicAccess"));
+  requireMatch(request.headers, container);
   writeEnvelope(container, request.body);
-  Object.assign(container.properties, given);
-  return Response.json(renderResource(container));
+  Object.assign(container.properties, given, { lastModifiedTime: now(request) });
+  return Response.json(render(container));
+}
+
+/** What Azure answers for the properties that a body leaves out. */
+const defaults: JsonObject = {
+  publicAccess: "None",
+  leaseStatus: "Unlocked",
+  leaseState: "Available",
+  hasImmutabilityPolicy: false,
+  hasLegalHold: false,
+  defaultEncryptionScope: "$account-encryption-key",
+  denyEncryptionScopeOverride: false,
+  deleted: false,
+  remainingRetentionDays: 0,
+};
+
+function now({ azure }: ManagementRequest): string {
+  return new Date(azure.clock.now()).toISOString();
+}
+
+function render(container: Resource): JsonObject {
+  return { ...renderResource(container), etag: etagOf(container) };
 }
 
 function requireAccount({ azure, id }: ManagementRequest): Resource {

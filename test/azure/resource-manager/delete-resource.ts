@@ -1,6 +1,7 @@
 import type { AppService } from "../app-service/app-service.ts";
 import type { Azure } from "../azure.ts";
 import { deleteManagedIdentityPrincipal } from "../entra/managed-identity-principal.ts";
+import { softDeleteVault } from "../key-vault/soft-delete-vault.ts";
 import type { Resource } from "../state.ts";
 import { isJsonObject } from "./json-object.ts";
 
@@ -21,6 +22,7 @@ export async function deleteResource(
     if (deleted.type === "Microsoft.Web/sites") await appService.removeSite(deleted.id);
     const principalId = ownPrincipal(deleted);
     if (principalId !== undefined) deleteManagedIdentityPrincipal(azure, principalId);
+    if (deleted.type === "Microsoft.KeyVault/vaults") softDeleteVault(azure, deleted);
     state.resources.delete(deleted.id.toLowerCase());
   }
   for (const [id, assignment] of state.roleAssignments)

@@ -1,65 +1,112 @@
 import { randomUUID } from "node:crypto";
 import { ManagementError } from "./management-error.ts";
-import type { Operation } from "./operation.ts";
+import type { ManagementRequest, Operation } from "./operation.ts";
 
-/** An accepted request that its client follows by polling `Location`. */
-interface Accepted {
+/** Work that goes on after its request was answered. */
+interface Work {
   readonly subscriptionId: string;
-  /** The final answer, or null as long as the work is under way. */
-  result: (() => Response) | null;
+  /** ISO 8601. */
+  readonly startTime: string;
+  endTime?: string;
+  error?: ManagementError;
+  /** What `Location` answers in the end. */
+  readonly finish: () => Response;
 }
 
+const location = "/subscriptions/{subscriptionId}/providers/Microsoft.Compute/locations/{location}";
+
 /**
- * Long-running operations by `Location`
+ * Long-running operations, which clients follow by `Location`, whose last poll answers as the request would have, or by
+ * `Azure-AsyncOperation`, which tells the work's status
  * (https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations).
  */
 export class LongRunningOperations {
-  readonly #accepted = new Map<string, Accepted>();
+  readonly #works = new Map<string, Work>();
 
   readonly operations: readonly Operation[] = [
     {
       method: "GET",
       path: "/subscriptions/{subscriptionId}/operationresults/{operationId}",
       action: "Microsoft.Resources/subscriptions/operationresults/read",
-      handle: ({ param, azure, query, id }) => {
-        const operation = this.#accepted.get(param("operationId"));
-        if (operation?.subscriptionId !== param("subscriptionId").toLowerCase())
-          throw new ManagementError(
-            404,
-            "OperationNotFound",
-            `The operation '${param("operationId")}' could not be found.`,
-          );
-        const location = `${azure.endpoints.resourceManager}${id}?${query.toString()}`;
-        return operation.result?.() ?? accepted(location);
+      handle: (request) => {
+        const work = this.#require(request);
+        if (work.endTime === undefined) return accepted({ location: pollAddress(request) });
+        return work.error?.toResponse() ?? work.finish();
       },
+    },
+    {
+      method: "GET",
+      path: `${location}/operations/{operationId}`,
+      action: "Microsoft.Compute/locations/operations/read",
+      handle: (request) => Response.json(status(request, this.#require(request))),
     },
   ];
 
-  /** 202 for work that goes on; `finish` renders the answer of the last poll, a failure is told as it was thrown. */
-  start(
-    origin: string,
-    subscriptionId: string,
-    apiVersion: string,
-    work: Promise<void>,
-    finish: () => Response,
-  ): Response {
-    const operationId = randomUUID();
-    const operation: Accepted = { subscriptionId, result: null };
-    this.#accepted.set(operationId, operation);
-    work.then(
-      () => (operation.result = finish),
-      (error: unknown) => (operation.result = () => failure(error)),
+  /** 202 with `Location`; `finish` renders the answer of the last poll, a failure is told as it was thrown. */
+  start(request: ManagementRequest, work: Promise<void>, finish: () => Response): Response {
+    return accepted({ location: this.#location(request, this.#add(request, work, finish)) });
+  }
+
+  /** The addresses of work in both forms, for the headers of its answer. */
+  follow(request: ManagementRequest, work: Promise<void>): Record<string, string> {
+    const id = this.#add(request, work, () => new Response(null, { status: 200 }));
+    const { azure, tenant, query } = request;
+    const operations = `/subscriptions/${tenant.subscriptionId}/providers/Microsoft.Compute/locations/${tenant.location}/operations`;
+    return {
+      location: this.#location(request, id),
+      "azure-asyncoperation": `${azure.endpoints.resourceManager}${operations}/${id}?api-version=${query.get("api-version")}`,
+    };
+  }
+
+  #add({ azure, tenant }: ManagementRequest, work: Promise<void>, finish: () => Response): string {
+    const id = randomUUID();
+    const now = () => new Date(azure.clock.now()).toISOString();
+    const added: Work = { subscriptionId: tenant.subscriptionId, startTime: now(), finish };
+    this.#works.set(id, added);
+    work
+      .catch((error: unknown) => (added.error = toManagementError(error)))
+      .finally(() => (added.endTime = now()));
+    return id;
+  }
+
+  #location({ azure, tenant, query }: ManagementRequest, operationId: string): string {
+    const path = `/subscriptions/${tenant.subscriptionId}/operationresults/${operationId}`;
+    return `${azure.endpoints.resourceManager}${path}?api-version=${query.get("api-version")}`;
+  }
+
+  #require({ param }: ManagementRequest): Work {
+    const id = param("operationId");
+    const work = this.#works.get(id);
+    if (work?.subscriptionId === param("subscriptionId").toLowerCase()) return work;
+    throw new ManagementError(
+      404,
+      "OperationNotFound",
+      `The operation '${id}' could not be found.`,
     );
-    const path = `/subscriptions/${subscriptionId}/operationresults/${operationId}`;
-    return accepted(`${origin}${path}?api-version=${apiVersion}`);
   }
 }
 
-function accepted(location: string): Response {
-  return new Response(null, { status: 202, headers: { location, "retry-after": "1" } });
+/** 202 for work that goes on behind `headers`. */
+export function accepted(headers: Record<string, string>): Response {
+  return new Response(null, { status: 202, headers: { ...headers, "retry-after": "1" } });
 }
 
-function failure(error: unknown): Response {
-  if (error instanceof ManagementError) return error.toResponse();
-  return new ManagementError(500, "InternalServerError", String(error)).toResponse();
+function pollAddress({ azure, id, query }: ManagementRequest): string {
+  return `${azure.endpoints.resourceManager}${id}?${query.toString()}`;
+}
+
+function status({ param }: ManagementRequest, { startTime, endTime, error }: Work) {
+  const ended = error === undefined ? "Succeeded" : "Failed";
+  return {
+    startTime,
+    ...(endTime === undefined ? {} : { endTime }),
+    status: endTime === undefined ? "InProgress" : ended,
+    name: param("operationId"),
+    ...(error === undefined ? {} : { error: { code: error.code, message: error.message } }),
+  };
+}
+
+function toManagementError(error: unknown): ManagementError {
+  if (error instanceof ManagementError) return error;
+  return new ManagementError(500, "InternalServerError", String(error));
 }

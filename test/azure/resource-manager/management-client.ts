@@ -1,6 +1,8 @@
 import type { AppService } from "../app-service/app-service.ts";
+import { createKeyVault } from "../key-vault/key-vault.ts";
 import type { ServicePrincipal } from "../state.ts";
 import { isJsonObject, type JsonObject } from "./json-object.ts";
+import { supportedApiVersions } from "./require-api-version.ts";
 import { createResourceManager } from "./resource-manager.ts";
 import type { BareTenants } from "./bare-tenants.ts";
 
@@ -19,17 +21,26 @@ export type Management = (method: string, path: string, body?: unknown) => Promi
 export function createManagement(
   tenants: BareTenants,
   appService: AppService,
+  keyVault = createKeyVault(tenants.azure),
 ): (principal: ServicePrincipal) => Management {
-  const app = createResourceManager(tenants.azure, appService);
+  const app = createResourceManager(tenants.azure, appService, keyVault);
   return (principal) => async (method, path, body) => {
-    const query = path.includes("?") ? "" : "?api-version=2024-01-01";
-    const response = await app.request(`https://localhost:9002${path}${query}`, {
+    const response = await app.request(`https://localhost:9002${withApiVersion(method, path)}`, {
       method,
       headers: { authorization: await tenants.bearer(principal, "resource-manager") },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return answerOf(response);
   };
+}
+
+/** The path with a stable version of 2025 or before, unless it names one, as a client of that time sends it. */
+function withApiVersion(method: string, path: string): string {
+  if (path.includes("api-version=")) return path;
+  const version = supportedApiVersions(method, path.split("?")[0] ?? path).find(
+    (known) => known < "2026" && !known.endsWith("-preview"),
+  );
+  return `${path}${path.includes("?") ? "&" : "?"}api-version=${version}`;
 }
 
 /** Reads a response; an empty body is `{}`. */

@@ -130,6 +130,55 @@ it("serves the home deployer from an identity to a site, and leaves nothing afte
   expect(azure.state.servicePrincipals.size).toBe(principals);
 });
 
+it("answers what clients read around the resources, to a reader", async () => {
+  if (resource === undefined) throw new Error("no resource tenant");
+  const { subscriptionId, location, tenantId, deployer } = resource;
+  const credential = deployerCredential(tenantId, deployer.clientId);
+  const scope = `/subscriptions/${subscriptionId}`;
+  azure.state.roleAssignments.set("reader", {
+    id: `${scope}/providers/Microsoft.Authorization/roleAssignments/reader`,
+    tenantId,
+    scope,
+    principalId: deployer.objectId,
+    principalType: "ServicePrincipal",
+    roleDefinitionGuid: "acdd72a7-3385-48ef-bd42-f606fba81ae7",
+  });
+  const resources = new ResourceManagementClient(credential, subscriptionId, api());
+  const storage = new StorageManagementClient(credential, subscriptionId, api());
+  const authorization = new AuthorizationManagementClient(credential, subscriptionId, {
+    ...api(),
+    credentialScopes: [`${azure.endpoints.resourceManager}/.default`],
+  });
+  for (const name of ["one", "two", "three"])
+    await resources.resourceGroups.createOrUpdate(name, { location, tags: { stage: name } });
+  const sku = { name: "Standard_LRS" };
+  await storage.storageAccounts.create("two", "around", { location, kind: "StorageV2", sku });
+
+  const { resourceGroups } = resources;
+  expect(await named(resourceGroups.list({ top: 1 }))).toEqual(["one", "three", "two"]);
+  const filter = "tagName eq 'stage' and tagValue eq 'two'";
+  expect(await named(resourceGroups.list({ filter }))).toEqual(["two"]);
+  expect(await resourceGroups.checkExistence("two")).toMatchObject({ body: true });
+  expect(await named(resources.resources.list())).toEqual(["around"]);
+  const provider = await resources.providers.get("Microsoft.Storage");
+  expect(provider.registrationState).toBe("Registered");
+  const byRole = { filter: "roleName eq 'Reader'" };
+  expect(await named(authorization.roleDefinitions.list(scope, byRole))).toHaveLength(1);
+  const byPrincipal = { filter: `assignedTo('${deployer.objectId}')` };
+  const held = authorization.roleAssignments.listForScope(scope, byPrincipal);
+  expect(await named(held)).toHaveLength(2);
+  await expect(resourceGroups.createOrUpdate("four", { location: "mars" })).rejects.toMatchObject({
+    code: "LocationNotAvailableForResourceGroup",
+  });
+  await Promise.all(["one", "two", "three"].map((name) => resources.resourceGroups.delete(name)));
+});
+
+const named = async (list: AsyncIterable<{ name?: string }>) => {
+  const names = [];
+  for await (const { name } of list) names.push(name);
+  return names;
+};
+
 /** Signs a deployer in as a workflow does: a GitHub token as client assertion, for whatever scope a client asks. */
 function deployerCredential(tenantId: string, clientId: string): TokenCredential {
   return {

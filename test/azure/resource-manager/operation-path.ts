@@ -17,7 +17,10 @@ export function operationPath(template: string): OperationPath {
     .replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)");
   const pattern = new RegExp(`^${source}$`, "i");
   return {
-    match: (path) => pattern.exec(path)?.groups,
+    match: (path) => {
+      const found = pattern.exec(path);
+      return found === null ? undefined : { ...found.groups };
+    },
     fill: (params) => template.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? ""),
   };
 }

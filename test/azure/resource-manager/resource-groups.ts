@@ -1,14 +1,15 @@
 import type { AppService } from "../app-service/app-service.ts";
 import { deleteResource } from "./delete-resource.ts";
-import { stringField } from "./json-object.ts";
+import { listPage } from "./list-page.ts";
 import type { LongRunningOperations } from "./long-running-operations.ts";
-import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
+import { requireGroupLocation } from "./require-location.ts";
+import { resourceFilter } from "./resource-filter.ts";
+import { requireGroupName } from "./resource-group-name.ts";
 import {
   listResources,
   putResource,
   renderResource,
-  requireLocation,
   requireResourceGroup,
   writeEnvelope,
 } from "./resource-store.ts";
@@ -27,11 +28,11 @@ export function resourceGroupOperations(
       method: "GET",
       path: "/subscriptions/{subscriptionId}/resourceGroups",
       action: `${action}/read`,
-      handle: ({ azure, param }) => {
-        const scope = `/subscriptions/${param("subscriptionId")}`;
-        return Response.json({
-          value: listResources(azure.state, type, scope).map(renderResource),
-        });
+      handle: (request) => {
+        const scope = `/subscriptions/${request.param("subscriptionId")}`;
+        const matches = resourceFilter(request.query.get("$filter"));
+        const groups = listResources(request.azure.state, type, scope).filter(matches);
+        return listPage(request, groups.map(renderResource));
       },
     },
     { method: "PUT", path, action: `${action}/write`, handle: put },
@@ -62,16 +63,8 @@ export function resourceGroupOperations(
 }
 
 function put(request: ManagementRequest): Response {
-  requireLocation(request);
-  const { azure, id, body } = request;
-  const existing = azure.state.resources.get(id.toLowerCase());
-  const location = stringField(body, "location");
-  if (existing !== undefined && location !== undefined && location !== existing.location)
-    throw new ManagementError(
-      409,
-      "InvalidResourceGroupLocation",
-      `Invalid resource group location '${location}'. The Resource group already exists in location '${existing.location}'.`,
-    );
+  requireGroupName(request.param("resourceGroupName"));
+  requireGroupLocation(request);
   const { resource, created } = putResource(request, type, { provisioningState: "Succeeded" });
   return Response.json(renderResource(resource), { status: created ? 201 : 200 });
 }
@@ -84,17 +77,13 @@ function patch({ azure, id, body }: ManagementRequest): Response {
 
 /** A group's delete takes everything in it along and is accepted, not done, when it is answered. */
 function startDelete(
-  { azure, tenant, id, query }: ManagementRequest,
+  request: ManagementRequest,
   appService: AppService,
   longRunning: LongRunningOperations,
 ): Response {
+  const { azure, id } = request;
   const group = requireResourceGroup(azure.state, id);
   group.properties["provisioningState"] = "Deleting";
-  return longRunning.start(
-    azure.endpoints.resourceManager,
-    tenant.subscriptionId,
-    query.get("api-version") ?? "",
-    deleteResource(azure, appService, group),
-    () => new Response(null, { status: 200 }),
-  );
+  const work = deleteResource(azure, appService, group);
+  return longRunning.start(request, work, () => new Response(null, { status: 200 }));
 }

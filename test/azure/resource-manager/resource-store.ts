@@ -2,6 +2,7 @@ import type { Resource, State } from "../state.ts";
 import { stringField, stringMapField, type JsonObject } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest } from "./operation.ts";
+import { locationName } from "./regions.ts";
 
 /** The resource with this id, in whatever case the id is written. */
 export function findResource(state: State, id: string): Resource | undefined {
@@ -83,7 +84,7 @@ export function writeEnvelope(resource: Resource, body: JsonObject): void {
   const location = stringField(body, "location");
   const kind = stringField(body, "kind");
   const tags = stringMapField(body, "tags");
-  if (location !== undefined) resource.location = location;
+  if (location !== undefined) resource.location = locationName(location);
   if (kind !== undefined) resource.kind = kind;
   if (tags !== undefined) resource.tags = tags;
   if (body["sku"] !== undefined) resource.sku = body["sku"];
@@ -93,16 +94,6 @@ export function writeEnvelope(resource: Resource, body: JsonObject): void {
 export function renderResource(resource: Resource): JsonObject {
   const { id, name, type, location, kind, sku, tags, identity, properties } = resource;
   return { id, name, type, location, kind, sku, tags, identity, properties };
-}
-
-/** The location of a body, which a tracked resource must have when it is created. Throws LocationRequired. */
-export function requireLocation({ azure, id, body }: ManagementRequest): void {
-  if (findResource(azure.state, id) !== undefined || stringField(body, "location")) return;
-  throw new ManagementError(
-    400,
-    "LocationRequired",
-    "The location property is required for this definition.",
-  );
 }
 
 /** Refuses to write into a resource group that is being deleted. Throws ResourceGroupBeingDeleted. */

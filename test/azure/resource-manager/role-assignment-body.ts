@@ -1,27 +1,45 @@
+import type { Azure } from "../azure.ts";
+import { isVisible, replicated, type Replicated } from "../consistency.ts";
 import { isGuid } from "../guid.ts";
-import type { RoleAssignment, State } from "../state.ts";
+import type { RoleAssignment } from "../state.ts";
 import { stringField, type JsonObject } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest } from "./operation.ts";
+import type { DescribedRoleAssignment } from "./render-role-assignment.ts";
 import { requireRoleDefinition } from "./role-definitions.ts";
 
-/** The role assignment that a PUT asks for. Throws Azure's refusal of a name or role that cannot be. */
+/** The role assignment that a PUT asks for. Throws Azure's refusal of a name, principal, role or condition that cannot be. */
 export function readRoleAssignment(
-  { azure, tenant, id, param }: ManagementRequest,
+  { azure, caller, tenant, id, param }: ManagementRequest,
   properties: JsonObject,
-): RoleAssignment {
+): DescribedRoleAssignment {
   const name = param("roleAssignmentName");
   if (!isGuid(name))
-    throw new ManagementError(
-      400,
+    throw invalid(
       "InvalidRoleAssignmentId",
       `The role assignment ID '${name}' is not valid. The role assignment ID must be a GUID.`,
     );
   const principalId = requireString(properties, "principalId").toLowerCase();
+  if (!isGuid(principalId))
+    throw invalid(
+      "InvalidPrincipalId",
+      `The Principal ID '${principalId}' is not valid. Principal ID must be a GUID.`,
+    );
   const roleDefinitionId = requireString(properties, "roleDefinitionId");
   const roleDefinitionGuid = roleDefinitionId.split("/").at(-1)?.toLowerCase() ?? "";
   requireRoleDefinition(azure.state, tenant, roleDefinitionGuid);
-  const condition = stringField(properties, "condition");
+  if (stringField(properties, "delegatedManagedIdentityResourceId"))
+    throw new ManagementError(
+      501,
+      "NotImplemented",
+      "role assignments with a delegatedManagedIdentityResourceId are not emulated",
+    );
+  const existing: DescribedRoleAssignment | undefined = azure.state.roleAssignments.get(
+    id.toLowerCase(),
+  );
+  const now = new Date(azure.clock.now()).toISOString();
+  const condition = readCondition(properties);
+  const description = stringField(properties, "description");
   return {
     id,
     tenantId: tenant.tenantId,
@@ -29,39 +47,76 @@ export function readRoleAssignment(
     principalId,
     principalType: stringField(properties, "principalType") ?? "ServicePrincipal",
     roleDefinitionGuid,
+    createdOn: existing?.createdOn ?? now,
+    updatedOn: now,
+    createdBy: existing?.createdBy ?? caller.objectId,
+    updatedBy: caller.objectId,
+    ...visibilityOf(existing ?? replicated(azure)),
     ...(condition === undefined ? {} : { condition }),
+    ...(description === undefined ? {} : { description }),
   };
 }
 
 /**
  * The principal must be one of the subscription's own tenant and of the stated type; the local Azure has service
  * principals only, those of managed identities included
- * (https://learn.microsoft.com/azure/role-based-access-control/troubleshooting, PrincipalNotFound).
+ * (https://learn.microsoft.com/azure/role-based-access-control/troubleshooting, PrincipalNotFound and
+ * PrincipalTypeNotSupported).
  */
-export function requirePrincipal(state: State, tenantId: string, wanted: RoleAssignment): void {
+export function requirePrincipal(
+  azure: Azure,
+  tenantId: string,
+  wanted: RoleAssignment,
+  isTypeGiven: boolean,
+): void {
+  const { state } = azure;
   const { principalId, principalType } = wanted;
+  if (state.applications.get(principalId)?.tenantId === tenantId)
+    throw invalid(
+      "PrincipalTypeNotSupported",
+      "Principals of type Application cannot validly be used in role assignments.",
+    );
   const principal = state.servicePrincipals.get(principalId);
-  if (principal?.tenantId !== tenantId)
-    throw new ManagementError(
-      400,
+  // A principal whose type is given is not looked up where it may not have arrived yet.
+  const isFound = principal !== undefined && (isTypeGiven || isVisible(azure, principal));
+  if (!isFound || principal.tenantId !== tenantId)
+    throw invalid(
       "PrincipalNotFound",
       `Principal ${principalId.replaceAll("-", "")} does not exist in the directory ${tenantId}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype`,
     );
   if (principalType !== "ServicePrincipal")
-    throw new ManagementError(
-      400,
+    throw invalid(
       "UnmatchedPrincipalType",
       // "PrinciaplType" is how Azure spells it.
       `The PrincipalId '${principalId}' has type 'ServicePrincipal' , which is different from specified PrinciaplType '${principalType}'.`,
     );
 }
 
+/** 2.0 is the only version of conditions (rest/api/authorization/role-assignments/create). The refusal's text is unverified. */
+function readCondition(properties: JsonObject): string | undefined {
+  const condition = stringField(properties, "condition") || undefined;
+  const version = stringField(properties, "conditionVersion");
+  if (condition === undefined || version === "2.0") return condition;
+  throw invalid(
+    "InvalidConditionVersion",
+    `The condition version '${version ?? ""}' is not valid. The only supported version is '2.0'.`,
+  );
+}
+
+/** An assignment that is written again stays as visible as it was. */
+function visibilityOf({ visibleFrom }: Replicated): Replicated {
+  return visibleFrom === undefined ? {} : { visibleFrom };
+}
+
 function requireString(properties: JsonObject, name: string): string {
   const value = stringField(properties, name);
   if (value !== undefined) return value;
-  throw new ManagementError(
-    400,
+  throw invalid(
     "InvalidCreateRoleAssignmentRequest",
     `The request to create role assignment is not valid. The property '${name}' is missing.`,
   );
+}
+
+function invalid(code: string, message: string): ManagementError {
+  return new ManagementError(400, code, message);
 }

@@ -1,35 +1,40 @@
 import type { RoleAssignment } from "../state.ts";
 import { ManagementError } from "./management-error.ts";
+import { isAtOrBelow } from "./scope.ts";
 
 /**
  * What a list of role assignments at `scope` shows: those at the scope, those it inherits and those below it; with
- * `atScope()` none below, with `principalId eq '<guid>'` one principal's only
+ * `atScope()` none below, with `principalId eq '<guid>'` or `assignedTo('<guid>')` one principal's only, which is the same
+ * where no groups are, and with both joined by `and` those that meet both
  * (https://learn.microsoft.com/azure/role-based-access-control/role-assignments-list-rest). Other filters answer 501.
  */
 export function roleAssignmentFilter(
   scope: string,
   filter: string | null,
 ): (assignment: RoleAssignment) => boolean {
-  const principal = /^(?:principalId eq|assignedTo\() ?'([0-9a-f-]{36})'\)?$/i.exec(
-    filter ?? "",
-  )?.[1];
-  const atScope = /^atScope\(\)$/i.test(filter ?? "");
-  if (filter !== null && filter !== "" && principal === undefined && !atScope)
-    throw new ManagementError(
-      501,
-      "NotImplemented",
-      `the filter "${filter}" on role assignments is not emulated, only atScope() and principalId eq are`,
-    );
+  const clauses = filter?.trim() ? filter.trim().split(/ and /i) : [];
+  const atScope = clauses.some((clause) => /^\s*atScope\(\)\s*$/i.test(clause));
+  const principals = clauses
+    .filter((clause) => !/^\s*atScope\(\)\s*$/i.test(clause))
+    .map((clause) => principalOf(clause, filter));
   return (assignment) => {
     const above = isAtOrBelow(scope, assignment.scope);
     const below = isAtOrBelow(assignment.scope, scope);
     return (
       (above || (below && !atScope)) &&
-      (principal === undefined || assignment.principalId === principal.toLowerCase())
+      principals.every((principalId) => assignment.principalId === principalId)
     );
   };
 }
 
-function isAtOrBelow(scope: string, upper: string): boolean {
-  return `${scope}/`.toLowerCase().startsWith(`${upper}/`.toLowerCase());
+function principalOf(clause: string, filter: string | null): string {
+  const found =
+    /^\s*(?:principalId eq '([0-9a-f-]{36})'|assignedTo\('([0-9a-f-]{36})'\))\s*$/i.exec(clause);
+  const principalId = found?.[1] ?? found?.[2];
+  if (principalId !== undefined) return principalId.toLowerCase();
+  throw new ManagementError(
+    501,
+    "NotImplemented",
+    `the filter "${filter}" on role assignments is not emulated, only atScope(), principalId eq and assignedTo() are`,
+  );
 }

@@ -1,11 +1,13 @@
 import type { RoleAssignment } from "../state.ts";
 import { authorize } from "./authorize.ts";
-import { objectField, type JsonObject } from "./json-object.ts";
-import type { ManagementRequest, Operation } from "./operation.ts";
-import { readRoleAssignment, requirePrincipal } from "./role-assignment-body.ts";
-import { requireScope } from "./role-assignment-scope.ts";
+import { objectField, stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
+import type { ManagementRequest, Operation } from "./operation.ts";
+import { renderRoleAssignment } from "./render-role-assignment.ts";
+import { requireUnlocked } from "./require-unlocked.ts";
+import { readRoleAssignment, requirePrincipal } from "./role-assignment-body.ts";
 import { roleAssignmentFilter } from "./role-assignment-filter.ts";
+import { requireScope } from "./scope.ts";
 
 const type = "Microsoft.Authorization/roleAssignments";
 const path = `{scope}/providers/${type}/{roleAssignmentName}`;
@@ -16,17 +18,19 @@ export const roleAssignmentOperations: Operation[] = [
     method: "GET",
     path: `{scope}/providers/${type}`,
     action: `${type}/read`,
-    handle: ({ azure, param, query }) => {
+    handle: ({ azure, tenant, param, query }) => {
       const matches = roleAssignmentFilter(param("scope"), query.get("$filter"));
-      const assignments = [...azure.state.roleAssignments.values()].filter(matches);
-      return Response.json({ value: assignments.map(render) });
+      const assignments = [...azure.state.roleAssignments.values()].filter(
+        (assignment) => assignment.tenantId === tenant.tenantId && matches(assignment),
+      );
+      return Response.json({ value: assignments.map(renderRoleAssignment) });
     },
   },
   {
     method: "GET",
     path,
     action: `${type}/read`,
-    handle: (request) => Response.json(render(requireAssignment(request))),
+    handle: (request) => Response.json(renderRoleAssignment(requireAssignment(request))),
   },
   { method: "PUT", path, action: null, handle: put },
   { method: "DELETE", path, action: null, handle: remove },
@@ -35,10 +39,13 @@ export const roleAssignmentOperations: Operation[] = [
 /** The caller's own permission may be limited to some roles and kinds of principal, so the body is looked at first. */
 function put(request: ManagementRequest): Response {
   const { azure, caller, tenant, id, param } = request;
-  const assignment = readRoleAssignment(request, objectField(request.body, "properties"));
+  const properties = objectField(request.body, "properties");
+  const assignment = readRoleAssignment(request, properties);
   authorize(azure, caller, `${type}/write`, id, assignment);
+  requireUnlocked(azure.state, "PUT", id);
   requireScope(azure.state, param("scope"));
-  requirePrincipal(azure.state, tenant.tenantId, assignment);
+  const isTypeGiven = stringField(properties, "principalType") !== undefined;
+  requirePrincipal(azure, tenant.tenantId, assignment, isTypeGiven);
   const existing = azure.state.roleAssignments.get(id.toLowerCase());
   if (existing !== undefined && existing.principalId !== assignment.principalId)
     throw new ManagementError(
@@ -48,21 +55,17 @@ function put(request: ManagementRequest): Response {
     );
   refuseDuplicate(request, assignment);
   azure.state.roleAssignments.set(id.toLowerCase(), assignment);
-  return Response.json(render(assignment), { status: existing === undefined ? 201 : 200 });
+  const status = existing === undefined ? 201 : 200;
+  return Response.json(renderRoleAssignment(assignment), { status });
 }
 
 function remove({ azure, caller, id }: ManagementRequest): Response {
   const assignment = azure.state.roleAssignments.get(id.toLowerCase());
-  authorize(
-    azure,
-    caller,
-    `${type}/delete`,
-    id,
-    assignment ?? { roleDefinitionGuid: "", principalType: "" },
-  );
+  authorize(azure, caller, `${type}/delete`, id, assignment ?? "nonexistent");
+  requireUnlocked(azure.state, "DELETE", id);
   if (assignment === undefined) return new Response(null, { status: 204 });
   azure.state.roleAssignments.delete(id.toLowerCase());
-  return Response.json(render(assignment));
+  return Response.json(renderRoleAssignment(assignment));
 }
 
 function requireAssignment({ azure, id, param }: ManagementRequest): RoleAssignment {
@@ -91,23 +94,4 @@ function refuseDuplicate({ azure, id }: ManagementRequest, wanted: RoleAssignmen
     "RoleAssignmentExists",
     `The role assignment already exists. The ID of the existing role assignment is ${name}.`,
   );
-}
-
-function render(assignment: RoleAssignment): JsonObject {
-  const { id, scope, principalId, principalType, roleDefinitionGuid, condition } = assignment;
-  const subscription = scope.split("/").slice(0, 3).join("/");
-  const roleDefinitionId = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${roleDefinitionGuid}`;
-  return {
-    id,
-    name: id.slice(id.lastIndexOf("/") + 1),
-    type,
-    properties: {
-      roleDefinitionId,
-      principalId,
-      principalType,
-      scope,
-      condition: condition ?? null,
-      conditionVersion: condition === undefined ? null : "2.0",
-    },
-  };
 }

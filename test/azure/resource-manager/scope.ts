@@ -2,7 +2,7 @@ import type { State } from "../state.ts";
 import { ManagementError } from "./management-error.ts";
 import { findResource, requireResourceGroup } from "./resource-store.ts";
 
-/** A role is assigned at a scope that exists: a subscription, a resource group or a resource. */
+/** Throws unless a scope exists to attach something to: a subscription, a resource group or a resource. */
 export function requireScope(state: State, scope: string): void {
   if (/^\/subscriptions\/[^/]+$/i.test(scope)) return;
   requireResourceGroup(state, scope);
@@ -14,4 +14,9 @@ export function requireScope(state: State, scope: string): void {
     "ResourceNotFound",
     `The Resource '${scope}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
   );
+}
+
+/** Whether a scope is `upper` or lies below it. Letter case means nothing in ids. */
+export function isAtOrBelow(scope: string, upper: string): boolean {
+  return `${scope}/`.toLowerCase().startsWith(`${upper}/`.toLowerCase());
 }

@@ -1,16 +1,17 @@
 import type { AppService } from "../app-service/app-service.ts";
 import type { Resource } from "../state.ts";
 import { deleteResource } from "./delete-resource.ts";
-import { isJsonObject, objectField, type JsonObject } from "./json-object.ts";
+import { objectField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
+import { planSku } from "./plan-sku.ts";
 import { readOperations } from "./read-operations.ts";
+import { requireLocation } from "./require-location.ts";
 import {
   findResource,
   listResources,
   putResource,
   renderResource,
-  requireLocation,
   requireResourceGroup,
 } from "./resource-store.ts";
 
@@ -35,6 +36,7 @@ function put(request: ManagementRequest): Response {
   const { azure, id, body, param } = request;
   requireResourceGroup(azure.state, id);
   requireLocation(request);
+  const sku = planSku(body["sku"] ?? findResource(azure.state, id)?.sku);
   const { resource } = putResource(request, type, {
     ...objectField(body, "properties"),
     status: "Ready",
@@ -42,7 +44,7 @@ function put(request: ManagementRequest): Response {
     subscription: param("subscriptionId"),
     provisioningState: "Succeeded",
   });
-  resource.sku = completeSku(resource.sku);
+  resource.sku = sku;
   return Response.json(renderResource(resource));
 }
 
@@ -72,19 +74,3 @@ function sitesOf(plan: Resource, sites: readonly Resource[]): string[] {
 function subscription(id: string): string {
   return id.split("/").slice(0, 3).join("/");
 }
-
-/** Azure answers the size, family and capacity that follow from a plan's SKU name, `B1` for example. */
-function completeSku(sku: unknown): JsonObject {
-  const given = isJsonObject(sku) ? sku : {};
-  const name = typeof given["name"] === "string" ? given["name"] : "F1";
-  return {
-    name,
-    tier: tiers[name.charAt(0)],
-    size: name,
-    family: name.charAt(0),
-    capacity: 1,
-    ...given,
-  };
-}
-
-const tiers: Record<string, string> = { F: "Free", D: "Shared", B: "Basic", S: "Standard" };

@@ -2,6 +2,7 @@ import type { AppService } from "../app-service/app-service.ts";
 import { requireEmulatedConfig } from "../app-service/require-emulated-config.ts";
 import type { Resource } from "../state.ts";
 import { objectField, objectListField, stringMapField, type JsonObject } from "./json-object.ts";
+import { defaultWebConfig } from "./default-web-config.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { publicSiteConfig } from "./render-site.ts";
 import { requireResource } from "./resource-store.ts";
@@ -21,14 +22,14 @@ export function siteConfigOperations(appService: AppService): Operation[] {
     requireEmulatedConfig(siteConfig);
     site.properties["siteConfig"] = siteConfig;
     await appService.applySite(site);
-    return web(site);
+    return Response.json(webConfig(site));
   };
   return [
     {
       method: "GET",
       path: `${path}/web`,
       action: `${action}/read`,
-      handle: (request) => web(requireSite(request)),
+      handle: (request) => Response.json(webConfig(requireSite(request))),
     },
     { method: "PUT", path: `${path}/web`, action: `${action}/write`, handle: writeWeb },
     { method: "PATCH", path: `${path}/web`, action: `${action}/write`, handle: writeWeb },
@@ -54,12 +55,6 @@ export function siteConfigOperations(appService: AppService): Operation[] {
         return appSettings(site);
       },
     },
-    {
-      method: "POST",
-      path: `${path}/connectionstrings/list`,
-      action: `${action}/list/action`,
-      handle: (request) => config(requireSite(request), "connectionstrings", {}),
-    },
   ];
 }
 
@@ -68,17 +63,18 @@ function requireSite(request: ManagementRequest): Resource {
   return requireResource({ ...request, id });
 }
 
-function web(site: Resource): Response {
-  return config(site, "web", publicSiteConfig(site));
+/** A site's `config/web`: what the site's own `siteConfig` says over what Azure answers for the rest. */
+export function webConfig(site: Resource): JsonObject {
+  return config(site, "web", { ...defaultWebConfig, ...publicSiteConfig(site) });
 }
 
 function appSettings(site: Resource): Response {
   const siteConfig = objectField(site.properties, "siteConfig");
   const settings = objectListField(siteConfig, "appSettings") ?? [];
   const properties = Object.fromEntries(settings.map(({ name, value }) => [String(name), value]));
-  return config(site, "appsettings", properties);
+  return Response.json(config(site, "appsettings", properties));
 }
 
-function config({ id, location }: Resource, name: string, properties: JsonObject): Response {
-  return Response.json({ id: `${id}/config/${name}`, name, type: action, location, properties });
+function config({ id, location }: Resource, name: string, properties: JsonObject): JsonObject {
+  return { id: `${id}/config/${name}`, name, type: action, location, properties };
 }

@@ -7,6 +7,7 @@ import { isJsonObject, objectField, stringField, type JsonObject } from "./json-
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest } from "./operation.ts";
 import { findResource } from "./resource-store.ts";
+import { fullTypeOf } from "./resource-type.ts";
 
 const assign = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
 
@@ -19,16 +20,27 @@ export function writeSiteIdentity(request: ManagementRequest, existing: unknown)
   if (request.body["identity"] === undefined) return existing;
   const given = objectField(request.body, "identity");
   const type = stringField(given, "type") ?? "None";
+  requireIdentityType(request.id, type);
   const assigned = type.includes("UserAssigned")
     ? assignUserAssigned(request, objectField(given, "userAssignedIdentities"))
     : undefined;
   const principalId = writeSystemAssigned(request, existing, type.includes("SystemAssigned"));
   if (type === "None") return undefined;
   return {
-    type,
+    type: type.replace(/, ?/, ", "),
     ...(principalId && { principalId, tenantId: request.tenant.tenantId }),
     ...(assigned && { userAssignedIdentities: assigned }),
   };
+}
+
+/** Clients write the combination with a space or without one. */
+function requireIdentityType(id: string, type: string): void {
+  if (/^(?:None|SystemAssigned|UserAssigned|SystemAssigned, ?UserAssigned)$/.test(type)) return;
+  throw new ManagementError(
+    400,
+    "CannotSetResourceIdentity",
+    `Resource type '${fullTypeOf(id)}' does not support creation of '${type}' resource identity. The supported types are 'SystemAssigned, UserAssigned'.`,
+  );
 }
 
 function assignUserAssigned(request: ManagementRequest, wanted: JsonObject): JsonObject {

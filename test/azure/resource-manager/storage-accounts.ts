@@ -1,19 +1,26 @@
 import type { AppService } from "../app-service/app-service.ts";
 import { deleteOperation } from "./delete-operation.ts";
-import { objectField, type JsonObject } from "./json-object.ts";
+import { objectField, stringField, type JsonObject } from "./json-object.ts";
 import type { LongRunningOperations } from "./long-running-operations.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
+import { locationName } from "./regions.ts";
+import { requireLocation } from "./require-location.ts";
 import {
   findResource,
   putResource,
   renderResource,
-  requireLocation,
   requireResource,
   requireResourceGroup,
   writeEnvelope,
 } from "./resource-store.ts";
+import {
+  completeSku,
+  requireAccountProperties,
+  requireKindAndSku,
+  requireSkuName,
+} from "./storage-account-properties.ts";
 import { checkNameAvailability, requireFreeAccountName } from "./storage-account-name.ts";
 
 const type = "Microsoft.Storage/storageAccounts";
@@ -46,33 +53,35 @@ export function storageAccountOperations(
 
 /** Creating an account takes Azure some seconds: 202 with a `Location` to poll. Writing it again is done at once. */
 function put(request: ManagementRequest, longRunning: LongRunningOperations): Response {
-  const { azure, id, body, tenant, query, param } = request;
+  const { azure, id, body, param } = request;
   requireResourceGroup(azure.state, id);
   requireLocation(request);
   requireFreeAccountName(azure.state, param("accountName"), id);
-  const existing = findResource(azure.state, id)?.properties ?? {};
+  const existing = findResource(azure.state, id);
+  const given = objectField(body, "properties");
+  if (existing === undefined) requireKindAndSku(body);
+  else requireSkuName(body);
+  requireAccountProperties(given);
   const { resource, created } = putResource(request, type, {
     ...defaults,
-    ...existing,
-    ...objectField(body, "properties"),
     ...computed(request),
+    ...existing?.properties,
+    ...given,
   });
-  resource.kind ??= "StorageV2";
+  resource.sku = completeSku(resource.sku);
   const finish = (): Response => Response.json(renderResource(resource));
   if (!created) return finish();
-  return longRunning.start(
-    azure.endpoints.resourceManager,
-    tenant.subscriptionId,
-    query.get("api-version") ?? "",
-    Promise.resolve(),
-    finish,
-  );
+  return longRunning.start(request, Promise.resolve(), finish);
 }
 
 function patch(request: ManagementRequest): Response {
   const account = requireResource(request);
+  const given = objectField(request.body, "properties");
+  requireSkuName(request.body);
+  requireAccountProperties(given);
   writeEnvelope(account, request.body);
-  Object.assign(account.properties, objectField(request.body, "properties"));
+  account.sku = completeSku(account.sku);
+  Object.assign(account.properties, given);
   return Response.json(renderResource(account));
 }
 
@@ -88,14 +97,23 @@ const defaults: JsonObject = {
     ipRules: [],
     defaultAction: "Allow",
   },
+  privateEndpointConnections: [],
+  encryption: {
+    services: {
+      blob: { keyType: "Account", enabled: true },
+      file: { keyType: "Account", enabled: true },
+    },
+    keySource: "Microsoft.Storage",
+  },
 };
 
+/** What Azure adds to a new account and keeps for good. */
 function computed({ azure, body, param }: ManagementRequest): JsonObject {
-  const location = body["location"];
+  const creationTime = new Date(azure.clock.now()).toISOString();
   return {
     provisioningState: "Succeeded",
-    creationTime: new Date(azure.clock.now()).toISOString(),
-    primaryLocation: location,
+    creationTime,
+    primaryLocation: locationName(stringField(body, "location") ?? ""),
     statusOfPrimary: "available",
     primaryEndpoints: { blob: `${azure.endpoints.storage}/${param("accountName")}/` },
   };

@@ -4,12 +4,12 @@ import type { Resource } from "../state.ts";
 import { deleteOperation } from "./delete-operation.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
+import { requireLocation } from "./require-location.ts";
 import {
   findResource,
   putResource,
   refuseWhileGroupIsDeleted,
   renderResource,
-  requireLocation,
   requireResource,
   requireResourceGroup,
   writeEnvelope,

@@ -7,12 +7,12 @@ import { objectField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
+import { requireLocation } from "./require-location.ts";
 import {
   findResource,
   putResource,
   refuseWhileGroupIsDeleted,
   renderResource,
-  requireLocation,
   requireResource,
   requireResourceGroup,
   writeEnvelope,

@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { AppService } from "../app-service/app-service.ts";
 import type { Resource } from "../state.ts";
-import { deleteOperation } from "./delete-operation.ts";
+import { deleteResource } from "./delete-resource.ts";
 import { isJsonObject, objectField, stringField, type JsonObject } from "./json-object.ts";
+import { accepted, type LongRunningOperations } from "./long-running-operations.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
+import { requireLocation } from "./require-location.ts";
 import {
   findResource,
   putResource,
   refuseWhileGroupIsDeleted,
   renderResource,
-  requireLocation,
   requireResource,
   requireResourceGroup,
 } from "./resource-store.ts";
@@ -23,22 +24,43 @@ const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
  * Virtual machines (https://learn.microsoft.com/rest/api/compute/virtual-machines), as holders of managed identities: what
  * a body says of hardware, disks and network is kept and answered, and nothing runs.
  */
-export function virtualMachineOperations(appService: AppService): Operation[] {
+export function virtualMachineOperations(
+  appService: AppService,
+  longRunning: LongRunningOperations,
+): Operation[] {
   return [
     ...readOperations(type, path, renderResource),
-    { method: "PUT", path, action: `${type}/write`, handle: put },
+    {
+      method: "PUT",
+      path,
+      action: `${type}/write`,
+      handle: (request) => put(request, longRunning),
+    },
     { method: "PATCH", path, action: `${type}/write`, handle: patch },
-    deleteOperation(type, path, appService),
+    {
+      method: "DELETE",
+      path,
+      action: `${type}/delete`,
+      handle: (request) => remove(request, appService, longRunning),
+    },
   ];
 }
 
-function put(request: ManagementRequest): Response {
+/** A new machine takes Azure some minutes: 201 with an operation to follow. Writing it again is done at once. */
+function put(request: ManagementRequest, longRunning: LongRunningOperations): Response {
   const { azure, id, body } = request;
   requireResourceGroup(azure.state, id);
   requireLocation(request);
   refuseWhileGroupIsDeleted(azure.state, id);
   const existing = findResource(azure.state, id);
-  return write(request, objectField(body, "properties"), existing);
+  const machine = write(request, objectField(body, "properties"), existing);
+  if (existing !== undefined) return Response.json(renderResource(machine));
+  const { "azure-asyncoperation": operation = "" } = longRunning.follow(request, Promise.resolve());
+  const properties = { ...machine.properties, provisioningState: "Creating" };
+  return Response.json(
+    { ...renderResource(machine), properties },
+    { status: 201, headers: { "azure-asyncoperation": operation, "retry-after": "1" } },
+  );
 }
 
 function patch(request: ManagementRequest): Response {
@@ -46,16 +68,28 @@ function patch(request: ManagementRequest): Response {
   refuseWhileGroupIsDeleted(request.azure.state, request.id);
   const properties = { ...machine.properties, ...objectField(request.body, "properties") };
   const identity = mergeIdentity(request.body, machine.identity);
-  return write({ ...request, body: { ...request.body, identity } }, properties, machine);
+  const body = { ...request.body, identity };
+  return Response.json(renderResource(write({ ...request, body }, properties, machine)));
+}
+
+function remove(
+  request: ManagementRequest,
+  appService: AppService,
+  longRunning: LongRunningOperations,
+): Response {
+  const machine = findResource(request.azure.state, request.id);
+  if (machine === undefined) return new Response(null, { status: 204 });
+  const work = deleteResource(request.azure, appService, machine);
+  return accepted(longRunning.follow(request, work));
 }
 
 function write(
   request: ManagementRequest,
   given: JsonObject,
   existing: Resource | undefined,
-): Response {
+): Resource {
   const identity = writeSiteIdentity(request, existing?.identity);
-  const { resource, created } = putResource(request, type, {
+  const { resource } = putResource(request, type, {
     ...withoutSecrets(given),
     vmId: existing?.properties["vmId"] ?? randomUUID(),
     timeCreated:
@@ -63,7 +97,7 @@ function write(
     provisioningState: "Succeeded",
   });
   resource.identity = identity;
-  return Response.json(renderResource(resource), { status: created ? 201 : 200 });
+  return resource;
 }
 
 /**

@@ -28,7 +28,7 @@ export class AccountPool {
 
   /** The Azurite account of a storage account. Throws when more accounts exist than Azurite was started with. */
   async lease(account: Resource): Promise<StorageSharedKeyCredential> {
-    await this.#sweep((leased) => this.#state.resources.get(leased.id.toLowerCase()) !== leased);
+    await this.#sweep((leased) => this.#isGone(leased));
     const lease = this.#leases.get(account.name);
     if (lease !== undefined) return lease.credential;
     const credential = this.#free.pop();
@@ -40,6 +40,26 @@ export class AccountPool {
       );
     this.#leases.set(account.name, { account, credential });
     return credential;
+  }
+
+  /** Name of the Azurite account that each storage account has, by the storage account's id in lower case. */
+  get lent(): Map<string, string> {
+    const current = [...this.#leases.values()].filter(({ account }) => !this.#isGone(account));
+    return new Map(
+      current.map(({ account, credential }) => [account.id.toLowerCase(), credential.accountName]),
+    );
+  }
+
+  /** Lends what was lent before, and empties the other accounts: only a killed process leaves anything in them. */
+  async resume(lent: ReadonlyMap<string, string>): Promise<void> {
+    for (const [id, name] of lent) {
+      const account = this.#state.resources.get(id);
+      const index = this.#free.findIndex(({ accountName }) => accountName === name);
+      if (account === undefined || index === -1) continue;
+      for (const credential of this.#free.splice(index, 1))
+        this.#leases.set(account.name, { account, credential });
+    }
+    await Promise.all(this.#free.map((credential) => this.#empty(credential)));
   }
 
   /** Takes back and empties every account. */
@@ -58,11 +78,20 @@ export class AccountPool {
     for (const [name, { account, credential }] of this.#leases) {
       if (!isGone(account)) continue;
       this.#leases.delete(name);
-      const client = this.client(credential);
-      for await (const container of client.listContainers())
-        await client.deleteContainer(container.name);
+      await this.#empty(credential);
       this.#free.push(credential);
     }
+  }
+
+  async #empty(credential: StorageSharedKeyCredential): Promise<void> {
+    const client = this.client(credential);
+    for await (const container of client.listContainers())
+      await client.deleteContainer(container.name);
+  }
+
+  /** An account made anew after a deletion is another one. */
+  #isGone(account: Resource): boolean {
+    return this.#state.resources.get(account.id.toLowerCase()) !== account;
   }
 
   /** Full access to an Azurite account. */

@@ -15,16 +15,19 @@ export interface Azurite {
 }
 
 /**
- * Starts Azurite's blob service on a port of the system's choice, everything in memory. Versions are not checked because
- * @azure/storage-blob speaks newer ones than Azurite knows. Throws with Azurite's own words when it does not start.
+ * Starts Azurite's blob service on a port of the system's choice, with its blobs in `folder` or, without one, in memory.
+ * Versions are not checked because @azure/storage-blob speaks newer ones than Azurite knows. Throws with Azurite's own
+ * words when it does not start.
  */
-export async function startAzurite(accountCount: number): Promise<Azurite> {
+export async function startAzurite(accountCount: number, folder?: string): Promise<Azurite> {
   const keys = Array.from({ length: accountCount }, (_, index) => ({
     name: `pool${index}`,
     key: randomBytes(64).toString("base64"),
   }));
   const script = createRequire(import.meta.url).resolve("azurite/dist/src/blob/main.js");
-  const child = spawn(process.execPath, ["--import", exitWithParent, script, ...flags], {
+  const place = folder === undefined ? ["--inMemoryPersistence"] : ["--location", folder];
+  const argv = ["--import", exitWithParent, script, ...flags, ...place];
+  const child = spawn(process.execPath, argv, {
     env: { AZURITE_ACCOUNTS: keys.map(({ name, key }) => `${name}:${key}`).join(";") },
     stdio: ["pipe", "pipe", "pipe"],
   });
@@ -43,8 +46,8 @@ export async function startAzurite(accountCount: number): Promise<Azurite> {
     port,
     accounts: keys.map(({ name, key }) => new StorageSharedKeyCredential(name, key)),
     close: async () => {
-      // Everything is in memory, so there is nothing to shut down in order.
-      child.kill("SIGKILL");
+      // It writes down what is in a folder when it is asked to end; what is in memory goes at once.
+      child.kill(folder === undefined ? "SIGKILL" : "SIGTERM");
       await exited;
     },
   };
@@ -53,7 +56,6 @@ export async function startAzurite(accountCount: number): Promise<Azurite> {
 const flags = [
   ["--blobHost", "127.0.0.1"],
   ["--blobPort", "0"],
-  ["--inMemoryPersistence"],
   ["--skipApiVersionCheck"],
   ["--disableProductStyleUrl"],
   ["--disableTelemetry"],

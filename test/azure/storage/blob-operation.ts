@@ -58,8 +58,21 @@ const permissions: Readonly<Record<string, BlobPermission>> = {
   "blob DELETE - -": dataAction("delete"),
 };
 
-/** Headers that ask for more than the table knows: another blob as source, public access, tags. */
-const beyond = ["x-ms-copy-source", "x-ms-blob-public-access", "x-ms-if-tags", "x-ms-tags"];
+/**
+ * Headers that ask for more than the table knows: another blob as source, public access, tags, the client's own encryption,
+ * immutability, a checksummed framing of the body. Azurite refuses some by 500 and ignores others.
+ */
+const beyond = [
+  "x-ms-copy-source",
+  "x-ms-blob-public-access",
+  "x-ms-if-tags",
+  "x-ms-tags",
+  "x-ms-encryption-key",
+  "x-ms-encryption-scope",
+  "x-ms-immutability-policy-until-date",
+  "x-ms-legal-hold",
+  "x-ms-structured-body",
+];
 
 /** Every parameter that the table's operations take; Azurite must not find a meaning in one that was not looked at. */
 const parameters = [
@@ -80,7 +93,7 @@ const parameters = [
 /** The permission that a request needs, undefined for an operation that is not emulated. */
 export function requiredPermission(request: BlobRequest): BlobPermission | undefined {
   const { method, query, headers } = request;
-  if (beyond.some((name) => headers.has(name))) return undefined;
+  if (beyond.some((name) => headers.has(name)) || isPageBlobResize(request)) return undefined;
   if ([...query.keys()].some((name) => !parameters.includes(name))) return undefined;
   if (/tags|versions|deleted/i.test(query.get("include") ?? "")) return undefined;
   const level =
@@ -88,6 +101,11 @@ export function requiredPermission(request: BlobRequest): BlobPermission | undef
   return permissions[
     `${level} ${method} ${query.get("restype") ?? "-"} ${query.get("comp") ?? "-"}`
   ];
+}
+
+/** Azurite answers 500 to it. */
+function isPageBlobResize({ query, headers }: BlobRequest): boolean {
+  return query.get("comp") === "properties" && headers.has("x-ms-blob-content-length");
 }
 
 function action(operation: string): BlobPermission {

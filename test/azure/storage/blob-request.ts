@@ -17,7 +17,7 @@ export function readBlobRequest({ method, url, headers }: Request): BlobRequest 
       "The specified resource name contains invalid characters.",
     );
   const names = [...query.keys()];
-  if (new Set(names).size < names.length || names.some((name) => name !== name.toLowerCase()))
+  if (new Set(names.map((name) => name.toLowerCase())).size < names.length)
     throw invalid(
       "InvalidQueryParameterValue",
       "Value for one of the query parameters specified in the request URI is invalid.",

@@ -13,10 +13,23 @@ export class ContainerRegistry {
   readonly #pool: AccountPool;
   /** Containers that exist in Azurite, by the resource they were made for. */
   readonly #opened = new WeakMap<Resource, Promise<void>>();
+  /** Containers that an earlier process has opened, whose blobs are still wanted. */
+  readonly #resumed: WeakSet<Resource>;
 
-  constructor(state: State, pool: AccountPool) {
+  /** `opened` are the ids that {@link opened} had when everything was saved. */
+  constructor(state: State, pool: AccountPool, opened: Iterable<string> = []) {
     this.#state = state;
     this.#pool = pool;
+    const resources = [...opened].map((id) => state.resources.get(id));
+    this.#resumed = new WeakSet(resources.filter((resource) => resource !== undefined));
+  }
+
+  /** Ids, in lower case, of the containers that Azurite has blobs for. */
+  get opened(): Set<string> {
+    const containers = [...this.#state.resources].filter(
+      ([, resource]) => this.#opened.has(resource) || this.#resumed.has(resource),
+    );
+    return new Set(containers.map(([id]) => id));
   }
 
   /** The Azurite account to forward a request to, with exactly the containers in it that the request may see. */
@@ -58,7 +71,9 @@ export class ContainerRegistry {
     let opened = this.#opened.get(container);
     if (opened === undefined) {
       const target = client.getContainerClient(container.name);
-      opened = target.deleteIfExists().then(async () => void (await target.create()));
+      opened = this.#resumed.has(container)
+        ? target.createIfNotExists().then(() => undefined)
+        : target.deleteIfExists().then(async () => void (await target.create()));
       this.#opened.set(container, opened);
     }
     await opened;

@@ -13,7 +13,7 @@ export function authorizeBlobRequest(
   { kind, operation }: BlobPermission,
   scope: string,
 ): void {
-  if (isAllowed(azure.state, caller, kind, operation, scope)) return;
+  if (isAllowed(azure, caller, kind, operation, scope)) return;
   throw new StorageError(
     403,
     "AuthorizationPermissionMismatch",

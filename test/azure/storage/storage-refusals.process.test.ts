@@ -31,6 +31,7 @@ describe("Blob storage, addresses", () => {
     ["an empty container name", "//payslips/a", 400],
     ["an encoded container name", "/pay%73lips/a", 400],
     ["a parameter that is given twice", "/invoices?restype=container&comp=list&comp=acl", 400],
+    ["a parameter in two spellings", "/invoices?restype=container&comp=list&Comp=acl", 400],
   ])("refuses %s", async (_, path, status) => {
     world.newContainer(world.account, "payslips");
     const response = await world.send("GET", path);
@@ -74,6 +75,17 @@ describe("Blob storage, what is not there", () => {
     ["an access policy", "GET", "/invoices?restype=container&comp=acl", {}],
     ["a batch", "POST", "?comp=batch", {}],
     ["an operation hidden in brackets", "GET", "/invoices/a?[comp]=tags", {}],
+    ["a list from a name on", "GET", "/invoices?restype=container&comp=list&startFrom=b", {}],
+    ["a parameter spelled unlike its document", "GET", "/invoices/a?Comp=tags", {}],
+    ["a key of the client's own", "PUT", "/invoices/a", { "x-ms-encryption-key": "a2V5" }],
+    ["an encryption scope", "PUT", "/invoices/a", { "x-ms-encryption-scope": "s" }],
+    ["a framed body", "PUT", "/invoices/a", { "x-ms-structured-body": "XSM/1.0" }],
+    [
+      "another size of a page blob",
+      "PUT",
+      "/invoices/a?comp=properties",
+      { "x-ms-blob-content-length": "1024" },
+    ],
     ["a permanent deletion", "DELETE", "/invoices/a?deletetype=permanent", {}],
   ])("refuses %s as not emulated", async (_, method, path, headers) => {
     const principal = world.tenants.principal(world.tenants.home);

@@ -1,11 +1,15 @@
+import type { Azure } from "../../azure.ts";
+import { isVisible } from "../../consistency.ts";
 import type { Application, FederatedIdentityCredential } from "../../state.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
 
-/** The application trusts somebody at all. AADSTS70025, text observed. */
+/** The application trusts somebody at all, as far as this endpoint has heard. AADSTS70025, text observed. */
 export function requireCredentials(
+  azure: Azure,
   application: Application,
 ): readonly FederatedIdentityCredential[] {
-  const credentials = [...application.federatedIdentityCredentials.values()];
+  const configured = [...application.federatedIdentityCredentials.values()];
+  const credentials = configured.filter((credential) => isVisible(azure, credential));
   if (credentials.length > 0) return credentials;
   const { appId, displayName } = application;
   throw new EntraRefusal(

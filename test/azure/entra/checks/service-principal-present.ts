@@ -1,5 +1,5 @@
 import type { Azure } from "../../azure.ts";
-import { findServicePrincipal } from "../../directory.ts";
+import { findVisibleServicePrincipal } from "../../directory.ts";
 import type { Application, ServicePrincipal } from "../../state.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
 
@@ -12,7 +12,7 @@ export function requireServicePrincipal(
   { appId }: Application,
   tenantId: string,
 ): ServicePrincipal {
-  const principal = findServicePrincipal(azure.state, tenantId, appId);
+  const principal = findVisibleServicePrincipal(azure, tenantId, appId);
   if (principal !== undefined) return principal;
   throw new EntraRefusal(
     7000229,

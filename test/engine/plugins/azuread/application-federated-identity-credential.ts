@@ -28,7 +28,10 @@ export const applicationFederatedIdentityCredential: ResourceType<Graph> = {
     const application = objectIdOf(textOf(inputs, "applicationId"));
     const path = `/applications/${application}/federatedIdentityCredentials`;
     const body = { name: inputs["displayName"], ...bodyOf(inputs) };
-    return idOf(application, await graph.send("POST", path, body));
+    const id = idOf(application, await graph.send("POST", path, body));
+    // "Wait for the credential to replicate" (application_federated_identity_credential_resource.go).
+    await graph.shown(pathOf(id));
+    return id;
   },
   async read(graph, id) {
     const found = await graph.find(pathOf(id));

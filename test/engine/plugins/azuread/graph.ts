@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { isProperties, textOf, toProperties, type Properties } from "../../grpc/properties.ts";
 import { signIn, type SignIn } from "../sign-in/sign-in.ts";
 
@@ -7,6 +8,8 @@ export interface Graph {
   directoryObject(id: string): Promise<string>;
   /** Undefined when there is no such object. */
   find(path: string): Promise<Properties | undefined>;
+  /** Waits until reads show what was just made, as the real provider does. Rejects after five minutes or when cancelled. */
+  shown(path: string): Promise<void>;
   /** All pages of a collection. */
   list(path: string): Promise<Properties[]>;
   /** Sends a change and returns what Graph answers; an empty object for no content. */
@@ -14,6 +17,8 @@ export interface Graph {
   /** Succeeds when the object is gone already. */
   remove(path: string): Promise<void>;
 }
+
+const SHOWN_WITHIN_MILLISECONDS = 5 * 60_000;
 
 /** A refusal of Graph, with its code and text (https://learn.microsoft.com/graph/errors). */
 export class GraphError extends Error {
@@ -40,6 +45,10 @@ export function connectGraph(config: Properties, cancelled: AbortSignal): Graph 
   };
   return {
     find,
+    async shown(path) {
+      const signal = AbortSignal.any([cancelled, AbortSignal.timeout(SHOWN_WITHIN_MILLISECONDS)]);
+      while ((await find(path)) === undefined) await delay(200, undefined, { signal });
+    },
     directoryObject: async (id) => `${(await session.cloud()).graph}/v1.0/directoryObjects/${id}`,
     list: (path) => listPages(session, path),
     send: (method, path, body) => call(session, method, path, body),

@@ -41,7 +41,10 @@ export const servicePrincipal: ResourceType<Graph> = {
   async create(graph, inputs) {
     const body = { appId: inputs["clientId"], ...bodyOf(inputs) };
     const made = await graph.send("POST", "/servicePrincipals", body);
-    return `/servicePrincipals/${textOf(made, "id")}`;
+    const path = `/servicePrincipals/${textOf(made, "id")}`;
+    // The real provider patches it until that is not answered 404 (service_principal_resource.go).
+    await graph.shown(path);
+    return path;
   },
   async read(graph, id) {
     const found = await graph.find(id);

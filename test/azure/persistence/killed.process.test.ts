@@ -1,0 +1,84 @@
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Connection } from "../connection.ts";
+import { startLocalAzure } from "../local-azure.ts";
+import { readSeed } from "../seed.ts";
+import { readStateFile } from "./state-file.ts";
+
+const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const SEED = join(ROOT, "Pulumi.dev.yaml");
+
+let parent: string;
+let stateFolder: string;
+let child: ChildProcessWithoutNullStreams | undefined;
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), "killed-azure-"));
+  stateFolder = join(parent, "state");
+});
+afterEach(async () => {
+  child?.kill("SIGKILL");
+  await rm(parent, { recursive: true, force: true, maxRetries: 5 });
+});
+
+describe("npm run azure -- --state", () => {
+  it("refuses a second run with the folder of one that runs", async () => {
+    const { child: running } = await run();
+    const second = spawnMain();
+    let stderr = "";
+    second.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
+    const [code] = (await once(second, "close")) as [number];
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^azure: ".*" is in use: .*\n$/)]);
+    expect(running.exitCode).toBe(null);
+  });
+
+  it("goes on after a clean stop, where it was", async () => {
+    const first = await run("--host");
+    first.child.kill("SIGTERM");
+    const [code] = (await once(first.child, "close")) as [number];
+    expect(code).toBe(0);
+    const second = await run("--host");
+    expect(second.connection).toEqual(first.connection);
+  });
+
+  it("goes on after a kill with what it had a second before", async () => {
+    const { child: first, connection } = await run("--host");
+    // The host is planted after the first save, so only a later one can have it.
+    await vi.waitFor(
+      async () => {
+        const saved = await readStateFile(join(stateFolder, "state"));
+        expect(saved?.sites.size).toBe(1);
+      },
+      { timeout: 20_000 },
+    );
+    first.kill("SIGKILL");
+    await once(first, "close");
+    const later = await startLocalAzure(await readSeed(SEED), { stateFolder, log: () => {} });
+    try {
+      expect({ ...connection, ...later.connection }).toEqual(connection);
+      const types = [...later.state.resources.values()].map(({ type }) => type);
+      expect(types).toContain("Microsoft.Web/sites");
+    } finally {
+      await later.close();
+    }
+  });
+});
+
+function spawnMain(...args: string[]): ChildProcessWithoutNullStreams {
+  const argv = [MAIN, "--seed", SEED, "--state", stateFolder, ...args];
+  return spawn(process.execPath, argv, { cwd: ROOT });
+}
+
+/** Starts one and waits until it is ready. */
+async function run(...args: string[]) {
+  child = spawnMain(...args);
+  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+  // The line is what main.ts prints.
+  return { child, connection: JSON.parse(line) as Connection };
+}

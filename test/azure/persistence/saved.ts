@@ -1,0 +1,21 @@
+import type { SavedSite } from "../app-service/hosted-site.ts";
+import type { Certificate } from "../certificate.ts";
+import type { Seed } from "../seed.ts";
+import type { OwnTokens } from "../start-services.ts";
+import type { State } from "../state.ts";
+import type { SavedBlobAccounts } from "../storage/storage-front.ts";
+import type { SavedSigningKey } from "./saved-signing-keys.ts";
+
+/** Everything that a local Azure is made of, so that another start goes on with it. Blobs have a folder of their own. */
+export interface Saved {
+  readonly seed: Seed;
+  readonly state: State;
+  readonly signingKeys: readonly SavedSigningKey[];
+  readonly certificate: Certificate;
+  readonly ownTokens: OwnTokens;
+  /** By name of the listener. */
+  readonly ports: ReadonlyMap<string, number>;
+  readonly blobAccounts: SavedBlobAccounts;
+  /** By the site's id in lower case. */
+  readonly sites: ReadonlyMap<string, SavedSite>;
+}

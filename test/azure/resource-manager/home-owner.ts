@@ -1,0 +1,37 @@
+import { createAppService, type AppService } from "../app-service/app-service.ts";
+import type { ServicePrincipal } from "../state.ts";
+import { createBareTenants, type BareTenants } from "./bare-tenants.ts";
+import { createManagement, type Answer, type Management } from "./management-client.ts";
+
+/** The owner of the home tenant's subscription at work, with one resource group; for tests. */
+export interface HomeOwner {
+  readonly tenants: BareTenants;
+  readonly appService: AppService;
+  readonly principal: ServicePrincipal;
+  readonly as: (principal: ServicePrincipal) => Management;
+  readonly owner: Management;
+  readonly subscription: string;
+  readonly group: string;
+}
+
+export async function homeOwner(): Promise<HomeOwner> {
+  const tenants = await createBareTenants();
+  const appService = createAppService(tenants.azure, { scmRestartMilliseconds: 0 });
+  const as = createManagement(tenants, appService);
+  const principal = tenants.principal(tenants.home);
+  const subscription = `/subscriptions/${tenants.home.subscriptionId}`;
+  tenants.grant(principal, "Owner", subscription);
+  const [owner, group] = [as(principal), `${subscription}/resourceGroups/rg`];
+  await owner("PUT", group, { location: "westeurope" });
+  return { tenants, appService, principal, as, owner, subscription, group };
+}
+
+/** Status, code and text of a refusal. */
+export function refusalOf({ status, error }: Answer): unknown[] {
+  return [status, error.code, error.message];
+}
+
+/** What a list answers, by name. */
+export function namesIn({ body }: Answer): unknown[] {
+  return (body["value"] as { readonly name?: unknown }[]).map(({ name }) => name);
+}

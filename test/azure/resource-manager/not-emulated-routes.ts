@@ -1,0 +1,55 @@
+import type { Route } from "../support/route.ts";
+
+const group = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}";
+const site = `${group}/providers/Microsoft.Web/sites/{name}`;
+const account = `${group}/providers/Microsoft.Storage/storageAccounts/{accountName}`;
+
+/** Operations near the emulated ones that tools may ask for and that answer 501, so that the support table names them. */
+export const notEmulatedRoutes: readonly Route[] = [
+  refused("GET", "/providers/{namespace}/operations", "resources/provider-operations-metadata"),
+  refused("GET", "/subscriptions/{subscriptionId}/tagNames", "resources/tags"),
+  refused("POST", `${group}/exportTemplate`, "resources/resource-groups"),
+  refused(
+    "PUT",
+    `${group}/providers/Microsoft.Resources/deployments/{name}`,
+    "resources/deployments",
+  ),
+  refused(
+    "GET",
+    `${group}/providers/Microsoft.Resources/deployments/{name}`,
+    "resources/deployments",
+  ),
+  refused(
+    "PUT",
+    "{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}",
+    "authorization/role-definitions",
+  ),
+  refused(
+    "DELETE",
+    "{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}",
+    "authorization/role-definitions",
+  ),
+  refused(
+    "GET",
+    "{scope}/providers/Microsoft.Authorization/policyAssignments",
+    "policyauthorization",
+  ),
+  refused(
+    "GET",
+    `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}/federatedIdentityCredentials`,
+    "managedidentity/federated-identity-credentials",
+  ),
+  refused("POST", `${site}/publishxml`, "appservice/web-apps"),
+  refused("POST", `${site}/restart`, "appservice/web-apps"),
+  refused("POST", `${site}/stop`, "appservice/web-apps"),
+  refused("PUT", `${site}/extensions/onedeploy`, "appservice/web-apps"),
+  refused("PUT", `${site}/slots/{slot}`, "appservice/web-apps"),
+  refused("POST", `${account}/listKeys`, "storagerp/storage-accounts"),
+  refused("POST", `${account}/regenerateKey`, "storagerp/storage-accounts"),
+  refused("POST", `${account}/ListAccountSas`, "storagerp/storage-accounts"),
+  refused("GET", `${account}/managementPolicies/default`, "storagerp/management-policies"),
+];
+
+function refused(method: Route["method"], path: string, page: string): Route {
+  return { method, path, supported: "no", document: `rest/api/${page}`, verified: "document" };
+}

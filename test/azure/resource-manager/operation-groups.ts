@@ -1,0 +1,89 @@
+import type { AppService } from "../app-service/app-service.ts";
+import type { KeyVault } from "../key-vault/key-vault.ts";
+import type { Route } from "../support/route.ts";
+import { blobContainerOperations } from "./blob-containers.ts";
+import { blobServiceOperations } from "./blob-services.ts";
+import { deletedVaultOperations } from "./deleted-vaults.ts";
+import { lockOperations } from "./locks.ts";
+import { LongRunningOperations } from "./long-running-operations.ts";
+import { notEmulatedRoutes } from "./not-emulated-routes.ts";
+import type { Operation, OperationGroup } from "./operation.ts";
+import { denyAssignmentOperations, permissionOperations } from "./permissions.ts";
+import { providerOperations } from "./providers.ts";
+import { publishingPolicyOperations } from "./publishing-policies.ts";
+import { resourceGroupOperations } from "./resource-groups.ts";
+import { resourceOperations } from "./resources.ts";
+import { roleAssignmentOperations } from "./role-assignments.ts";
+import { roleDefinitionOperations } from "./role-definitions.ts";
+import { serverFarmOperations } from "./server-farms.ts";
+import { siteConfigDocumentOperations } from "./site-config-documents.ts";
+import { siteConfigOperations } from "./site-config.ts";
+import { siteOperations } from "./sites.ts";
+import { siteReadOperations } from "./site-reads.ts";
+import { storageAccountOperations } from "./storage-accounts.ts";
+import { subscriptionOperations } from "./subscriptions.ts";
+import { tagOperations } from "./tags.ts";
+import { userAssignedIdentityOperations } from "./user-assigned-identities.ts";
+import { vaultOperations } from "./vaults.ts";
+import { virtualMachineOperations } from "./virtual-machines.ts";
+
+/** Every operation that Resource Manager answers, by the page of the REST reference that it follows. */
+export function operationGroups(appService: AppService, keyVault: KeyVault): OperationGroup[] {
+  const longRunning = new LongRunningOperations();
+  return [
+    group("resources/subscriptions", subscriptionOperations),
+    group("resources/providers", providerOperations),
+    group("resources/resource-groups", resourceGroupOperations(appService, longRunning)),
+    group("resources/resources", resourceOperations),
+    group("resources/tags", tagOperations),
+    group("resources/management-locks", lockOperations),
+    group("authorization/role-assignments", roleAssignmentOperations),
+    group("authorization/role-definitions", roleDefinitionOperations),
+    group("authorization/permissions", permissionOperations),
+    group("authorization/deny-assignments", denyAssignmentOperations),
+    group("managedidentity/user-assigned-identities", userAssignedIdentityOperations(appService)),
+    group("compute/virtual-machines", virtualMachineOperations(appService, longRunning)),
+    group("appservice/app-service-plans", serverFarmOperations(appService)),
+    group("appservice/web-apps", [
+      ...siteOperations(appService),
+      ...siteConfigOperations(appService),
+      ...siteConfigDocumentOperations,
+      ...siteReadOperations(appService),
+      ...publishingPolicyOperations,
+    ]),
+    group("storagerp/storage-accounts", storageAccountOperations(appService, longRunning)),
+    group("storagerp/blob-services", blobServiceOperations),
+    group("storagerp/blob-containers", blobContainerOperations(appService)),
+    group("keyvault/keyvault/vaults", [
+      ...vaultOperations(appService, keyVault),
+      ...deletedVaultOperations(keyVault),
+    ]),
+    {
+      document: "azure/azure-resource-manager/management/async-operations",
+      verified: "document",
+      operations: longRunning.operations,
+    },
+  ];
+}
+
+/** The rows of the support table. */
+export function resourceManagerRoutes(groups: readonly OperationGroup[]): Route[] {
+  const answered = groups.flatMap(({ document, verified, operations }) =>
+    operations.filter(isAnswered).map(({ method, path, missing }): Route => {
+      const row = { method, path, document, verified };
+      return missing === undefined
+        ? { ...row, supported: "yes" }
+        : { ...row, supported: "partly", missing };
+    }),
+  );
+  return [...answered, ...notEmulatedRoutes];
+}
+
+/** Some answer 501 themselves, to those only who would be answered by Azure. */
+function isAnswered({ method, path }: Operation): boolean {
+  return !notEmulatedRoutes.some((route) => route.method === method && route.path === path);
+}
+
+function group(page: string, operations: readonly Operation[]) {
+  return { document: `rest/api/${page}`, verified: "document", operations } as const;
+}

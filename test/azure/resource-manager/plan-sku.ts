@@ -1,0 +1,42 @@
+import { isJsonObject, stringField, type JsonObject } from "./json-object.ts";
+import { ManagementError } from "./management-error.ts";
+
+/** SKU names by tier (azure/app-service/overview-hosting-plans; `az appservice plan create --sku`). */
+const tiers: Readonly<Record<string, string>> = {
+  Free: "F1",
+  Shared: "D1",
+  Basic: "B1 B2 B3",
+  Standard: "S1 S2 S3",
+  Premium: "P1 P2 P3",
+  PremiumV2: "P1v2 P2v2 P3v2",
+  Premium0V3: "P0v3",
+  PremiumV3: "P1v3 P2v3 P3v3",
+  PremiumMV3: "P1mv3 P2mv3 P3mv3 P4mv3 P5mv3",
+  Premium0V4: "P0v4",
+  PremiumV4: "P1v4 P2v4 P3v4",
+  PremiumMV4: "P1mv4 P2mv4 P3mv4 P4mv4 P5mv4",
+  Isolated: "I1 I2 I3",
+  IsolatedV2: "I1v2 I2v2 I3v2 I4v2 I5v2 I6v2",
+  IsolatedMV2: "I1mv2 I2mv2 I3mv2 I4mv2 I5mv2",
+  Dynamic: "Y1",
+  ElasticPremium: "EP1 EP2 EP3",
+  FlexConsumption: "FC1",
+  WorkflowStandard: "WS1 WS2 WS3",
+};
+
+/**
+ * A plan's SKU as App Service answers it: all but the capacity follows from the name, whatever the body says of the rest
+ * (Azure/azure-rest-api-specs issue 9726); without a name it is F1. Throws BadRequest for a name that does not exist
+ * (hashicorp/terraform-provider-azurerm issue 25205).
+ */
+export function planSku(sku: unknown): JsonObject {
+  const given = isJsonObject(sku) ? sku : {};
+  const wanted = (stringField(given, "name") ?? "F1").toLowerCase();
+  for (const [tier, names] of Object.entries(tiers)) {
+    const name = names.split(" ").find((known) => known.toLowerCase() === wanted);
+    if (name === undefined) continue;
+    const capacity = typeof given["capacity"] === "number" ? given["capacity"] : 1;
+    return { name, tier, size: name, family: name.replace(/\d/, ""), capacity };
+  }
+  throw new ManagementError(400, "BadRequest", "The parameter SKU.Name has an invalid value.");
+}

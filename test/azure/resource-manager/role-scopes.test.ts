@@ -1,0 +1,214 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { roleAssignmentCondition } from "../role-assignment-condition.ts";
+import type { ServicePrincipal } from "../state.ts";
+import { homeOwner, namesIn, refusalOf, type HomeOwner } from "./home-owner.ts";
+
+// Documents: REST references "Role Assignments", "Role Definitions", "Permissions", "Deny Assignments"; "List Azure role
+// assignments / definitions using the REST API"; Azure RBAC "troubleshooting".
+
+const contributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+const provider = "/providers/Microsoft.Authorization";
+let world: HomeOwner;
+let principal: ServicePrincipal;
+
+beforeAll(async () => {
+  world = await homeOwner();
+});
+
+beforeEach(() => {
+  principal = world.tenants.principal(world.tenants.home);
+});
+
+const path = (name: string, scope = world.group) => `${scope}${provider}/roleAssignments/${name}`;
+const list = (scope: string, $filter: string) =>
+  world.owner("GET", `${scope}${provider}/roleAssignments?${new URLSearchParams({ $filter })}`);
+
+function body(changes: Record<string, unknown> = {}): unknown {
+  const roleDefinitionId = `${provider}/roleDefinitions/${contributor}`;
+  return { properties: { roleDefinitionId, principalId: principal.objectId, ...changes } };
+}
+
+const deployer = () => {
+  const held = world.tenants.principal(world.tenants.home);
+  const condition = roleAssignmentCondition([contributor], ["ServicePrincipal"]);
+  world.tenants.grant(held, "Role Based Access Control Administrator", world.group, condition);
+  return world.as(held);
+};
+
+const ofType = async (scope: string, type: string) =>
+  namesIn(await definitions(scope, `atScopeAndBelow() and type eq '${type}'`));
+
+const definitions = (scope: string, $filter: string) =>
+  world.owner("GET", `${scope}${provider}/roleDefinitions?${new URLSearchParams({ $filter })}`);
+
+describe("Role assignments that a deployer with a condition deletes", () => {
+  it("answers 204 for one that does not exist, as the reference says, also the second time", async () => {
+    const name = randomUUID();
+    await world.owner("PUT", path(name), body());
+    const as = deployer();
+    expect((await as("DELETE", path(name))).status).toBe(200);
+    expect((await as("DELETE", path(name))).status).toBe(204);
+  });
+
+  it("refuses one beyond the condition", async () => {
+    const reader = world.tenants.principal(world.tenants.home);
+    world.tenants.grant(reader, "Reader", world.group);
+    const { id } = [...world.tenants.azure.state.roleAssignments.values()].at(-1) ?? { id: "" };
+    const { status, error } = await deployer()("DELETE", id);
+    expect([status, error.code]).toEqual([403, "AuthorizationFailed"]);
+    expect(error.message).toContain("'Microsoft.Authorization/roleAssignments/delete'");
+  });
+
+  it("refuses one that does not exist to whoever may delete none", async () => {
+    const reader = world.tenants.principal(world.tenants.home);
+    world.tenants.grant(reader, "Reader", world.group);
+    const { status, error } = await world.as(reader)("DELETE", path(randomUUID()));
+    expect([status, error.code]).toEqual([403, "AuthorizationFailed"]);
+  });
+});
+
+describe("Role assignments", () => {
+  it("refuses an application's object id", async () => {
+    const objectId = randomUUID();
+    world.tenants.azure.state.applications.set(objectId, {
+      objectId,
+      appId: randomUUID(),
+      tenantId: world.tenants.home.tenantId,
+      displayName: "application",
+      signInAudience: "AzureADMyOrg",
+      owners: [],
+      requiredResourceAccess: [],
+      settings: {},
+      federatedIdentityCredentials: new Map(),
+      createdDateTime: "2026-01-15T12:00:00Z",
+    });
+    const answer = await world.owner("PUT", path(randomUUID()), body({ principalId: objectId }));
+    expect(refusalOf(answer)).toEqual([
+      400,
+      "PrincipalTypeNotSupported",
+      "Principals of type Application cannot validly be used in role assignments.",
+    ]);
+  });
+
+  it("refuses a principal id that is no GUID", async () => {
+    const answer = await world.owner("PUT", path(randomUUID()), body({ principalId: "me" }));
+    expect(refusalOf(answer)).toEqual([
+      400,
+      "InvalidPrincipalId",
+      "The Principal ID 'me' is not valid. Principal ID must be a GUID.",
+    ]);
+  });
+
+  it("refuses a condition of another version than 2.0", async () => {
+    const condition = roleAssignmentCondition([contributor], ["ServicePrincipal"]);
+    const given = body({ condition, conditionVersion: "1.0" });
+    expect(refusalOf(await world.owner("PUT", path(randomUUID()), given))).toEqual([
+      400,
+      "InvalidConditionVersion",
+      "The condition version '1.0' is not valid. The only supported version is '2.0'.",
+    ]);
+  });
+
+  it.each(["principalId ne 'x'", "atScope() or principalId eq 'x'", "roleDefinitionId eq 'x'"])(
+    "refuses the filter %s with 501",
+    async (filter) => {
+      const { status, error } = await list(world.group, filter);
+      expect([status, error.code]).toEqual([501, "NotImplemented"]);
+      expect(error.message).toContain("only atScope(), principalId eq and assignedTo() are");
+    },
+  );
+
+  it("keeps what was written, and says who wrote it first", async () => {
+    const name = randomUUID();
+    const created = await world.owner("PUT", path(name), body({ description: "first" }));
+    const again = await world.owner("PUT", path(name), body({ description: "second" }));
+    const { createdOn } = created.body["properties"] as { createdOn: string };
+    expect(again.body["properties"]).toMatchObject({
+      description: "second",
+      createdOn,
+      createdBy: world.principal.objectId,
+    });
+  });
+
+  it("are inherited: listed for a resource, and by principal", async () => {
+    const name = randomUUID();
+    await world.owner("PUT", path(name), body());
+    const { objectId } = principal;
+    const account = `${world.group}/providers/Microsoft.Storage/storageAccounts/one`;
+    for (const [scope, filter, found] of [
+      [account, `assignedTo('${objectId}')`, [name]],
+      [account, `atScope() and principalId eq '${objectId}'`, [name]],
+      [world.subscription, `principalId eq '${objectId}'`, [name]],
+      [world.subscription, `atScope() and assignedTo('${objectId}')`, []],
+    ] as const)
+      expect(namesIn(await list(scope, filter))).toEqual(found);
+  });
+});
+
+describe("Role definitions", () => {
+  it.each(["roleName ne 'Reader'", "type eq 'Other'", "roleName eq 'a' or roleName eq 'b'"])(
+    "refuses the filter %s with 501",
+    async (filter) => {
+      const { status, error } = await definitions(world.subscription, filter);
+      expect([status, error.code]).toEqual([501, "NotImplemented"]);
+      expect(error.message).toContain("only roleName eq, type eq and atScopeAndBelow() are");
+    },
+  );
+
+  it("are custom ones of the subscription, built-in ones everywhere", async () => {
+    const custom = randomUUID();
+    const id = `${world.subscription}${provider}/roleDefinitions/${custom}`;
+    const permissions = { actions: [], notActions: [], dataActions: [], notDataActions: [] };
+    const role = { id, roleName: "Mine", ...permissions };
+    world.tenants.azure.state.roleDefinitions.set(custom, role);
+    expect(await ofType(world.group, "CustomRole")).toEqual([custom]);
+    expect(await ofType(world.group, "BuiltInRole")).not.toContain(custom);
+    expect(await ofType("", "CustomRole")).toEqual([]);
+    expect(await ofType("", "BuiltInRole")).toContain(contributor);
+    const read = await world.owner("GET", id);
+    expect(read.body["properties"]).toMatchObject({
+      type: "CustomRole",
+      assignableScopes: [world.subscription],
+    });
+    const atRoot = await world.owner("GET", `${provider}/roleDefinitions/${custom}`);
+    expect(refusalOf(atRoot)).toEqual([
+      404,
+      "RoleDefinitionDoesNotExist",
+      `The specified role definition with ID '${custom}' does not exist.`,
+    ]);
+  });
+
+  it("are found by name at the root, as tools look them up", async () => {
+    const reader = world.as(principal);
+    const filter = new URLSearchParams({ $filter: "roleName eq 'Storage Blob Data Contributor'" });
+    const found = await reader("GET", `${provider}/roleDefinitions?${filter}`);
+    expect(namesIn(found)).toEqual([contributor]);
+  });
+});
+
+describe("Permissions and deny assignments", () => {
+  it("tells what the caller may do at a scope, with the condition", async () => {
+    const condition = roleAssignmentCondition([contributor], ["ServicePrincipal"]);
+    world.tenants.grant(principal, "Owner", world.group, condition);
+    const { body: answer } = await world.as(principal)(
+      "GET",
+      `${world.group}${provider}/permissions`,
+    );
+    expect(answer["value"]).toEqual([
+      {
+        actions: ["*"],
+        notActions: [],
+        dataActions: [],
+        notDataActions: [],
+        condition,
+        conditionVersion: "2.0",
+      },
+    ]);
+  });
+
+  it("has no deny assignments", async () => {
+    const { body: answer } = await world.owner("GET", `${world.group}${provider}/denyAssignments`);
+    expect(answer["value"]).toEqual([]);
+  });
+});

@@ -1,0 +1,95 @@
+import type { AppService } from "../app-service/app-service.ts";
+import type { Resource } from "../state.ts";
+import type { JsonObject } from "./json-object.ts";
+import { ManagementError } from "./management-error.ts";
+import type { ManagementRequest, Operation } from "./operation.ts";
+import { requireResource } from "./resource-store.ts";
+import { webConfig } from "./site-config.ts";
+
+const type = "Microsoft.Web/sites";
+const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
+
+/** What tools read of a site beside its configuration (https://learn.microsoft.com/rest/api/appservice/web-apps). */
+export function siteReadOperations(appService: AppService): Operation[] {
+  return [
+    {
+      method: "GET",
+      path: `${path}/config`,
+      action: `${type}/config/read`,
+      handle: (request) => Response.json({ value: [webConfig(requireSite(request, "/config"))] }),
+    },
+    {
+      method: "GET",
+      path: `${path}/hostNameBindings`,
+      action: `${type}/hostNameBindings/read`,
+      handle: (request) => {
+        const site = requireSite(request, "/hostNameBindings");
+        return Response.json({ value: [hostNameBinding(site, appService)] });
+      },
+    },
+    {
+      method: "GET",
+      path: `${path}/slots`,
+      action: `${type}/slots/read`,
+      handle: (request) => {
+        requireSite(request, "/slots");
+        return Response.json({ value: [] });
+      },
+    },
+    {
+      method: "POST",
+      path: `${path}/config/backup/list`,
+      action: `${type}/config/list/action`,
+      handle: (request) => {
+        const { name } = requireSite(request, "/config/backup/list");
+        // Azure answers 404 for a site without backups; the text is unverified.
+        throw new ManagementError(
+          404,
+          "NotFound",
+          `Backup configuration not found for site '${name}'.`,
+        );
+      },
+    },
+    {
+      method: "POST",
+      path: `${path}/config/publishingcredentials/list`,
+      action: `${type}/config/list/action`,
+      missing: "the password: nothing here takes one",
+      handle: (request) => {
+        const site = requireSite(request, "/config/publishingcredentials/list");
+        return Response.json(publishingCredentials(site, appService));
+      },
+    },
+  ];
+}
+
+function hostNameBinding(site: Resource, appService: AppService): JsonObject {
+  const { main } = appService.siteHosts(site.id);
+  return {
+    id: `${site.id}/hostNameBindings/${main}`,
+    name: `${site.name}/${main}`,
+    type: `${type}/hostNameBindings`,
+    location: site.location,
+    properties: { siteName: site.name, hostNameType: "Verified" },
+  };
+}
+
+function publishingCredentials(site: Resource, appService: AppService): JsonObject {
+  const publishingUserName = `$${site.name}`;
+  return {
+    id: `${site.id}/publishingcredentials/${publishingUserName}`,
+    name: site.name,
+    type: `${type}/publishingcredentials`,
+    location: site.location,
+    properties: {
+      name: null,
+      publishingUserName,
+      publishingPassword: null,
+      scmUri: `https://${appService.siteHosts(site.id).scm}`,
+    },
+  };
+}
+
+function requireSite(request: ManagementRequest, suffix: string): Resource {
+  return requireResource({ ...request, id: request.id.slice(0, -suffix.length) });
+}

@@ -1,0 +1,87 @@
+import { isJsonObject, objectField, type JsonObject } from "./json-object.ts";
+import { ManagementError } from "./management-error.ts";
+
+const kinds = ["Storage", "StorageV2", "BlobStorage", "FileStorage", "BlockBlobStorage"];
+const standard = ["LRS", "GRS", "RAGRS", "ZRS", "GZRS", "RAGZRS"];
+const skus = [
+  ...standard.map((replication) => `Standard_${replication}`),
+  ...["LRS", "GRS", "ZRS", "GZRS"].map((replication) => `StandardV2_${replication}`),
+  "Premium_LRS",
+  "Premium_ZRS",
+  "PremiumV2_LRS",
+  "PremiumV2_ZRS",
+];
+
+/** Values by property (https://learn.microsoft.com/rest/api/storagerp/storage-accounts/create, "Definitions"). */
+const allowed: Readonly<Record<string, readonly unknown[]>> = {
+  minimumTlsVersion: ["TLS1_0", "TLS1_1", "TLS1_2", "TLS1_3"],
+  accessTier: ["Hot", "Cool", "Cold", "Premium"],
+  publicNetworkAccess: ["Enabled", "Disabled", "SecuredByPerimeter"],
+  allowBlobPublicAccess: [true, false],
+  allowSharedKeyAccess: [true, false],
+  supportsHttpsTrafficOnly: [true, false],
+};
+
+/**
+ * Throws for a kind and SKU that a new account cannot have. That a missing one is refused in the same words is unverified.
+ */
+export function requireKindAndSku(body: JsonObject): void {
+  const [kind, sku] = [body["kind"], objectField(body, "sku")["name"]];
+  const wrong = [
+    ...(typeof kind === "string" && kinds.includes(kind) ? [] : ["kind"]),
+    ...(typeof sku === "string" && skus.includes(sku) ? [] : ["sku"]),
+  ];
+  const mismatched = wrong.length === 0 && !fit(String(kind), String(sku)) ? ["kind", "sku"] : [];
+  refuseParameters([...wrong, ...mismatched]);
+}
+
+/** Throws for a SKU name that does not exist; for a PATCH or a second PUT, which may leave it out. */
+export function requireSkuName(body: JsonObject): void {
+  if (body["sku"] === undefined) return;
+  const { name } = objectField(body, "sku");
+  refuseParameters(typeof name === "string" && skus.includes(name) ? [] : ["sku"]);
+}
+
+/** Throws for a property's value that does not exist. The address in the text is unverified. */
+export function requireAccountProperties(properties: JsonObject): void {
+  for (const [name, values] of Object.entries(allowed)) {
+    const value = properties[name] ?? undefined;
+    if (value !== undefined && !values.includes(value)) throw notAllowed(name, value);
+  }
+  const networkAcls = properties["networkAcls"] ?? undefined;
+  if (networkAcls === undefined) return;
+  const action = isJsonObject(networkAcls) ? networkAcls["defaultAction"] : networkAcls;
+  if (action !== "Allow" && action !== "Deny")
+    throw notAllowed("networkAcls.defaultAction", action);
+}
+
+/** A SKU as it is answered: its tier is the name's first part. */
+export function completeSku(sku: unknown): unknown {
+  if (!isJsonObject(sku) || typeof sku["name"] !== "string") return sku;
+  return { name: sku["name"], tier: sku["name"].startsWith("Premium") ? "Premium" : "Standard" };
+}
+
+/** Premium files and block blobs have kinds of their own; a StorageV2 account with a premium SKU holds page blobs, in one zone. */
+function fit(kind: string, sku: string): boolean {
+  const premium = sku.startsWith("Premium");
+  if (kind === "FileStorage" || kind === "BlockBlobStorage") return premium || sku.includes("V2_");
+  return !premium || sku === "Premium_LRS";
+}
+
+function refuseParameters(names: readonly string[]): void {
+  if (names.length === 0) return;
+  throw new ManagementError(
+    400,
+    "InvalidValuesForRequestParameters",
+    `Values for request parameters are invalid: ${names.join(", ")}. For more information, see - https://aka.ms/storageaccounttypes`,
+  );
+}
+
+function notAllowed(name: string, value: unknown): ManagementError {
+  const shown = typeof value === "string" ? value : JSON.stringify(value);
+  return new ManagementError(
+    400,
+    "InvalidRequestPropertyValue",
+    `The value '${shown}' is not allowed for property ${name}. For more information, see - https://aka.ms/storageaccountproperties`,
+  );
+}

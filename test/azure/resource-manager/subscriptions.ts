@@ -1,0 +1,84 @@
+import { holdsRoleIn } from "../access.ts";
+import { initialDomain } from "../directory.ts";
+import type { Tenant } from "../state.ts";
+import type { JsonObject } from "./json-object.ts";
+import type { Operation } from "./operation.ts";
+import { regions } from "./regions.ts";
+
+const action = "Microsoft.Resources/subscriptions";
+
+/**
+ * Tenants, subscriptions and their locations (https://learn.microsoft.com/rest/api/resources/tenants and /subscriptions).
+ * A service principal is in one tenant. That it sees every subscription in which it has a role for management is unverified.
+ */
+export const subscriptionOperations: Operation[] = [
+  {
+    method: "GET",
+    path: "/tenants",
+    action: null,
+    handle: ({ tenant }) => Response.json({ value: [renderTenant(tenant)] }),
+  },
+  {
+    method: "GET",
+    path: "/subscriptions",
+    action: null,
+    handle: ({ azure, caller, tenant }) => {
+      const scope = `/subscriptions/${tenant.subscriptionId}`;
+      const value = holdsRoleIn(azure, caller, scope) ? [renderSubscription(tenant)] : [];
+      return Response.json({ value, count: { type: "Total", value: value.length } });
+    },
+  },
+  {
+    method: "GET",
+    path: "/subscriptions/{subscriptionId}",
+    action: `${action}/read`,
+    handle: ({ tenant }) => Response.json(renderSubscription(tenant)),
+  },
+  {
+    method: "GET",
+    path: "/subscriptions/{subscriptionId}/locations",
+    action: `${action}/locations/read`,
+    missing: "availability zones and the places of regions",
+    handle: ({ id }) => {
+      const value = regions.map(({ name, displayName }) => ({
+        id: `${id}/${name}`,
+        name,
+        type: "Region",
+        displayName,
+        regionalDisplayName: displayName,
+        metadata: { regionType: "Physical", regionCategory: "Recommended" },
+      }));
+      return Response.json({ value });
+    },
+  },
+];
+
+function renderTenant({ tenantId }: Tenant): JsonObject {
+  const domain = initialDomain(tenantId);
+  return {
+    id: `/tenants/${tenantId}`,
+    tenantId,
+    tenantCategory: "Home",
+    tenantType: "AAD",
+    displayName: domain,
+    defaultDomain: domain,
+    domains: [domain],
+  };
+}
+
+function renderSubscription({ tenantId, subscriptionId }: Tenant): JsonObject {
+  return {
+    id: `/subscriptions/${subscriptionId}`,
+    authorizationSource: "RoleBased",
+    managedByTenants: [],
+    subscriptionId,
+    tenantId,
+    displayName: subscriptionId,
+    state: "Enabled",
+    subscriptionPolicies: {
+      locationPlacementId: "Public_2014-09-01",
+      quotaId: "PayAsYouGo_2014-09-01",
+      spendingLimit: "Off",
+    },
+  };
+}

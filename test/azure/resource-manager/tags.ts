@@ -1,0 +1,85 @@
+import type { Resource } from "../state.ts";
+import { objectField, stringField, stringMapField, type JsonObject } from "./json-object.ts";
+import { ManagementError } from "./management-error.ts";
+import type { ManagementRequest, Operation } from "./operation.ts";
+import { requireResource, requireResourceGroup } from "./resource-store.ts";
+
+const type = "Microsoft.Resources/tags";
+const path = `{scope}/providers/${type}/default`;
+const missing = "tags of a subscription";
+
+/** All tags of a resource group or resource at once (https://learn.microsoft.com/rest/api/resources/tags). */
+export const tagOperations: Operation[] = [
+  { method: "GET", path, action: `${type}/read`, missing, handle: (request) => render(request) },
+  {
+    method: "PUT",
+    path,
+    action: `${type}/write`,
+    missing,
+    handle: (request) => write(request, () => givenTags(request)),
+  },
+  { method: "PATCH", path, action: `${type}/write`, missing, handle: patch },
+  {
+    method: "DELETE",
+    path,
+    action: `${type}/delete`,
+    missing,
+    handle: (request) => {
+      write(request, () => ({}));
+      return new Response(null, { status: 200 });
+    },
+  },
+];
+
+/** Merge adds and changes, Delete takes away what has the same name and value, Replace is a PUT. */
+function patch(request: ManagementRequest): Response {
+  const operation = stringField(request.body, "operation") ?? "";
+  return write(request, (held) => {
+    const given = givenTags(request);
+    switch (operation) {
+      case "Replace":
+        return given;
+      case "Merge":
+        return { ...held, ...given };
+      case "Delete":
+        return Object.fromEntries(
+          Object.entries(held).filter(([name, value]) => given[name] !== value),
+        );
+      default:
+        // The code and text of Azure's refusal are unverified.
+        throw new ManagementError(
+          400,
+          "InvalidTagsPatchOperation",
+          `The operation '${operation}' is invalid. The supported operations are 'Replace,Merge,Delete'.`,
+        );
+    }
+  });
+}
+
+function write(
+  request: ManagementRequest,
+  change: (held: Record<string, string>) => Record<string, string>,
+): Response {
+  const holder = requireHolder(request);
+  holder.tags = change(holder.tags ?? {});
+  return render(request);
+}
+
+function render(request: ManagementRequest): Response {
+  const tags = requireHolder(request).tags ?? {};
+  return Response.json({ id: request.id, name: "default", type, properties: { tags } });
+}
+
+function givenTags({ body }: ManagementRequest): Record<string, string> {
+  const properties: JsonObject = objectField(body, "properties");
+  return stringMapField(properties, "tags") ?? {};
+}
+
+function requireHolder(request: ManagementRequest): Resource {
+  const scope = request.param("scope");
+  if (/^\/subscriptions\/[^/]+$/i.test(scope))
+    throw new ManagementError(501, "NotImplemented", "tags of a subscription are not emulated");
+  const isGroup = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i.test(scope);
+  if (isGroup) return requireResourceGroup(request.azure.state, scope);
+  return requireResource({ ...request, id: scope });
+}

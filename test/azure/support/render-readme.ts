@@ -1,0 +1,58 @@
+import { format } from "prettier";
+import type { Route } from "./route.ts";
+import type { Service } from "./services.ts";
+
+const introduction = `# A local Azure with two tenants
+
+HTTPS services on loopback addresses with Azure's wire formats, so that unmodified clients work against them. Every request
+is verified and authorized as on Azure; refusals carry Azure's codes and texts; what is not known is answered 501 with method
+and path. Nothing here was run against Azure itself.
+
+## Start it
+
+\`npm run azure\` seeds two tenants from \`Pulumi.dev.yaml\` (\`-- --seed FILE\` for another stack), prints one line of JSON when
+it is ready and runs until it is told to stop. \`npm run azure -- --host\` adds a site and a virtual machine with a managed
+identity, for any program on this machine to play. The line has:
+
+| field | what it is |
+|---|---|
+| \`metadataHost\` | the host from which tools learn the cloud: \`ARM_METADATA_HOSTNAME\` |
+| \`loginEndpoint\` | the authority: \`AZURE_AUTHORITY_HOST\`, with instance discovery off in clients that have that switch |
+| \`resourceManager\`, \`graph\` | endpoints of Azure Resource Manager and Microsoft Graph |
+| \`caFile\` | the certificate authority to trust: \`NODE_EXTRA_CA_CERTS\`, \`SSL_CERT_FILE\`, \`REQUESTS_CA_BUNDLE\` |
+| \`oidc\` | where a client gets the token of the seeded GitHub Actions workflow, the deployers' only way to sign in |
+| \`control\` | address and bearer token for \`/faults\` and \`/hosts/<resource id>\` |
+| \`tenants\` | per tenant: its id, domain, subscription, location and deployer's client id |
+| \`host\` | with \`--host\`: the variables to export in a process that plays the site or the machine |
+
+## What it answers
+
+\`node test/azure/support/write-table.ts\` writes this file from the lists of routes; tests request every row. **partly** says
+what is missing. The last column says what the answers, refusals included, were compared with: the document, an observed
+response, or nothing (unverified). Texts that are unverified although their route is not are marked in the code.
+`;
+
+/** The text of test/azure/README.md, formatted as every file of this repository. */
+export function renderReadme(services: readonly Service[]): Promise<string> {
+  const text = [introduction, ...services.map(renderService)].join("\n");
+  return format(text, { parser: "markdown", printWidth: 100 });
+}
+
+function renderService({ name, routes }: Service): string {
+  const rows = routes.map(renderRoute).join("\n");
+  return `### ${name}\n\n| method | path | supported | document | compared with |\n|---|---|---|---|---|\n${rows}\n`;
+}
+
+function renderRoute({ method, path, supported, missing, document, verified }: Route): string {
+  const answer = supported === "no" ? "501" : supported;
+  const support = missing === undefined ? answer : `${answer}; missing: ${missing}`;
+  const cells = [method, `\`${path}\``, support, link(document), verified];
+  return `| ${cells.map((cell) => cell.replaceAll("|", String.raw`\|`)).join(" | ")} |`;
+}
+
+/** A page on learn.microsoft.com by its path, any other by its address. */
+function link(document: string): string {
+  const path = document.replace(/^\//, "");
+  const address = path.startsWith("https://") ? path : `https://learn.microsoft.com/${path}`;
+  return `[${path.split("/").at(-1)}](${address})`;
+}

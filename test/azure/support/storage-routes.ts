@@ -1,0 +1,68 @@
+import type { Route } from "./route.ts";
+
+const account = "/{account}";
+const container = `${account}/{container}`;
+const blob = `${container}/{blob}`;
+const restContainer = `${container}?restype=container`;
+
+/** Operations of Blob storage, as blob-operation.ts decides on them. */
+export const storageRoutes: readonly Route[] = [
+  answered("GET", `${account}?comp=list`, "list-containers2"),
+  answered("GET", `${account}?restype=service&comp=properties`, "get-blob-service-properties"),
+  answered("PUT", `${account}?restype=service&comp=properties`, "set-blob-service-properties"),
+  answered("PUT", restContainer, "create-container"),
+  answered("GET", restContainer, "get-container-properties"),
+  answered("HEAD", restContainer, "get-container-properties"),
+  answered("DELETE", restContainer, "delete-container"),
+  answered("GET", `${restContainer}&comp=metadata`, "get-container-metadata"),
+  answered("HEAD", `${restContainer}&comp=metadata`, "get-container-metadata"),
+  answered("PUT", `${restContainer}&comp=metadata`, "set-container-metadata"),
+  answered("PUT", `${restContainer}&comp=lease`, "lease-container"),
+  answered("GET", `${restContainer}&comp=list`, "list-blobs"),
+  answered("GET", blob, "get-blob"),
+  answered("HEAD", blob, "get-blob-properties"),
+  answered("GET", `${blob}?comp=metadata`, "get-blob-metadata"),
+  answered("HEAD", `${blob}?comp=metadata`, "get-blob-metadata"),
+  answered("GET", `${blob}?comp=blocklist`, "get-block-list"),
+  answered("GET", `${blob}?comp=pagelist`, "get-page-ranges"),
+  answered("GET", `${blob}?comp=tags`, "get-blob-tags"),
+  answered("PUT", `${blob}?comp=tags`, "set-blob-tags"),
+  answered("PUT", blob, "put-blob"),
+  answered("PUT", `${blob}?comp=block`, "put-block"),
+  answered("PUT", `${blob}?comp=blocklist`, "put-block-list"),
+  answered("PUT", `${blob}?comp=page`, "put-page"),
+  answered("PUT", `${blob}?comp=appendblock`, "append-block"),
+  answered("PUT", `${blob}?comp=properties`, "set-blob-properties"),
+  answered("PUT", `${blob}?comp=metadata`, "set-blob-metadata"),
+  answered("PUT", `${blob}?comp=tier`, "set-blob-tier"),
+  answered("PUT", `${blob}?comp=lease`, "lease-blob"),
+  answered("PUT", `${blob}?comp=snapshot`, "snapshot-blob"),
+  answered("DELETE", blob, "delete-blob"),
+  refused("POST", `${account}?restype=service&comp=userdelegationkey`, "get-user-delegation-key"),
+  refused("POST", `${account}?comp=batch`, "blob-batch"),
+  refused("GET", `${account}?comp=blobs`, "find-blobs-by-tags"),
+  refused("GET", `${account}?restype=account&comp=properties`, "get-account-information"),
+  refused("GET", `${account}?restype=service&comp=stats`, "get-blob-service-stats"),
+  refused("GET", `${restContainer}&comp=acl`, "get-container-acl"),
+  refused("PUT", `${restContainer}&comp=acl`, "set-container-acl"),
+  refused("PUT", `${restContainer}&comp=undelete`, "restore-container"),
+  refused("GET", `${restContainer}&comp=blobs`, "find-blobs-by-tags-container"),
+  refused("PUT", `${blob}?comp=undelete`, "undelete-blob"),
+  refused("PUT", `${blob}?comp=copy`, "abort-copy-blob"),
+  refused("POST", `${blob}?comp=query`, "query-blob-contents"),
+  refused("PUT", `${blob}?comp=expiry`, "set-blob-expiry"),
+  refused("PUT", `${blob}?comp=legalhold`, "set-blob-legal-hold"),
+  refused("PUT", `${blob}?comp=immutabilityPolicies`, "set-blob-immutability-policy"),
+];
+
+function answered(method: Route["method"], path: string, page: string): Route {
+  return { method, path, supported: "yes", document: documentOf(page), verified: "document" };
+}
+
+function refused(method: Route["method"], path: string, page: string): Route {
+  return { method, path, supported: "no", document: documentOf(page), verified: "document" };
+}
+
+function documentOf(page: string): string {
+  return `rest/api/storageservices/${page}`;
+}

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startLocalAzure, type LocalAzure } from "../azure/local-azure.ts";
+import { readSeed } from "../azure/seed.ts";
+import { devConfig } from "./support/dev-config.ts";
+import { putBlob } from "./support/site-answer.ts";
+import { startStage, type Stage } from "./support/stage.ts";
+
+let azure: LocalAzure;
+let stage: Stage;
+beforeAll(async () => {
+  azure = await startLocalAzure(await readSeed("Pulumi.dev.yaml"), { consistencyDelaySeconds: 5 });
+  stage = await startStage(devConfig(), azure);
+});
+afterAll(async () => {
+  await stage?.close();
+  await azure?.close();
+});
+
+it("deploys while the directory lags, and the site's exchange works by itself once that has caught up", async () => {
+  await stage.up();
+  const { siteUrl } = await stage.outputs();
+  await expect
+    .poll(async () => (await putBlob(siteUrl, "invoices")).status, {
+      timeout: 60_000,
+      interval: 500,
+    })
+    .toBe(201);
+});
