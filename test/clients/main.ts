@@ -1,0 +1,57 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { startLocalAzure } from "../azure/local-azure.ts";
+import { seed } from "../azure/two-tenants.ts";
+import { cacheDirectory } from "../engine/cli/cache-directory.ts";
+import { step } from "../start/progress.ts";
+import { installGoSuite } from "./go-suite.ts";
+import { installPythonSuite } from "./python-suite.ts";
+import { renderResults } from "./results-table.ts";
+import { suiteEnvironment } from "./suite-environment.ts";
+import type { SuiteResult } from "./suite.ts";
+import { plantWorld } from "./world.ts";
+
+/**
+ * `npm run test:clients`: Microsoft's clients for Python and Go, unmodified, against the local Azure. Installs them into the
+ * user's cache, prints one table and fails when a case failed or a suite did not run.
+ */
+async function main(): Promise<void> {
+  const cache = join(cacheDirectory(), "clients");
+  await mkdir(cache, { recursive: true });
+  const suites = await Promise.all([
+    step("clients for Python", () => installPythonSuite(cache)),
+    step("clients for Go", () => installGoSuite(cache)),
+  ]);
+  // Its log tells of every refusal, and refusals are what is asked for here.
+  const azure = await step("local Azure with two tenants", () =>
+    startLocalAzure(seed, { log: () => {} }),
+  );
+  try {
+    const environment = suiteEnvironment(azure.connection, await plantWorld(azure));
+    const results: SuiteResult[] = [];
+    // One after the other: what one creates would stand in the other's lists.
+    for (const suite of suites)
+      results.push(await step(`cases for ${suite.language}`, () => suite.run(environment)));
+    report(results);
+  } finally {
+    await azure.close();
+  }
+}
+
+function report(results: readonly SuiteResult[]): void {
+  const rows = results.flatMap((result) => result.rows);
+  for (const { passed, output } of results) if (!passed) process.stdout.write(`${output}\n`);
+  const failed = rows.filter(({ passed }) => !passed).length;
+  process.stdout.write(
+    `${renderResults(rows)}\n${rows.length - failed} passed, ${failed} failed\n`,
+  );
+  const ran = results.every((result) => result.passed && result.rows.length > 0);
+  if (failed > 0 || !ran) process.exitCode = 1;
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`clients: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
