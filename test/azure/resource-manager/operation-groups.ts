@@ -1,6 +1,7 @@
 import type { AppService } from "../app-service/app-service.ts";
 import type { KeyVault } from "../key-vault/key-vault.ts";
 import type { Route } from "../support/route.ts";
+import { metadataRoutes } from "../support/surrounding-routes.ts";
 import { blobContainerOperations } from "./blob-containers.ts";
 import { blobServiceOperations } from "./blob-services.ts";
 import { deletedVaultOperations } from "./deleted-vaults.ts";
@@ -76,7 +77,7 @@ export function resourceManagerRoutes(groups: readonly OperationGroup[]): Route[
         : { ...row, supported: "partly", missing };
     }),
   );
-  return [...answered, ...notEmulatedRoutes];
+  return [...metadataRoutes, ...answered, ...notEmulatedRoutes];
 }
 
 /** Some answer 501 themselves, to those only who would be answered by Azure. */

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { AppService } from "../app-service/app-service.ts";
 import type { Azure } from "../azure.ts";
 import { createKeyVault, type KeyVault } from "../key-vault/key-vault.ts";
+import { createMetadata } from "../metadata.ts";
 import { ConditionNotEmulated } from "../role-assignment-condition.ts";
 import { answerManagementRequest } from "./answer-management-request.ts";
 import { operationFinder } from "./find-operation.ts";
@@ -30,6 +31,9 @@ export function createResourceManager(
     azure.log("resource-manager-error", { path: c.req.path, error: error.stack });
     return new ManagementError(500, "InternalServerError", "unexpected error").toResponse();
   });
+  // Azure's own metadata endpoint is at Resource Manager's address, and open; some tools know that address alone.
+  const metadata = createMetadata(azure);
+  app.get("/metadata/endpoints", (c) => metadata.fetch(c.req.raw));
   app.all("*", (c) => answerManagementRequest(azure, find, c.req.raw));
   return app;
 }

@@ -29,7 +29,8 @@ beforeAll(async () => {
 });
 
 /** Reads that every caller of the tenant may make: what they show depends on the caller. */
-const open = /^\/(?:tenants|subscriptions|providers\/Microsoft\.Authorization\/roleDefinitions.*)$/;
+const open =
+  /^\/(?:metadata.*|tenants|subscriptions|providers\/Microsoft\.Authorization\/roleDefinitions.*)$/;
 const answered = routes.filter(({ supported }) => supported !== "no");
 
 describe("The list of routes", () => {

@@ -31,6 +31,17 @@ describe("Subscriptions", () => {
     );
   });
 
+  it("tells the cloud's endpoints to whoever asks, without a token", async () => {
+    const { azure } = world.tenants;
+    const app = createResourceManager(azure, createAppService(azure));
+    const response = await app.request("/metadata/endpoints?api-version=2022-09-01");
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      authentication: { loginEndpoint: "https://localhost:9001" },
+    });
+    expect((await app.request("/metadata/other?api-version=2022-09-01")).status).toBe(401);
+  });
+
   it("shows one to whoever has a role anywhere in it, and to nobody else", async () => {
     const { tenants, as, group } = world;
     const reader = tenants.principal(tenants.home);

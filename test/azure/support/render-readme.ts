@@ -12,7 +12,8 @@ and path. Nothing here was run against Azure itself.
 
 \`npm run azure\` seeds two tenants from \`Pulumi.dev.yaml\` (\`-- --seed FILE\` for another stack), prints one line of JSON when
 it is ready and runs until it is told to stop. \`npm run azure -- --host\` adds a site and a virtual machine with a managed
-identity, for any program on this machine to play. The line has:
+identity, for any program on this machine to play; \`--state DIR\` keeps everything over a stop and a start;
+\`--consistency-delay SECONDS\` makes new principals, credentials and role assignments visible that much later. The line has:
 
 | field | what it is |
 |---|---|
@@ -27,8 +28,8 @@ identity, for any program on this machine to play. The line has:
 
 ## What it answers
 
-\`node test/azure/support/write-table.ts\` writes this file from the lists of routes; tests request every row. **partly** says
-what is missing. The last column says what the answers, refusals included, were compared with: the document, an observed
+\`node test/azure/support/write-table.ts\` writes this file from the lists of routes; tests hold the lists against what the
+services answer or register. **partly** says what is missing. The last column says what the answers, refusals included, were compared with: the document, an observed
 response, or nothing (unverified). Texts that are unverified although their route is not are marked in the code.
 `;
 

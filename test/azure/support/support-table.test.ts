@@ -18,8 +18,8 @@ import { storageRoutes } from "./storage-routes.ts";
 import { githubRoutes, metadataRoutes } from "./surrounding-routes.ts";
 import { unstartedAzure } from "./unstarted-azure.ts";
 
-// The table must not lie. Graph, Resource Manager and Key Vault answer from the very lists that are shown; their rows are
-// requested in their own folders. The lists of the other services are compared with what is registered, here.
+// The table must not lie. Graph, Resource Manager and Key Vault answer from the very lists that are shown, and tests request
+// every row of them. The lists of the other services are compared with what is registered, here.
 
 let azure: Azure;
 beforeAll(async () => {
