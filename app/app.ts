@@ -31,9 +31,12 @@ export function createApp(deps: AppDeps): Hono<{ Variables: LogVariables }> {
   const { settings, packageHash, clock, log } = deps;
   const { maxBlobBytes } = settings;
   const slots = new TargetSlots(deps.limits, clock);
-  const opened = settings.targets.map((target) => ({ target, store: deps.openStore(target) }));
-  const targets = new Map(opened.map((entry) => [entry.target.name, entry]));
   const reports = siteReports(settings, deps.tokens, clock);
+  const opened = settings.targets.map((target) => ({
+    target,
+    store: reports.watch(target, deps.openStore(target)),
+  }));
+  const targets = new Map(opened.map((entry) => [entry.target.name, entry]));
 
   const app = new Hono<{ Variables: LogVariables }>();
   app.use(requestLog(log, clock));

@@ -4,6 +4,7 @@ import path from "node:path";
 import { parseEnvironment, type Settings } from "./env.ts";
 import { health } from "./health.ts";
 import type { Log } from "./request-log.ts";
+import { withoutTokens } from "./token/without-tokens.ts";
 
 /** App Service kills a container 5 seconds after SIGTERM (WEBSITES_CONTAINER_STOP_TIME_LIMIT). */
 const drainMs = 4_000;
@@ -67,7 +68,8 @@ function readPackageHash(): string | undefined {
 // The Azure clients can reject a promise that nobody holds; one tenant's outage must not end the
 // process for all of them.
 process.on("unhandledRejection", (reason) => {
-  log({ event: "unhandled rejection", message: reason instanceof Error ? reason.message : "" });
+  const told = reason instanceof Error ? reason.stack : undefined;
+  log({ event: "unhandled rejection", stack: withoutTokens(told ?? String(reason)) });
 });
 
 function endProcess(error: unknown): never {

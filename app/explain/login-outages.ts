@@ -4,13 +4,13 @@ import type { TargetFacts } from "./facts.ts";
 import { networkFault } from "./network-fault.ts";
 import type { Failure, Refusal } from "./refusal.ts";
 
-// Names in the error codes reference; that they come with 429 or 503 is unverified.
-const transientNumbers = [90033, 90055, 90012, 50033, 90024];
+const requestLoop = 50196;
 
 /** The login endpoint could not be reached, or could not answer now. */
 export const loginOutages: readonly Refusal<TargetFacts>[] = [
   {
-    sign: `${transientNumbers.map((number) => `AADSTS${number}`).join(", ")}, or 429, 5xx or not JSON`,
+    // That the numbers come with 429 or 503 is unverified; the code tells them from refusals.
+    sign: "AADSTS90033, AADSTS90055, AADSTS90012, AADSTS50033, AADSTS90024, or 429, 5xx or not JSON",
     matches: unavailable,
     explain: ({ authorityHost, tenantId }) => ({
       cause: `${authorityHost} is overloaded, throttles tenant ${tenantId} or is down, or a proxy answers in its place`,
@@ -25,7 +25,7 @@ export const loginOutages: readonly Refusal<TargetFacts>[] = [
       fix: "set the machine's clock right; when it is right, something between keeps old answers: take that proxy out of the way",
     }),
   },
-  entraRefusal([50196], ({ authorityHost, applicationClientId }) => ({
+  entraRefusal([requestLoop], ({ authorityHost, applicationClientId }) => ({
     cause: `${authorityHost} took many equal requests of application ${applicationClientId} within minutes for a loop`,
     fix: `${byItself}; look for a site that restarts again and again, or for other programs that use the application`,
   })),
@@ -67,7 +67,6 @@ const byItself = "the site asks again by itself, and serves what it can with the
 
 function unavailable(failure: Failure): boolean {
   const { aadsts, network } = failure.details;
-  if (aadsts !== undefined) return transientNumbers.includes(aadsts);
-  if (network !== undefined || bringsExpiredToken(failure)) return false;
-  return failure.code === "ERR_UPSTREAM_UNAVAILABLE";
+  if (failure.code !== "ERR_UPSTREAM_UNAVAILABLE" || aadsts === requestLoop) return false;
+  return network === undefined && !bringsExpiredToken(failure);
 }

@@ -1,4 +1,5 @@
 import type { TargetFacts } from "./facts.ts";
+import { isForeignAnswer } from "./foreign-answer.ts";
 import { networkFault } from "./network-fault.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -30,9 +31,18 @@ export const storageOutages: readonly Refusal<TargetFacts>[] = [
     }),
   },
   {
+    sign: '"answered something else than Azure Storage does"',
+    matches: isForeignAnswer,
+    explain: ({ blobEndpoint }) => ({
+      cause: `not Azure Storage answered for ${blobEndpoint}: a proxy or sign-in page on the way did, or the endpoint is another service's`,
+      fix: "let the site reach storage without that proxy (NO_PROXY), and compare the target's blobEndpoint with the storage account's",
+    }),
+  },
+  {
     sign: "ERR_STORAGE_UNREACHABLE otherwise, e.g. ECONNREFUSED, ECONNRESET",
     matches: (failure) =>
       failure.code === "ERR_STORAGE_UNREACHABLE" &&
+      !isForeignAnswer(failure) &&
       (networkFault(failure) ?? "connection") === "connection",
     explain: ({ blobEndpoint }) => ({
       cause: `the connection to ${blobEndpoint} was refused or broke off: a firewall, route or proxy stops it, or the service is down`,

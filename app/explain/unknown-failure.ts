@@ -24,9 +24,11 @@ export function unknownExchangeFailure(facts: TargetFacts, failure: Failure): Ex
 /** What can be said of a storage failure that the table does not know. */
 export function unknownStorageFailure(facts: TargetFacts, failure: Failure): Explanation {
   const { applicationClientId, tenantId, blobEndpoint, container } = facts;
+  const { requestId } = failure.details;
+  const by = requestId === undefined ? "time" : `request id ${requestId}`;
   return {
     cause: `${blobEndpoint} refused a request for container "${container}", for a reason this site does not know (${shortly(failure)})`,
-    fix: `look the code up under "Azure Blob Storage error codes"; an admin of the account in tenant ${tenantId} finds the request in its resource logs (StorageBlobLogs) by time and application ${applicationClientId}`,
+    fix: `look the code up under "Azure Blob Storage error codes"; an admin of the account in tenant ${tenantId} finds the request in its resource logs (StorageBlobLogs) by ${by} and application ${applicationClientId}`,
   };
 }
 

@@ -2,7 +2,9 @@ import type { AppError } from "../app-error.ts";
 import type { Settings } from "../env.ts";
 import { explainError, type ExplainedError } from "../explain/explain.ts";
 import { reportIdentity, type IdentityReport } from "./identity-report.ts";
+import { StorageFailures } from "./storage-failures.ts";
 import { reportTarget, type TargetReport } from "./target-report.ts";
+import type { TargetStore } from "../target-store.ts";
 import type { Target } from "../target.ts";
 import type { Clock } from "../token/clock.ts";
 import type { TokenState } from "../token/token-entry.ts";
@@ -17,6 +19,8 @@ export interface TokenStates {
 /** What the site tells about itself and its failures, in the words of its settings. */
 export interface SiteReports {
   identity(): IdentityReport;
+  /** `store`, the one of `target`, whose failures the target's report tells from now on. */
+  watch(target: Target, store: TargetStore): TargetStore;
   target(target: Target): TargetReport;
   /** `error` as clients see it; with cause and fix when it is about `target`. */
   error(error: AppError, target: Target | undefined): ExplainedError;
@@ -24,9 +28,14 @@ export interface SiteReports {
 
 /** Reports on the site of `settings`. */
 export function siteReports(settings: Settings, tokens: TokenStates, clock: Clock): SiteReports {
+  const failures = new StorageFailures(clock);
   return {
     identity: () => reportIdentity(settings, tokens.identityState(), clock.now()),
-    target: (target) => reportTarget(settings, target, tokens.state(target.tenantId), clock.now()),
+    watch: ({ name }, store) => failures.watch(name, store),
+    target(target) {
+      const state = tokens.state(target.tenantId);
+      return reportTarget(settings, target, state, clock.now(), failures.last(target.name));
+    },
     error: (error, target) =>
       target === undefined ? error.toJSON() : explainError(error, { ...settings, ...target }),
   };

@@ -1,5 +1,6 @@
 import { toAppError, type AppError } from "../app-error.ts";
 import { readClaims, type TokenClaims } from "../token/claims.ts";
+import { isoTime } from "../token/iso-time.ts";
 import type { TokenCounters, TokenState } from "../token/token-entry.ts";
 
 /** What is known about a token that the site holds, in seconds and ISO 8601 times; never its text. */
@@ -8,6 +9,7 @@ export interface TokenReport {
   /** Whether another one is being fetched. */
   readonly refreshing: boolean;
   readonly obtainedAt?: string;
+  /** Absent, like `refreshAt`, when the issuer named a time beyond what ISO 8601 can say. */
   readonly expiresAt?: string;
   /** From when on the next one is fetched. */
   readonly refreshAt?: string;
@@ -40,7 +42,7 @@ export function reportKey(state: TokenState, now: number): KeyReport {
     counters,
     ...(lastAttempt && {
       lastAttempt: {
-        at: isoTime(lastAttempt.at),
+        at: new Date(lastAttempt.at).toISOString(),
         outcome: lastError ? "failed" : "succeeded",
         ...(lastError && { code: lastError.code }),
       },
@@ -50,27 +52,25 @@ export function reportKey(state: TokenState, now: number): KeyReport {
 }
 
 function reportToken(state: TokenState, now: number): TokenReport {
-  const { token, obtainedAt, refreshAt, inFlight: refreshing } = state;
+  const { token, obtainedAt, inFlight: refreshing } = state;
   if (token === undefined) return { state: "none", refreshing };
-  const { expiresOnTimestamp: expiresAt } = token;
+  const { expiresOnTimestamp } = token;
+  const expiresAt = isoTime(expiresOnTimestamp);
+  const refreshAt = state.refreshAt === undefined ? undefined : isoTime(state.refreshAt);
   return {
-    state: now < expiresAt ? "valid" : "expired",
+    state: now < expiresOnTimestamp ? "valid" : "expired",
     refreshing,
     ...(obtainedAt !== undefined && {
-      obtainedAt: isoTime(obtainedAt),
+      obtainedAt: new Date(obtainedAt).toISOString(),
       ageSeconds: seconds(now - obtainedAt),
     }),
-    expiresAt: isoTime(expiresAt),
-    remainingSeconds: Math.max(0, seconds(expiresAt - now)),
-    ...(refreshAt !== undefined && { refreshAt: isoTime(refreshAt) }),
+    ...(expiresAt !== undefined && { expiresAt }),
+    remainingSeconds: Math.max(0, seconds(expiresOnTimestamp - now)),
+    ...(refreshAt !== undefined && { refreshAt }),
     claims: readClaims(token.token),
   };
 }
 
 function seconds(ms: number): number {
   return Math.floor(ms / 1000);
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

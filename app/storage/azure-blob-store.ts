@@ -9,7 +9,7 @@ import type { Target } from "../target.ts";
 import type { Clock } from "../token/clock.ts";
 import { abortReason, untilAborted } from "../token/until-aborted.ts";
 import { RolePropagation } from "./role-propagation.ts";
-import { fromStorageError } from "./storage-error.ts";
+import { fromReadError, fromStorageError } from "./storage-error.ts";
 
 /** One upload holds at most two blocks of this size, whatever the size of the blob. */
 const blockBytes = 4 * 2 ** 20;
@@ -25,21 +25,28 @@ export function azureBlobStore(
   clock: Clock,
 ): TargetStore {
   const role = new RolePropagation(clock);
-  const translated = async <T>(signal: AbortSignal, work: Promise<T>): Promise<T> => {
+  const translated = async <T>(
+    signal: AbortSignal,
+    work: Promise<T>,
+    translate = fromStorageError,
+  ): Promise<T> => {
     try {
       return await work;
     } catch (error) {
-      throw signal.aborted ? abortReason(signal) : fromStorageError(target, error);
+      throw signal.aborted ? abortReason(signal) : translate(target, error);
     }
   };
   return {
     list: (limit, continuation, signal) =>
       role.repeat(
-        () => translated(signal, listPage(container, limit, continuation, signal)),
+        () => translated(signal, listPage(container, limit, continuation, signal), fromReadError),
         signal,
       ),
     read: (name, signal) =>
-      role.repeat(() => translated(signal, readBlob(container, name, signal)), signal),
+      role.repeat(
+        () => translated(signal, readBlob(container, name, signal), fromReadError),
+        signal,
+      ),
     write: (name, body, contentType, signal) =>
       role.once(() => translated(signal, upload(container, name, body, contentType, signal))),
     remove: (name, abortSignal) =>

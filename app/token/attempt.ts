@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { HttpClient, PipelineResponse } from "@azure/core-rest-pipeline";
+import type { HttpClient, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 
 /** What came back to the last request of an attempt. The SDK's errors keep little of it. */
 export interface Answer {
   readonly status?: number;
-  /** The body of a refusal, which names no secret. Of other answers it is not kept: a token is in it. */
+  /** The body of a refusal. Of other answers it is not kept: a token is in it. */
   readonly refusal?: string;
   readonly retryAfterMs?: number;
   /** The upstream's own time, in milliseconds since the Unix epoch. */
@@ -17,10 +17,14 @@ export interface Answer {
 export interface Attempt {
   readonly signal: AbortSignal;
   answer?: Answer;
+  /** What the last request proved itself with: no error may repeat it. */
+  secrets?: readonly string[];
 }
 
 const current = new AsyncLocalStorage<Attempt>();
 const longestRefusal = 10_000;
+/** Nothing that an upstream says may keep a recovered tenant out for longer. */
+const longestRetryAfterMs = 60_000;
 
 /** Runs `work` so that every request it makes through an attempt client belongs to `attempt`. */
 export function runAttempt<T>(attempt: Attempt, work: () => Promise<T>): Promise<T> {
@@ -39,6 +43,7 @@ export function attemptClient(inner: HttpClient): HttpClient {
       const attempt = current.getStore();
       if (attempt === undefined) return inner.sendRequest(request);
       request.abortSignal = attempt.signal;
+      attempt.secrets = secretsOf(request);
       try {
         const response = await inner.sendRequest(request);
         attempt.answer = answerOf(response);
@@ -49,6 +54,12 @@ export function attemptClient(inner: HttpClient): HttpClient {
       }
     },
   };
+}
+
+function secretsOf({ headers, body }: PipelineRequest): string[] {
+  const form = new URLSearchParams(typeof body === "string" ? body : "");
+  const secrets = [headers.get("x-identity-header"), form.get("client_assertion")];
+  return secrets.flatMap((secret) => (secret ? [secret] : []));
 }
 
 function answerOf({ status, headers, bodyAsText }: PipelineResponse): Answer {
@@ -62,13 +73,13 @@ function answerOf({ status, headers, bodyAsText }: PipelineResponse): Answer {
   };
 }
 
-/** Seconds or a date (RFC 9110 section 10.2.3); a date counts from the answer's own. */
+/** Seconds or a date (RFC 9110 section 10.2.3), a minute at most; a date counts from the answer's own. */
 function readRetryAfter(value: string | undefined, date: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const ms = /^\d+$/.test(value)
     ? Number(value) * 1000
     : Date.parse(value) - Date.parse(date ?? "");
-  return ms >= 0 ? ms : undefined;
+  return ms >= 0 ? Math.min(ms, longestRetryAfterMs) : undefined;
 }
 
 function networkCode(error: unknown): string {

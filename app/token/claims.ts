@@ -1,3 +1,5 @@
+import { isoTime } from "./iso-time.ts";
+
 /** Claims of an access token that name who may do what until when. */
 export interface TokenClaims {
   readonly issuer?: string;
@@ -20,7 +22,7 @@ export function readClaims(token: string): TokenClaims {
     names.map((name): unknown => payload[name]).find((value) => typeof value === "string");
   const time = (name: string): string | undefined => {
     const seconds = payload[name];
-    return typeof seconds === "number" ? new Date(seconds * 1000).toISOString() : undefined;
+    return typeof seconds === "number" ? isoTime(seconds * 1000) : undefined;
   };
   // Version 1 tokens name the application "appid", version 2 tokens "azp".
   const claims = {

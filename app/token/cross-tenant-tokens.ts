@@ -38,7 +38,7 @@ export interface TenantCredential extends TokenCredential {
 export interface CrossTenantTokens {
   /**
    * The application's credential in a tenant. Its getToken rejects with a TokenError, within 15
-   * seconds, or with an AbortError when the caller's signal fires. It takes no notice of `tenantId`
+   * seconds, or with the reason of the caller's signal when that fires. It takes no notice of `tenantId`
    * and `claims` among the options: a resource must not choose the tenant that is asked.
    */
   credential(tenantId: string): TenantCredential;

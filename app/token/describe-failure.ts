@@ -1,5 +1,6 @@
 import type { AccessToken } from "@azure/core-auth";
-import type { Answer } from "./attempt.ts";
+import type { Answer, Attempt } from "./attempt.ts";
+import { isoTime } from "./iso-time.ts";
 import {
   refusalCode,
   TokenError,
@@ -14,7 +15,11 @@ import { withoutTokens } from "./without-tokens.ts";
  * the SDK has one error class for all of this flow, loses the socket's error and hides a tenant
  * that does not exist behind its own text.
  */
-export function describeFailure(hop: TokenHop, error: unknown, answer: Answer = {}): TokenError {
+export function describeFailure(
+  hop: TokenHop,
+  error: unknown,
+  { answer = {}, secrets = [] }: Partial<Attempt> = {},
+): TokenError {
   const { status, network, refusal, retryAfterMs } = answer;
   const told = readRefusal(refusal ?? "");
   const details: TokenErrorDetails = {
@@ -22,18 +27,19 @@ export function describeFailure(hop: TokenHop, error: unknown, answer: Answer = 
     ...(status !== undefined && { upstreamStatus: status }),
     ...(network !== undefined && { network }),
   };
-  const message = withoutTokens(told.text ?? summary(answer, error));
+  const message = withoutTokens(told.text ?? summary(answer, error), secrets);
   const code = codeOf(hop, answer, details.aadsts);
   return new TokenError(hop, code, message, details, {
-    cause: error,
+    // Text only: the SDK's error repeats the answer and holds its whole client until its stack is read.
+    cause: new Error(withoutTokens(String(error), secrets)),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 }
 
 /** The failure of `hop` when it answers with a token that has expired at `now`, by this clock. */
 export function expiredAnswer(hop: TokenHop, token: AccessToken, now: number): TokenError {
-  const [at, clock] = [token.expiresOnTimestamp, now].map((time) => new Date(time).toISOString());
-  const message = `the answer is a token that expired at ${at}; this machine's clock says ${clock}`;
+  const expiry = isoTime(token.expiresOnTimestamp) ?? "no time that can be read";
+  const message = `the answer is a token that expired at ${expiry}; this machine's clock says ${isoTime(now)}`;
   return new TokenError(hop, "ERR_UPSTREAM_UNAVAILABLE", message);
 }
 

@@ -7,7 +7,7 @@ import type { TokenHop } from "./token-error.ts";
 
 /** One lost packet must cost less than a caller's whole wait. */
 const attemptDeadlineMs = 5_000;
-/** A clock that is further off than this is no clock: TLS would not have come about. */
+/** A date that is further off than this is a wrong header rather than a clock's drift. */
 const largestSkewMs = 600_000;
 
 export interface TokenRequest {
@@ -36,7 +36,7 @@ export async function fetchToken(
       if (hop === "token exchange") return token;
       return onThisClock(token, attempt.answer?.serverTime, clock.now());
     } catch (error) {
-      throw describeFailure(hop, error, attempt.answer);
+      throw describeFailure(hop, error, attempt);
     }
   });
 }

@@ -1,9 +1,11 @@
+import type { AccessToken } from "@azure/core-auth";
 import { attemptClient } from "./attempt.ts";
 import { systemClock } from "./clock.ts";
 import type { CrossTenantTokenOptions } from "./cross-tenant-tokens.ts";
 import { fetchToken } from "./fetch-token.ts";
 import { Gate } from "./gate.ts";
 import { TokenCache } from "./token-cache.ts";
+import { TokenError } from "./token-error.ts";
 import { withRetries } from "./with-retries.ts";
 
 /** The identity's back end answers within seconds or not at all; a request must not wait for ever. */
@@ -37,13 +39,20 @@ export function createHopCaches(options: CrossTenantTokenOptions) {
     async fetch(key, signal) {
       const [tenantId, scope] = partsOf(key);
       const assertion = await identity.get(options.identityScope, signal);
-      return withRetries({ clock, random }, signal, () =>
+      const exchange = (): Promise<AccessToken> =>
         gate.run(signal, () =>
           fetchToken({ hop: "token exchange", clock, scope }, signal, () =>
             options.tenantCredential(tenantId, assertion.token, httpClient),
           ),
-        ),
-      );
+        );
+      try {
+        return await withRetries({ clock, random }, signal, exchange);
+      } catch (error) {
+        // Nobody but the exchange can tell that the identity's token is at fault.
+        const refused = error instanceof TokenError && !error.isTransient;
+        if (refused) identity.renew(options.identityScope, assertion.token);
+        throw error;
+      }
     },
     clock,
     deadlineMs: exchangeDeadlineMs,

@@ -8,8 +8,8 @@ const firstDelayMs = 1_000;
 /** Without a token somebody waits: recovery has to be noticed soon. */
 const longestDelayMs = 30_000;
 const longestDelayWithTokenMs = 600_000;
-/** Nothing that an upstream says may keep a recovered tenant out for longer. */
-const longestRetryAfterMs = 60_000;
+/** An issuer that wants its tokens refreshed sooner would be asked without end. */
+const shortestHintMs = 30_000;
 
 /** Whether `token` still is accepted by the time a request made now arrives. */
 export function isUsable(token: AccessToken, now: number): boolean {
@@ -22,13 +22,14 @@ export function outlives(next: AccessToken, held: AccessToken): boolean {
 }
 
 /**
- * When to ask for the successor of a token obtained now: between half and 60 % of its life, spread
- * by `random` in [0, 1) so that many tenants do not refresh at once, or when the issuer says so.
+ * When to ask for the successor of a token obtained now: after half of its life or, if that is
+ * sooner, when the issuer says, and up to a fifth later, by `random` in [0, 1), so that many tenants
+ * do not refresh at once.
  */
 export function refreshTime(token: AccessToken, now: number, random: number): number {
   const halfLife = (token.expiresOnTimestamp - now) / 2;
-  const ownChoice = now + halfLife * (1 + random / 5);
-  return Math.min(ownChoice, token.refreshAfterTimestamp ?? Number.POSITIVE_INFINITY);
+  const hint = Math.max((token.refreshAfterTimestamp ?? Infinity) - now, shortestHintMs);
+  return now + Math.min(halfLife, hint) * (1 + random / 5);
 }
 
 export interface Setback {
@@ -42,7 +43,7 @@ export interface Setback {
 
 /**
  * Milliseconds until the next attempt: doubling from one second, half of it random, and no less than
- * the upstream asked for, up to a minute. The less there is left of a held token, the sooner.
+ * the upstream asked for. The less there is left of a held token, the sooner.
  */
 export function backoffMs(
   { failures, retryAfterMs = 0, remainingMs }: Setback,
@@ -51,5 +52,5 @@ export function backoffMs(
   const tenth = remainingMs / 10;
   const longest = Math.min(Math.max(tenth, longestDelayMs), longestDelayWithTokenMs);
   const delay = Math.min(firstDelayMs * 2 ** (failures - 1), longest) * (0.5 + random / 2);
-  return Math.max(delay, Math.min(retryAfterMs, longestRetryAfterMs));
+  return Math.max(delay, retryAfterMs);
 }

@@ -1,9 +1,10 @@
 import type { AccessToken } from "@azure/core-auth";
 import type { Clock } from "./clock.ts";
 import { withDeadline } from "./deadline.ts";
-import { describeFailure, expiredAnswer } from "./describe-failure.ts";
+import { describeFailure } from "./describe-failure.ts";
 import { Flight } from "./flight.ts";
-import { backoffMs, isUsable, outlives, refreshTime } from "./refresh-schedule.ts";
+import { recordFailure, recordToken, type Moment } from "./record-outcome.ts";
+import { isUsable } from "./refresh-schedule.ts";
 import { TokenEntries } from "./token-entries.ts";
 import { emptyEntry, stateOf, type Entry, type TokenState } from "./token-entry.ts";
 import { TokenError, type TokenHop } from "./token-error.ts";
@@ -24,7 +25,7 @@ export interface TokenCacheOptions {
 }
 
 /** A resource that refuses every token must not make each request fetch one. */
-const dropPauseMs = 300_000;
+const doubtPauseMs = 300_000;
 
 /**
  * Keeps one token per key: a valid one is served at once whatever is down, callers without one
@@ -33,6 +34,9 @@ const dropPauseMs = 300_000;
 export class TokenCache {
   readonly #options: TokenCacheOptions;
   readonly #entries: TokenEntries;
+  /** Those of keys that have left as well. */
+  readonly #flights = new Set<Flight<AccessToken>>();
+  #closed = false;
 
   constructor(options: TokenCacheOptions) {
     this.#options = options;
@@ -41,6 +45,8 @@ export class TokenCache {
 
   /** The token of `key`; rejects with a TokenError, or with an AbortError when `signal` fires. */
   get(key: string, signal?: AbortSignalLike): Promise<AccessToken> {
+    if (this.#closed)
+      return Promise.reject(new DOMException("the tokens are closed", "AbortError"));
     if (signal?.aborted) return Promise.reject(abortReason(signal));
     const now = this.#options.clock.now();
     const entry = this.#entries.use(key);
@@ -52,21 +58,29 @@ export class TokenCache {
     }
     if (flight !== undefined && !flight.cancelled) return waitFor(flight, entry, signal);
     // A storm of callers must not become a storm of requests to a service that just refused one.
-    if (lastAttempt?.error !== undefined && now < entry.dueAt) {
-      return Promise.reject(lastAttempt.error);
-    }
+    // What failed in the future, by a clock that was set back since, tells nothing.
+    const remembered = lastAttempt !== undefined && lastAttempt.at <= now && now < entry.dueAt;
+    if (remembered && lastAttempt.error !== undefined) return Promise.reject(lastAttempt.error);
     return waitFor(this.#start(entry), entry, signal);
   }
 
-  /** Drops the token of `key` if it is `token`, unless one was dropped in the last five minutes. */
+  /**
+   * The resource refused `token`: the next caller waits for another one. When none is to be had it
+   * is held again, because it may be good elsewhere. Once in five minutes; of no effect in between.
+   */
   reject(key: string, token: string): void {
     const entry = this.#entries.find(key);
     if (entry?.held?.token.token !== token) return;
-    const now = this.#options.clock.now();
     entry.counters.rejected += 1;
-    if (entry.droppedAt !== undefined && now < entry.droppedAt + dropPauseMs) return;
-    entry.droppedAt = entry.dueAt = now;
+    if (!this.#doubt(entry)) return;
+    entry.refused = entry.held;
     delete entry.held;
+  }
+
+  /** Asks for the successor of `token` with the next caller, who still gets `token`; as often as `reject`. */
+  renew(key: string, token: string): void {
+    const entry = this.#entries.find(key);
+    if (entry?.held?.token.token === token) this.#doubt(entry);
   }
 
   /** What is known about `key`, without fetching or marking it as used. */
@@ -74,23 +88,30 @@ export class TokenCache {
     return stateOf(this.#entries.find(key) ?? emptyEntry(key));
   }
 
-  /** Forgets everything, ends every timer and cancels what is in flight. */
+  /** Ends every timer, cancels what is in flight and refuses every caller from now on. */
   close(): void {
-    for (const entry of this.#entries.values()) {
-      entry.cancelTimer?.();
-      entry.flight?.cancel();
-    }
-    this.#entries.clear();
+    this.#closed = true;
+    for (const entry of this.#entries.values()) entry.cancelTimer?.();
+    for (const flight of this.#flights) flight.cancel();
+  }
+
+  #doubt(entry: Entry): boolean {
+    const now = this.#options.clock.now();
+    if (entry.doubtedAt !== undefined && now < entry.doubtedAt + doubtPauseMs) return false;
+    entry.doubtedAt = entry.dueAt = now;
+    return true;
   }
 
   #start(entry: Entry): Flight<AccessToken> {
-    const flight = new Flight(async (signal) => {
+    const flight = new Flight(this.#options.clock, async (signal) => {
       try {
         return await this.#fetch(entry, signal);
       } finally {
+        this.#flights.delete(flight);
         if (entry.flight === flight) delete entry.flight;
       }
     });
+    this.#flights.add(flight);
     entry.flight = flight;
     return flight;
   }
@@ -99,57 +120,27 @@ export class TokenCache {
     const { hop, fetch } = this.#options;
     try {
       const token = await withDeadline(this.#options, signal, (inner) => fetch(entry.key, inner));
-      return this.#accept(entry, token);
+      const served = recordToken(entry, token, this.#moment());
+      this.#schedule(entry);
+      return served;
     } catch (error) {
       // Everybody has left: that says nothing about the upstream.
       if (signal.aborted) throw error;
-      throw this.#fail(entry, error instanceof TokenError ? error : describeFailure(hop, error));
+      const failure = error instanceof TokenError ? error : describeFailure(hop, error);
+      recordFailure(entry, failure, this.#moment());
+      this.#schedule(entry);
+      throw failure;
     }
   }
 
-  #accept(entry: Entry, token: AccessToken): AccessToken {
-    const now = this.#options.clock.now();
-    if (!isUsable(token, now)) throw expiredAnswer(this.#options.hop, token, now);
-    entry.lastAttempt = { at: now };
-    if (entry.held !== undefined && isUsable(entry.held.token, now)) {
-      // The identity's back end may answer with the token that is already held (it caches for about
-      // 24 hours and cannot be forced): asking again at once would be a busy loop.
-      if (!outlives(token, entry.held.token)) {
-        this.#backOff(entry, entry.failures + 1);
-        return entry.held.token;
-      }
-    }
-    entry.held = { token, promise: Promise.resolve(token) };
-    entry.obtainedAt = now;
-    entry.refreshAt = entry.dueAt = refreshTime(token, now, this.#options.random());
-    entry.failures = 0;
-    entry.counters.obtained += 1;
-    this.#schedule(entry);
-    return token;
-  }
-
-  #fail(entry: Entry, error: TokenError): TokenError {
-    entry.lastAttempt = { at: this.#options.clock.now(), error };
-    entry.counters.failed += 1;
-    // The other hop's cache remembers its own failures; adding to them would only delay recovery.
-    if (error.hop === this.#options.hop) {
-      this.#backOff(entry, entry.failures + 1, error.retryAfterMs);
-    } else this.#backOff(entry, 1);
-    return error;
-  }
-
-  #backOff(entry: Entry, failures: number, retryAfterMs = 0): void {
-    const { clock, random } = this.#options;
-    const now = clock.now();
-    const remainingMs = Math.max(0, (entry.held?.token.expiresOnTimestamp ?? 0) - now);
-    entry.failures = failures;
-    entry.dueAt = now + backoffMs({ failures, retryAfterMs, remainingMs }, random());
-    this.#schedule(entry);
+  #moment(): Moment {
+    const { hop, clock, random } = this.#options;
+    return { hop, now: clock.now(), random: random() };
   }
 
   #schedule(entry: Entry): void {
     entry.cancelTimer?.();
-    if (this.#entries.find(entry.key) !== entry) return;
+    if (this.#closed || this.#entries.find(entry.key) !== entry) return;
     const delayMs = Math.max(0, entry.dueAt - this.#options.clock.now());
     entry.cancelTimer = this.#options.clock.background(delayMs, () => this.#wake(entry));
   }

@@ -40,7 +40,10 @@ export interface Entry {
   used: boolean;
   /** The larger, the more recently somebody asked. */
   lastUse: number;
-  droppedAt?: number;
+  /** The token that the resource refused, until another one is fetched. */
+  refused?: Entry["held"];
+  /** When a token was last found wanting before its time. */
+  doubtedAt?: number;
   flight?: Flight<AccessToken>;
   lastAttempt?: { readonly at: number; readonly error?: TokenError };
   cancelTimer?: () => void;

@@ -24,5 +24,5 @@ export function abortReason(signal: AbortSignalLike): Error {
   const reason: unknown = Reflect.get(signal, "reason");
   return reason instanceof Error
     ? reason
-    : new DOMException("the caller no longer waits for the token", "AbortError");
+    : new DOMException("the caller no longer waits", "AbortError");
 }

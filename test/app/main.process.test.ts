@@ -100,6 +100,23 @@ test("finishes what is in flight on SIGTERM, then ends with code 0", async () =>
   expect(await exited).toEqual([0, null]);
 });
 
+test("logs where a rejection that nobody holds came from, without a token, and goes on", async () => {
+  // Rejects as soon as the site listens for it, like an Azure client whose promise got lost.
+  const reject = `Promise.reject(new Error("lost eyJhbGciOiJSUzI1NiJ9.e30.canary"))`;
+  const preload = path.join(folder, "lost-rejection.mjs");
+  await writeFile(
+    preload,
+    `process.on("newListener", (event) => event === "unhandledRejection" && setImmediate(() => ${reject}));`,
+  );
+  site = startSite(folder, azure, { NODE_OPTIONS: `--import=${preload}` });
+  const origin = await site.origin;
+  await expect
+    .poll(() => site?.output())
+    .toMatch(/{"event":"unhandled rejection","stack":"Error: lost \(token removed\)\\n {4}at /);
+  expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+  expect(site.output()).not.toContain("canary");
+});
+
 test("refuses to start without a managed identity and says what to do", async () => {
   site = startSite(folder, azure, { IDENTITY_ENDPOINT: "" });
   expect(await once(site.process, "exit")).toEqual([1, null]);

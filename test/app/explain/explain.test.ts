@@ -3,7 +3,14 @@ import { AppError, type ErrorDetails } from "../../../app/app-error.ts";
 import { explainError, explainIdentityError, knownRefusals } from "../../../app/explain/explain.ts";
 import { parseEnvironment } from "../../../app/env.ts";
 import { environment, targetOf } from "../settings.ts";
-import { entraFailure, entraNumbers, identityFailure, samples, storageFailure } from "./samples.ts";
+import {
+  answered,
+  entraFailure,
+  entraNumbers,
+  identityFailure,
+  samples,
+  storageFailure,
+} from "./samples.ts";
 
 const facts = { ...parseEnvironment(environment()), ...targetOf("invoices", "contoso", "1") };
 const application = "aaaaaaaa-0000-4000-8000-00000000000a";
@@ -143,6 +150,39 @@ test("names storage's code and where its log is when the code is unknown", () =>
     cause: `https://contoso.blob.core.windows.net refused a request for container "files", for a reason this site does not know (status 400, Brandnew)`,
     fix: expect.stringContaining("StorageBlobLogs"),
   });
+});
+
+test("names the request's id, by which storage's log has it", () => {
+  const details = { upstreamStatus: 400, azureCode: "Brandnew", requestId: "request-1" };
+  expect(explanationOf(storageFailure(details))?.fix).toMatch(
+    /finds the request in its resource logs \(StorageBlobLogs\) by request id request-1 and application/,
+  );
+});
+
+test("takes a 503 for an outage of the login endpoint, whatever number comes with it", () => {
+  const refusal = JSON.stringify({ error_description: "AADSTS900999: later." });
+  const error = answered("token exchange", { status: 503, refusal });
+  expect(error).toMatchObject({ code: "ERR_UPSTREAM_UNAVAILABLE", details: { aadsts: 900_999 } });
+  expect(explanationOf(error)?.cause).toContain(
+    "https://login.microsoftonline.com is overloaded, throttles tenant",
+  );
+});
+
+test.each([
+  "ERR_SSL_WRONG_VERSION_NUMBER",
+  "EPROTO",
+  "INVALID_CA",
+  "HOSTNAME_MISMATCH",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+])("explains %s as a certificate that is not trusted", (network) => {
+  const storage = new AppError(502, "ERR_STORAGE_UNREACHABLE", "storage: no answer", {
+    hop: "storage",
+    network,
+  });
+  for (const error of [storage, answered("token exchange", { network })]) {
+    expect(explanationOf(error)?.cause).toContain("the site does not trust the certificate");
+  }
 });
 
 test("has nothing to explain about the caller's own mistakes", () => {

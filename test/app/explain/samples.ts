@@ -49,6 +49,7 @@ export function samples(): AppError[] {
     ...[429, 500, 503].map((upstreamStatus) => storageFailure({ upstreamStatus })),
     ...["ENOTFOUND", "CERT_HAS_EXPIRED", "ECONNREFUSED"].map((network) => unreachable({ network })),
     unreachable({}),
+    foreignAnswer(),
     new AppError(504, "ERR_UPSTREAM_DEADLINE", "storage: nothing moved for 30 s", {
       hop: "storage",
     }),
@@ -66,8 +67,9 @@ export function identityFailure(status: number, body: unknown): AppError {
   return answered("managed identity", { status, refusal: JSON.stringify(body) });
 }
 
-function answered(hop: TokenHop, answer: Answer): AppError {
-  return toAppError(describeFailure(hop, new Error("the SDK's own words"), answer));
+/** What comes back at `hop` comes out of the token module as this. */
+export function answered(hop: TokenHop, answer: Answer): AppError {
+  return toAppError(describeFailure(hop, new Error("the SDK's own words"), { answer }));
 }
 
 function outages(hop: TokenHop): AppError[] {
@@ -82,6 +84,12 @@ function outages(hop: TokenHop): AppError[] {
     toAppError(late),
     toAppError(expired),
   ];
+}
+
+function foreignAnswer(): AppError {
+  const message = "storage: https://x answered something else than Azure Storage does";
+  const details = { hop: "storage", upstreamStatus: 200 } as const;
+  return new AppError(502, "ERR_STORAGE_UNREACHABLE", message, details);
 }
 
 function unreachable(details: ErrorDetails): AppError {

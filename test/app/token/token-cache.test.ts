@@ -171,11 +171,8 @@ test("counts a refresh that brings the same expiry as an attempt to back off fro
   expect(cache.state("a").counters).toMatchObject({ obtained: 1, failed: 0 });
 });
 
-test("waits as long as the upstream asks, up to a minute", async () => {
-  for (const [asked, waited] of [
-    [20_000, 20_000],
-    [7_200_000, 60_000],
-  ] as const) {
+test("waits as long as the upstream asks", async () => {
+  for (const asked of [20_000, 60_000]) {
     const key = `asked ${asked}`;
     answer = () =>
       Promise.reject(
@@ -191,7 +188,7 @@ test("waits as long as the upstream asks, up to a minute", async () => {
       );
     await expect(cache.get(key)).rejects.toThrow("slow down");
     answer = () => token();
-    await clock.advance(waited - 1);
+    await clock.advance(asked - 1);
     await expect(cache.get(key)).rejects.toThrow("slow down");
     await clock.advance(1);
     expect((await cache.get(key)).token).toMatch("token");
@@ -228,7 +225,7 @@ test("a caller that leaves gets an AbortError at once and does not touch the oth
   expect((await stayed).token).toBe("token 1");
 });
 
-test("cancels the fetch when the last caller leaves, and the next caller starts another", async () => {
+test("cancels the fetch two seconds after the last caller left, and the next caller starts another", async () => {
   const signals: AbortSignal[] = [];
   answer = (_key, signal) => {
     signals.push(signal);
@@ -239,6 +236,9 @@ test("cancels the fetch when the last caller leaves, and the next caller starts 
   leaving.abort();
   const outcomes = await Promise.allSettled(callers);
   expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  await clock.advance(1_999);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+  await clock.advance(1);
   expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   answer = () => token();
   expect((await cache.get("a")).token).toBe("token 2");
