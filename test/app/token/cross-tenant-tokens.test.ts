@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { inspect } from "node:util";
 import { beforeEach, expect, test, vi } from "vitest";
 import { clientAssertionCredential } from "../../../app/token/client-assertion.ts";
 import {
@@ -6,6 +7,7 @@ import {
   type CrossTenantTokens,
 } from "../../../app/token/cross-tenant-tokens.ts";
 import { managedIdentityCredential } from "../../../app/token/managed-identity.ts";
+import { TokenError } from "../../../app/token/token-error.ts";
 import { ManualClock } from "../manual-clock.ts";
 import { FakeUpstream, type Answer } from "./fake-upstream.ts";
 
@@ -27,12 +29,7 @@ beforeEach(() => {
   vi.stubEnv("IDENTITY_HEADER", "canary-header");
   clock = new ManualClock();
   upstream.requests.length = 0;
-  // The SDK reads the real clock; only the cache's own is the test's.
-  const expiresOn = Math.floor(Date.now() / 1000) + 86_400;
-  upstream.identity = {
-    status: 200,
-    body: { access_token: assertion, expires_on: String(expiresOn), token_type: "Bearer" },
-  };
+  upstream.identity = { status: 200, body: tokenBody() };
   upstream.login = {
     status: 200,
     body: { token_type: "Bearer", expires_in: 3599, access_token: "storage-token" },
@@ -184,12 +181,46 @@ test("reads the identity header anew for each request, because the platform rota
   ]);
 });
 
-test("never puts the identity's token or header into an error", async () => {
-  upstream.login = refusal("invalid_client", `AADSTS50027: bad token ${assertion}`);
-  const error = await getToken(tenantA).catch((reason: unknown) => reason);
-  expect(String(error)).toContain("AADSTS50027");
-  expect(String(error)).not.toContain("canary");
+test.each<[string, Answer]>([
+  ["refuses", refusal("invalid_client", `AADSTS50027: bad token ${assertion}`)],
+  ["drops the connection", "reset"],
+  ["hangs", "hang"],
+  ["answers without a token", { status: 200, body: { message: assertion } }],
+])("never puts the identity's token into an error of a login that %s", async (_case, answer) => {
+  upstream.login = answer;
+  expect(await inspectedFailure()).not.toContain("canary");
 });
+
+test("never puts an identity's token that is no JWT into the error of a login that repeats it", async () => {
+  upstream.identity = { status: 200, body: { ...tokenBody(), access_token: "canary+opaque/=" } };
+  upstream.login = refusal("invalid_client", "AADSTS50027: bad token canary+opaque/=");
+  const failure = await inspectedFailure();
+  expect(failure).toContain("AADSTS50027: bad token (token removed)");
+  expect(failure).not.toContain("canary");
+});
+
+test.each<[string, Answer]>([
+  ["refuses", { status: 400, body: { message: "bad header canary-header" } }],
+  ["drops the connection", "reset"],
+  ["hangs", "hang"],
+  ["answers without a token", { status: 200, body: { message: `canary-header ${assertion}` } }],
+])("never puts the identity header into an error of an endpoint that %s", async (_case, answer) => {
+  upstream.identity = answer;
+  expect(await inspectedFailure()).not.toContain("canary");
+});
+
+/** All that a log could show of the error that a caller gets. */
+async function inspectedFailure(): Promise<string> {
+  const error = await getToken(tenantA).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(TokenError);
+  return inspect(error, { depth: 20, showHidden: true });
+}
+
+/** The identity endpoint's answer. The SDK reads the real clock; only the cache's own is the test's. */
+function tokenBody() {
+  const expiresOn = Math.floor(Date.now() / 1000) + 86_400;
+  return { access_token: assertion, expires_on: String(expiresOn), token_type: "Bearer" };
+}
 
 /** The module as the site uses it, with an identity of its own. */
 function crossTenantTokens(): CrossTenantTokens {

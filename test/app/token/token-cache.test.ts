@@ -336,6 +336,74 @@ test("ends timers and fetches when it is closed", async () => {
   expect([clock.timers, clock.backgroundTimers]).toEqual([0, 0]);
 });
 
+test("cancels the fetch of a key that has left when it is closed", async () => {
+  let signal: AbortSignal | undefined;
+  answer = (key, given) => {
+    if (key !== "a") return token();
+    signal = given;
+    return new Promise(() => undefined);
+  };
+  const waiting = cache.get("a");
+  for (const key of ["b", "c", "d"]) await cache.get(key);
+  expect(cache.state("a").inFlight).toBe(false);
+  cache.close();
+  await expect(waiting).rejects.toMatchObject({ name: "AbortError" });
+  expect(signal?.aborted).toBe(true);
+  expect([clock.timers, clock.backgroundTimers]).toEqual([0, 0]);
+});
+
+test("refuses every caller after it was closed with an AbortError, without a fetch", async () => {
+  await cache.get("a");
+  cache.close();
+  for (const key of ["a", "b"]) {
+    await expect(cache.get(key)).rejects.toMatchObject({
+      name: "AbortError",
+      message: "the tokens are closed",
+    });
+  }
+  expect(fetches).toEqual(["a"]);
+});
+
+test("sets no timer for a token that arrives in the moment of closing", async () => {
+  const pending = Promise.withResolvers<AccessToken>();
+  answer = () => pending.promise;
+  const waiting = cache.get("a");
+  pending.resolve(await token());
+  cache.close();
+  await Promise.allSettled([waiting]);
+  expect([clock.timers, clock.backgroundTimers]).toEqual([0, 0]);
+});
+
+test("holds a refused token again when no other one is to be had", async () => {
+  cache.reject("a", (await cache.get("a")).token);
+  answer = () => Promise.reject(new Error("login is down"));
+  await expect(cache.get("a")).rejects.toThrow("login is down");
+  expect((await cache.get("a")).token).toBe("token 1");
+});
+
+test("callers with three seconds of patience get a token from a login that takes four", async () => {
+  const login = Promise.withResolvers<AccessToken>();
+  const brought = await token();
+  clock.after(4_000, () => login.resolve(brought));
+  answer = () => login.promise;
+  const [first, second] = [new AbortController(), new AbortController()];
+  const impatient = cache.get("a", first.signal);
+  clock.after(3_000, () => first.abort());
+  await expect(clock.passUntil(impatient)).rejects.toMatchObject({ name: "AbortError" });
+  await clock.advance(500);
+  const next = cache.get("a", second.signal);
+  expect(await clock.passUntil(next)).toBe(brought);
+  expect(fetches).toEqual(["a"]);
+});
+
+test("a state that was read does not change with what happens later", async () => {
+  await cache.get("a");
+  const { counters } = cache.state("a");
+  await cache.get("a");
+  expect(counters.served).toBe(1);
+  expect(cache.state("a").counters.served).toBe(2);
+});
+
 /** A signal of a caller that stays. */
 function neverAborted(): AbortSignal {
   return new AbortController().signal;
