@@ -3,6 +3,7 @@ import type { Clock } from "./clock.ts";
 import type { SigningKeys } from "./entra/signing-keys.ts";
 import type { KeptPorts } from "./persistence/kept-ports.ts";
 import type { State } from "./state.ts";
+import type { BlobAddressStyle } from "./storage/blob-address.ts";
 import type { Traffic } from "./traffic.ts";
 
 /** Origins of the services, `https://localhost:<port>` each. */
@@ -11,6 +12,7 @@ export interface Endpoints {
   readonly login: string;
   readonly resourceManager: string;
   readonly graph: string;
+  /** Shared by all accounts, which are named in the path or in the host: see storage/blob-address.ts. */
   readonly storage: string;
   /** Shared by all vaults, which are named in the host: `https://<name>.vault.localhost:<port>`. */
   readonly keyVault: string;
@@ -38,6 +40,8 @@ export interface Azure {
   readonly ports?: KeptPorts;
   /** How long service principals, their credentials and role assignments take to be seen. @default 0 */
   readonly consistencyDelaySeconds?: number;
+  /** Where an account's name stands in the address of its blobs that Resource Manager reports. @default "path" */
+  readonly blobAddresses?: BlobAddressStyle;
   readonly certificate: Certificate;
   /** PEM file with the certificate authority. */
   readonly caFile: string;

@@ -18,7 +18,7 @@ import {
 /** The local Azure's own certificate authority and the one server certificate all services share. PEM. */
 export interface Certificate {
   readonly key: string;
-  /** Server certificate for localhost, 127.0.0.1 and the hosts of key vaults. */
+  /** Server certificate for localhost, 127.0.0.1 and the hosts of key vaults and storage accounts. */
   readonly chain: string;
   /** The authority, for NODE_EXTRA_CA_CERTS and SSL_CERT_FILE. */
   readonly ca: string;
@@ -65,6 +65,7 @@ export async function createCertificate(): Promise<Certificate> {
       new SubjectAlternativeNameExtension([
         { type: "dns", value: "localhost" },
         { type: "dns", value: "*.vault.localhost" },
+        { type: "dns", value: "*.blob.localhost" },
         { type: "ip", value: "127.0.0.1" },
       ]),
     ],

@@ -8,6 +8,7 @@ import { clientWith, deployerClient, refusal, type GraphClient } from "./graph/g
 import { createBareTenants } from "./resource-manager/bare-tenants.ts";
 import { createManagement, type Management } from "./resource-manager/management-client.ts";
 import type { ServicePrincipal } from "./state.ts";
+import { dataAction } from "./storage/blob-permission.ts";
 import { authorizeBlobRequest } from "./storage/storage-authorization.ts";
 import { credentialFor, RESOURCE, twoTenants, type TwoTenants } from "./two-tenants.ts";
 
@@ -157,11 +158,7 @@ describe("a role that was assigned within the delay", () => {
   it("refuses at storage with AuthorizationPermissionMismatch until it is effective", async () => {
     const { owner, group, azure, clock } = world;
     await owner("PUT", ...world.assignment(reader, BLOB_READER));
-    const operation = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read";
-    const read = () => {
-      const caller = { ...reader, claims: {} };
-      authorizeBlobRequest(azure, caller, { kind: "dataAction", operation }, `${group}/x`);
-    };
+    const read = () => authorizeBlobRequest(azure, reader, dataAction("read", "r"), `${group}/x`);
     expect(read).toThrow(expect.objectContaining({ code: "AuthorizationPermissionMismatch" }));
     clock.milliseconds += 60_000;
     expect(read).not.toThrow();

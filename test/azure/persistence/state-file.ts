@@ -6,7 +6,7 @@ import { emptyState } from "../state.ts";
 import type { Saved } from "./saved.ts";
 
 /** Of what stands in the file. Counts up when that changes; that a store was added to the state tells by itself. */
-const LAYOUT = { version: 1, stores: Object.keys(emptyState()) };
+const LAYOUT = { version: 2, stores: Object.keys(emptyState()) };
 
 /** The file's first line, JSON; what was saved follows in V8's serialization format, which has maps. */
 interface Header {

@@ -77,7 +77,7 @@ describe("StateFolder.open", () => {
     await saveOnce();
     const file = join(path, "state");
     const text = await readFile(file, "latin1");
-    await writeFile(file, text.replace('"version":1', '"version":0'), "latin1");
+    await writeFile(file, text.replace('"version":2', '"version":0'), "latin1");
     await expect(open()).rejects.toThrow(
       `"${file}" was written by another version of the local Azure; start that version, or name another folder. Nothing was changed`,
     );
@@ -133,7 +133,7 @@ async function saveOnce(): Promise<void> {
     certificate: { key: "", chain: "", ca: "" },
     ownTokens: { oidc: "o", control: "c" },
     ports: new Map([["graph", 20_001]]),
-    blobAccounts: { lent: new Map(), opened: new Set() },
+    blobAccounts: { lent: new Map(), opened: new Set(), delegationSecret: "s" },
     sites: new Map(),
   };
   await folder.save(() => Promise.resolve(saved));

@@ -1,72 +1,80 @@
-/** What a Blob storage request is about, read from its path and query. */
-export interface BlobRequest {
-  readonly method: string;
-  readonly account: string;
-  /** Undefined for the account itself. */
-  readonly container: string | undefined;
-  /** Still percent-encoded; undefined for the container itself. */
-  readonly blob: string | undefined;
-  readonly query: URLSearchParams;
-  readonly headers: Headers;
-}
+import {
+  action,
+  blobPermission,
+  dataAction,
+  writing,
+  type BlobOperation,
+  type BlobPermission,
+} from "./blob-permission.ts";
+import type { BlobRequest } from "./blob-request.ts";
+import { signatureParameters } from "./string-to-sign.ts";
 
-/** A permission that a principal needs at the account or the container, as Azure RBAC names it. */
-export interface BlobPermission {
-  readonly kind: "action" | "dataAction";
-  readonly operation: string;
-}
-
-const service = "Microsoft.Storage/storageAccounts/blobServices";
-const container = `${service}/containers`;
+/** What tells one operation from another. */
+type Asked = Pick<BlobRequest, "method" | "container" | "blob" | "query" | "headers">;
 
 /**
  * Permission by operation: level, method, `restype` and `comp`
  * (https://learn.microsoft.com/rest/api/storageservices/authorize-with-azure-active-directory, "Permissions for calling
- * data operations"). An operation that is not listed is not emulated.
+ * data operations"; letters as in "Create a user delegation SAS", "Specify permissions"). An operation that is not listed
+ * is not emulated.
  */
-const permissions: Readonly<Record<string, BlobPermission>> = {
-  "account GET - list": action(`${container}/read`),
-  "account GET service properties": action(`${service}/read`),
-  "account PUT service properties": action(`${service}/write`),
-  "container PUT container -": action(`${container}/write`),
-  "container GET container -": action(`${container}/read`),
-  "container HEAD container -": action(`${container}/read`),
-  "container DELETE container -": action(`${container}/delete`),
-  "container GET container metadata": action(`${container}/read`),
-  "container HEAD container metadata": action(`${container}/read`),
-  "container PUT container metadata": action(`${container}/write`),
-  "container PUT container lease": action(`${container}/write`),
-  "container GET container list": dataAction("read"),
-  "blob GET - -": dataAction("read"),
-  "blob HEAD - -": dataAction("read"),
-  "blob GET - metadata": dataAction("read"),
-  "blob HEAD - metadata": dataAction("read"),
-  "blob GET - blocklist": dataAction("read"),
-  "blob GET - pagelist": dataAction("read"),
-  "blob GET - tags": dataAction("tags/read"),
-  "blob PUT - tags": dataAction("tags/write"),
-  "blob PUT - -": dataAction("write"),
-  "blob PUT - block": dataAction("write"),
-  "blob PUT - blocklist": dataAction("write"),
-  "blob PUT - page": dataAction("write"),
-  "blob PUT - appendblock": dataAction("write"),
-  "blob PUT - properties": dataAction("write"),
-  "blob PUT - metadata": dataAction("write"),
-  "blob PUT - tier": dataAction("write"),
-  "blob PUT - lease": dataAction("write"),
-  "blob PUT - snapshot": dataAction("write"),
-  "blob DELETE - -": dataAction("delete"),
+const operations: Readonly<Record<string, BlobOperation>> = {
+  "account GET - list": action("containers/read"),
+  "account GET service properties": action("read"),
+  "account PUT service properties": action("write"),
+  "account POST service userdelegationkey": action("generateUserDelegationKey/action"),
+  "account GET account properties": action("getInfo/action"),
+  "account HEAD account properties": action("getInfo/action"),
+  "account GET - blobs": dataAction("filter/action", ""),
+  "account POST - batch": action("containers/write"),
+  // The official client takes the account in a path-style address for a container.
+  "account POST container batch": action("containers/write"),
+  "container GET account properties": action("getInfo/action"),
+  "container HEAD account properties": action("getInfo/action"),
+  "container PUT container -": action("containers/write"),
+  "container GET container -": action("containers/read"),
+  "container HEAD container -": action("containers/read"),
+  "container DELETE container -": action("containers/delete"),
+  "container GET container metadata": action("containers/read"),
+  "container HEAD container metadata": action("containers/read"),
+  "container PUT container metadata": action("containers/write"),
+  "container PUT container lease": action("containers/write"),
+  "container GET container list": dataAction("read", "l"),
+  "container GET container blobs": dataAction("filter/action", "f"),
+  "container POST container batch": action("containers/write"),
+  "blob GET account properties": action("getInfo/action"),
+  "blob HEAD account properties": action("getInfo/action"),
+  "blob GET - -": dataAction("read", "r"),
+  "blob HEAD - -": dataAction("read", "r"),
+  "blob GET - metadata": dataAction("read", "r"),
+  "blob HEAD - metadata": dataAction("read", "r"),
+  "blob GET - blocklist": dataAction("read", "r"),
+  "blob GET - pagelist": dataAction("read", "r"),
+  "blob GET - tags": dataAction("tags/read", "t"),
+  "blob PUT - tags": dataAction("tags/write", "t"),
+  "blob PUT - -": writing("c"),
+  "blob PUT - block": dataAction("write", "w"),
+  "blob PUT - blocklist": dataAction("write", "w"),
+  "blob PUT - page": dataAction("write", "w"),
+  "blob PUT - appendblock": writing("a"),
+  "blob PUT - properties": dataAction("write", "w"),
+  "blob PUT - metadata": dataAction("write", "w"),
+  "blob PUT - tier": dataAction("write", "w"),
+  "blob PUT - lease": dataAction("write", "w"),
+  "blob PUT - snapshot": writing("c"),
+  "blob PUT - copy": dataAction("write", "w"),
+  "blob DELETE - -": dataAction("delete", "d"),
 };
 
 /**
- * Headers that ask for more than the table knows: another blob as source, public access, tags, the client's own encryption,
- * immutability, a checksummed framing of the body. Azurite refuses some by 500 and ignores others.
+ * Headers that ask for more than the table knows: public access, conditions on tags, the source's tags, the client's own
+ * encryption, immutability, a checksummed framing of the body. Azurite refuses some by 500 and ignores others.
  */
 const beyond = [
-  "x-ms-copy-source",
   "x-ms-blob-public-access",
   "x-ms-if-tags",
-  "x-ms-tags",
+  "x-ms-source-if-tags",
+  "x-ms-copy-source-tag-option",
   "x-ms-encryption-key",
   "x-ms-encryption-scope",
   "x-ms-immutability-policy-until-date",
@@ -88,30 +96,35 @@ const parameters = [
   "maxresults",
   "include",
   "showonly",
+  "copyid",
+  "where",
 ];
 
-/** The permission that a request needs, undefined for an operation that is not emulated. */
-export function requiredPermission(request: BlobRequest): BlobPermission | undefined {
+/** The permissions that a request needs, undefined for an operation that is not emulated. */
+export function findOperation(request: Asked): BlobOperation | undefined {
   const { method, query, headers } = request;
   if (beyond.some((name) => headers.has(name)) || isPageBlobResize(request)) return undefined;
-  if ([...query.keys()].some((name) => !parameters.includes(name))) return undefined;
-  if (/tags|versions|deleted/i.test(query.get("include") ?? "")) return undefined;
+  const known = query.has("sig") ? [...parameters, ...signatureParameters] : parameters;
+  if ([...query.keys()].some((name) => !known.includes(name))) return undefined;
+  if (/versions|deleted/i.test(query.get("include") ?? "")) return undefined;
   const level =
     request.container === undefined ? "account" : request.blob === undefined ? "container" : "blob";
-  return permissions[
-    `${level} ${method} ${query.get("restype") ?? "-"} ${query.get("comp") ?? "-"}`
-  ];
+  const key = `${level} ${method} ${query.get("restype") ?? "-"} ${query.get("comp") ?? "-"}`;
+  // Azurite can copy a whole blob, and neither Put Blob From URL nor parts of a blob.
+  const isCopy = key === "blob PUT - -" && !headers.has("x-ms-blob-type");
+  if (headers.has("x-ms-copy-source") && !isCopy) return undefined;
+  const operation = operations[key];
+  return operation && { ...operation, also: tagPermissions(request) };
+}
+
+/** Writing or reading tags along with something else needs the permission to do it alone. */
+function tagPermissions({ query, headers }: Asked): BlobPermission[] {
+  const writes = headers.has("x-ms-tags") ? [blobPermission("tags/write", "t")] : [];
+  const reads = /tags/i.test(query.get("include") ?? "") ? [blobPermission("tags/read", "t")] : [];
+  return [...writes, ...reads];
 }
 
 /** Azurite answers 500 to it. */
-function isPageBlobResize({ query, headers }: BlobRequest): boolean {
+function isPageBlobResize({ query, headers }: Asked): boolean {
   return query.get("comp") === "properties" && headers.has("x-ms-blob-content-length");
-}
-
-function action(operation: string): BlobPermission {
-  return { kind: "action", operation };
-}
-
-function dataAction(name: string): BlobPermission {
-  return { kind: "dataAction", operation: `${container}/blobs/${name}` };
 }

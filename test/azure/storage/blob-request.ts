@@ -1,15 +1,36 @@
 import type { Resource, State } from "../state.ts";
-import type { BlobRequest } from "./blob-operation.ts";
+import { accountInHost, type BlobAddressStyle } from "./blob-address.ts";
 import { StorageError } from "./storage-error.ts";
 
+/** What a Blob storage request is about, read from its address and headers. */
+export interface BlobRequest {
+  readonly method: string;
+  readonly account: string;
+  readonly style: BlobAddressStyle;
+  /** `/<container>/<blob>` as it was sent, empty for the account itself. */
+  readonly path: string;
+  /** Undefined for the account itself. */
+  readonly container: string | undefined;
+  /** Still percent-encoded; undefined for the container itself. */
+  readonly blob: string | undefined;
+  readonly query: URLSearchParams;
+  readonly headers: Headers;
+}
+
 /**
- * Reads a path-style address, `/<account>/<container>/<blob>`. What is authorized must be what Azurite carries out, so
- * the path is taken as the URL parser resolved it, and what the two could read differently is refused: names that need
- * decoding, empty ones, parameters given twice.
+ * Reads an address of either style, `/<account>/<container>/<blob>` or `/<container>/<blob>` at the account's own host.
+ * What is authorized must be what Azurite carries out, so the path is taken as the URL parser resolved it, and what the
+ * two could read differently is refused: names that need decoding, empty ones, parameters given twice.
  */
-export function readBlobRequest({ method, url, headers }: Request): BlobRequest {
-  const { pathname, searchParams: query } = new URL(url);
-  const [account = "", container, ...rest] = pathname.slice(1).split("/");
+export function readBlobRequest({
+  method,
+  url,
+  headers,
+}: Pick<Request, "method" | "url" | "headers">): BlobRequest {
+  const { hostname, pathname, searchParams: query } = new URL(url);
+  const named = accountInHost(hostname);
+  const [account = "", container, ...rest] =
+    named === undefined ? pathname.slice(1).split("/") : [named, ...pathname.slice(1).split("/")];
   const blob = rest.join("/");
   if (container === "" ? blob !== "" : container !== undefined && !isContainerName(container))
     throw invalid(
@@ -25,6 +46,8 @@ export function readBlobRequest({ method, url, headers }: Request): BlobRequest 
   return {
     method,
     account,
+    style: named === undefined ? "path" : "host",
+    path: named === undefined ? pathname.slice(1 + account.length) : pathname,
     container: container || undefined,
     blob: blob || undefined,
     query,

@@ -1,8 +1,7 @@
 import type { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
 import type { Resource, State } from "../state.ts";
 import type { AccountPool } from "./account-pool.ts";
-import type { BlobRequest } from "./blob-operation.ts";
-import { requireAccount } from "./blob-request.ts";
+import { requireAccount, type BlobRequest } from "./blob-request.ts";
 import { StorageError } from "./storage-error.ts";
 
 const type = "Microsoft.Storage/storageAccounts/blobServices/containers";
@@ -56,7 +55,7 @@ export class ContainerRegistry {
     const { container: name } = request;
     if (name === undefined) return;
     const account = requireAccount(this.#state, request.account);
-    const id = `${account.id}/blobServices/default/containers/${name}`;
+    const id = containerId(account, request);
     if (isDelete(request) && status === 202) this.#state.resources.delete(id.toLowerCase());
     if (!isCreate(request) || status !== 201) return;
     const { tenantId, subscriptionId } = account;
@@ -91,6 +90,11 @@ export class ContainerRegistry {
       (resource) => resource.type === type && resource.id.toLowerCase().startsWith(prefix),
     );
   }
+}
+
+/** The resource id of the container that a request is about. */
+export function containerId({ id }: Resource, { container }: BlobRequest): string {
+  return `${id}/blobServices/default/containers/${container}`;
 }
 
 function isCreate({ method, blob, query }: BlobRequest): boolean {

@@ -1,30 +1,39 @@
 import type { Azure } from "../azure.ts";
-import { BearerRefused, verifyBearer, type BearerRefusal, type Caller } from "../bearer.ts";
+import { BearerRefused, verifyBearer, type BearerRefusal } from "../bearer.ts";
 import { audiencesOf } from "../entra/resources.ts";
 import type { Resource } from "../state.ts";
-import type { BlobRequest } from "./blob-operation.ts";
-import { StorageError } from "./storage-error.ts";
+import type { BlobAccess } from "./blob-access.ts";
+import { blobEndpoint } from "./blob-address.ts";
+import type { BlobRequest } from "./blob-request.ts";
+import { authenticationFailed, StorageError } from "./storage-error.ts";
+import { verifyUserDelegationSas } from "./user-delegation-sas.ts";
 
 /**
- * Who sends a request to a storage account. Only tokens of the tenant that the account's subscription trusts count;
- * keys, signatures and anonymous requests are refused in the words that tell why
- * (https://learn.microsoft.com/rest/api/storageservices/authorize-with-azure-active-directory).
+ * On whose behalf a request comes to a storage account. Only tokens of the tenant that the account's subscription trusts
+ * count, and signatures with keys issued for such tokens; account keys, their signatures and anonymous requests are
+ * refused in the words that tell why
+ * (https://learn.microsoft.com/rest/api/storageservices/authorize-with-azure-active-directory). `delegationSecret` is what
+ * user delegation keys are made of.
  */
 export async function authenticateBlobRequest(
   azure: Azure,
+  delegationSecret: string,
   account: Resource,
-  { headers, query }: BlobRequest,
-): Promise<Caller> {
+  request: BlobRequest,
+): Promise<BlobAccess> {
+  const { headers, query } = request;
   const authorization = headers.get("authorization") ?? undefined;
   const version = serviceVersion(headers);
+  if (query.has("sig") && query.has("skoid"))
+    return verifyUserDelegationSas(azure, delegationSecret, account, request);
   if (query.has("sig") || /^SharedKey/i.test(authorization ?? "")) throw keyRefusal(account);
   const challenge = bearerChallenge(azure, account.tenantId);
   if (authorization === undefined)
     throw version >= "2019-12-12" ? anonymous(challenge) : authenticationFailed();
   if (version < "2017-11-09")
     throw authenticationFailed("Authentication scheme Bearer is not supported in this version.");
-  const caller = await verify(azure, account, authorization, challenge);
-  if (caller.tenantId === account.tenantId) return caller;
+  const access = await verify(azure, account, authorization, challenge);
+  if (access.tenantId === account.tenantId) return access;
   throw invalidAuthentication("Issuer validation failed. Issuer did not match.", challenge);
 }
 
@@ -44,11 +53,13 @@ async function verify(
   account: Resource,
   authorization: string,
   challenge: string,
-): Promise<Caller> {
-  const own = `${azure.endpoints.storage}/${account.name}`;
-  const audiences = [...audiencesOf(azure, "storage"), own, `${own}/`];
+): Promise<BlobAccess> {
+  const own = (["path", "host"] as const).map((style) => blobEndpoint(azure, account.name, style));
+  const audiences = [...own, ...own.map((endpoint) => endpoint.slice(0, -1))];
   try {
-    return await verifyBearer(azure, authorization, audiences);
+    const accepted = [...audiencesOf(azure, "storage"), ...audiences];
+    const { tenantId, objectId } = await verifyBearer(azure, authorization, accepted);
+    return { tenantId, objectId };
   } catch (error) {
     if (!(error instanceof BearerRefused)) throw error;
     throw invalidAuthentication(details[error.reason], challenge);
@@ -87,15 +98,6 @@ function anonymous(challenge: string): StorageError {
   );
 }
 
-function authenticationFailed(detail?: string): StorageError {
-  return new StorageError(
-    403,
-    "AuthenticationFailed",
-    "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.",
-    detail === undefined ? {} : { detail },
-  );
-}
-
 /** Account and service SAS are made with the account key, so they are off with it. */
 function keyRefusal(account: Resource): StorageError {
   if (account.properties["allowSharedKeyAccess"] === false)
@@ -107,6 +109,6 @@ function keyRefusal(account: Resource): StorageError {
   return new StorageError(
     501,
     "NotImplemented",
-    "shared keys and shared access signatures are not emulated, use a token or turn allowSharedKeyAccess off",
+    "shared keys and signatures made with them are not emulated, use a token or a user delegation key, or turn allowSharedKeyAccess off",
   );
 }

@@ -1,19 +1,34 @@
 import { isAllowed } from "../access.ts";
 import type { Azure } from "../azure.ts";
-import type { Caller } from "../bearer.ts";
 import { isJsonObject } from "../resource-manager/json-object.ts";
 import type { Resource } from "../state.ts";
-import type { BlobPermission } from "./blob-operation.ts";
+import type { BlobAccess } from "./blob-access.ts";
+import type { BlobOperation, BlobPermission } from "./blob-permission.ts";
 import { StorageError } from "./storage-error.ts";
 
-/** Throws unless the caller has the permission at the account or the container that the request is about. */
+/** `adding`: nothing that is there may be replaced. */
+export type BlobGrant = "full" | "adding";
+
+/**
+ * How far a role, and a signature where there is one, allow an operation at the account or the container that it is
+ * about. Throws when they do not: a signature never gives more than its maker's role, nor more than its `sp`.
+ */
 export function authorizeBlobRequest(
   azure: Azure,
-  caller: Caller,
-  { kind, operation }: BlobPermission,
+  access: BlobAccess,
+  { permission, adding, also }: BlobOperation,
   scope: string,
-): void {
-  if (isAllowed(azure, caller, kind, operation, scope)) return;
+): BlobGrant {
+  const { signed = "" } = access;
+  const byRole = ({ kind, operation }: BlobPermission) =>
+    isAllowed(azure, access, kind, operation, scope);
+  const bySignature = (letters: string) =>
+    access.signed === undefined || letters.split("").some((letter) => signed.includes(letter));
+  if (also.every((needed) => byRole(needed) && bySignature(needed.letters))) {
+    if (byRole(permission) && bySignature(permission.letters)) return "full";
+    const may = adding !== undefined && (byRole(permission) || byRole(adding));
+    if (may && bySignature(permission.letters + adding.letters)) return "adding";
+  }
   throw new StorageError(
     403,
     "AuthorizationPermissionMismatch",

@@ -1,5 +1,11 @@
 import { randomUUID } from "node:crypto";
 
+interface Details {
+  readonly detail?: string;
+  readonly challenge?: string;
+  readonly copySource?: StorageError;
+}
+
 /** A refusal of Blob storage (https://learn.microsoft.com/rest/api/storageservices/status-and-error-codes2). */
 export class StorageError extends Error {
   readonly status: number;
@@ -7,29 +13,34 @@ export class StorageError extends Error {
   /** AuthenticationErrorDetail: why a token was refused. */
   readonly detail: string | undefined;
   readonly challenge: string | undefined;
+  /** What is wrong with the source of a copy. */
+  readonly copySource: StorageError | undefined;
 
   constructor(
     status: number,
     code: string,
     message: string,
-    { detail, challenge }: { detail?: string; challenge?: string } = {},
+    { detail, challenge, copySource }: Details = {},
   ) {
     super(message);
     this.status = status;
     this.code = code;
     this.detail = detail;
     this.challenge = challenge;
+    this.copySource = copySource;
   }
 
   /** The XML answer; a HEAD has the code in its header only. */
   toResponse(request: Request, now: number): Response {
     const requestId = randomUUID();
-    const detail =
-      this.detail === undefined
-        ? ""
-        : `<AuthenticationErrorDetail>${escape(this.detail)}</AuthenticationErrorDetail>`;
+    const details = Object.entries({
+      AuthenticationErrorDetail: this.detail,
+      CopySourceStatusCode: this.copySource?.status.toString(),
+      CopySourceErrorCode: this.copySource?.code,
+      CopySourceErrorMessage: this.copySource?.message,
+    }).map(([name, text]) => (text === undefined ? "" : `<${name}>${escape(text)}</${name}>`));
     const message = `${escape(this.message)}\nRequestId:${requestId}\nTime:${new Date(now).toISOString()}`;
-    const xml = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${this.code}</Code><Message>${message}</Message>${detail}</Error>`;
+    const xml = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${this.code}</Code><Message>${message}</Message>${details.join("")}</Error>`;
     const headers = new Headers({
       "content-type": "application/xml",
       server: "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0",
@@ -38,9 +49,23 @@ export class StorageError extends Error {
     });
     for (const name of ["x-ms-version", "x-ms-client-request-id"])
       if (request.headers.has(name)) headers.set(name, request.headers.get(name) ?? "");
+    if (this.copySource !== undefined) {
+      headers.set("x-ms-copy-source-status-code", String(this.copySource.status));
+      headers.set("x-ms-copy-source-error-code", this.copySource.code);
+    }
     if (this.challenge !== undefined) headers.set("www-authenticate", this.challenge);
     return new Response(request.method === "HEAD" ? null : xml, { status: this.status, headers });
   }
+}
+
+/** A request that is not signed as it should be; `detail` says what is wrong with it. */
+export function authenticationFailed(detail?: string): StorageError {
+  return new StorageError(
+    403,
+    "AuthenticationFailed",
+    "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.",
+    detail === undefined ? {} : { detail },
+  );
 }
 
 function escape(text: string): string {

@@ -1,9 +1,13 @@
 import { randomUUID } from "node:crypto";
+import type { BlobServiceClient } from "@azure/storage-blob";
 import { createBareTenants, type BareTenants } from "../resource-manager/bare-tenants.ts";
 import type { Resource, ServicePrincipal } from "../state.ts";
+import { inProcessClient } from "./in-process-client.ts";
 import { startStorageFront, type StorageFront } from "./storage-front.ts";
 
 interface Options {
+  /** Before the path, in place of the account's path-style address. */
+  origin?: string;
   account?: string;
   principal?: ServicePrincipal;
   authorization?: string;
@@ -16,12 +20,16 @@ interface Options {
 export class StorageWorld {
   readonly tenants: BareTenants;
   readonly #front: StorageFront;
+  /** How far the service's clock is ahead of the machine's, in milliseconds. */
+  readonly clock: { ahead: number };
   account: Resource;
   containerId: string;
   readonly reader: ServicePrincipal;
 
-  private constructor(tenants: BareTenants, front: StorageFront) {
+  private constructor(tenants: BareTenants, front: StorageFront, clock: { ahead: number }) {
     this.tenants = tenants;
+    this.clock = clock;
+    clock.ahead = 0;
     this.#front = front;
     this.account = this.newAccount();
     this.containerId = this.newContainer(this.account, "invoices");
@@ -31,7 +39,9 @@ export class StorageWorld {
 
   static async start(): Promise<StorageWorld> {
     const tenants = await createBareTenants();
-    return new StorageWorld(tenants, await startStorageFront(tenants.azure));
+    const clock = { ahead: 0 };
+    const azure = { ...tenants.azure, clock: { now: () => Date.now() + clock.ahead } };
+    return new StorageWorld(tenants, await startStorageFront(azure), clock);
   }
 
   close(): Promise<void> {
@@ -40,7 +50,7 @@ export class StorageWorld {
 
   /** The same service with another account, container and principal, so that no test sees what one before it has left. */
   renew(): StorageWorld {
-    return new StorageWorld(this.tenants, this.#front);
+    return new StorageWorld(this.tenants, this.#front, this.clock);
   }
 
   /** Sends a request as the principal that may write; an empty `authorization` leaves the header out. */
@@ -56,12 +66,35 @@ export class StorageWorld {
     if (typeof options.body === "string")
       headers.set("content-length", String(options.body.length));
     if (authorization !== "") headers.set("authorization", authorization);
-    const url = `https://localhost:9004/${options.account ?? this.account.name}${path}`;
+    const origin =
+      options.origin ?? `https://localhost:9004/${options.account ?? this.account.name}`;
+    const url = `${origin}${path}`;
     return this.#front.app.request(url, {
       method,
       headers,
       ...(options.body === undefined ? {} : { body: options.body, duplex: "half" }),
     });
+  }
+
+  /** For a listener of the test's own. */
+  get fetch(): StorageFront["app"]["fetch"] {
+    return this.#front.app.fetch;
+  }
+
+  /** The official client of the account as a principal, or without one. */
+  client(principal?: ServicePrincipal): BlobServiceClient {
+    return inProcessClient(
+      `https://localhost:9004/${this.account.name}`,
+      (url, init) => this.#front.app.request(url, init),
+      principal && (() => this.tenants.bearer(principal, "storage")),
+    );
+  }
+
+  /** A new principal with a built-in role at the account. */
+  principalWith(roleName: string, scope = this.account.id): ServicePrincipal {
+    const principal = this.tenants.principal(this.tenants.home);
+    this.tenants.grant(principal, roleName, scope);
+    return principal;
   }
 
   /** Writes the blob "a b.txt". */

@@ -26,6 +26,19 @@ identity, for any program on this machine to play; \`--state DIR\` keeps everyth
 | \`tenants\` | per tenant: its id, domain, subscription, location and deployer's client id |
 | \`host\` | with \`--host\`: the variables to export in a process that plays the site or the machine |
 
+## Addresses of blobs
+
+One listener answers \`https://localhost:PORT/<account>/...\` and, as on Azure, \`https://<account>.blob.localhost:PORT/...\`, for
+which its certificate is valid too. \`--blob-addresses host\` makes Resource Manager report the second for accounts that are
+created from then on; the default is \`path\`. Clients differ in which they can parse; whether they can resolve the second is
+their resolver's matter: not all take every name under localhost for this machine. A copy is from the same account, in either
+address; copies from other accounts are answered 501.
+
+## Load
+
+\`node test/azure/load/main.ts\` starts a local Azure and prints how many tokens per second one client process gets from it, and
+what becomes of 200 blobs that are written and read at once. It is no test: the figures are this machine's.
+
 ## What it answers
 
 \`node test/azure/support/write-table.ts\` writes this file from the lists of routes; tests hold the lists against what the

@@ -18,7 +18,7 @@ export const storageRoutes: readonly Route[] = [
   answered("HEAD", `${restContainer}&comp=metadata`, "get-container-metadata"),
   answered("PUT", `${restContainer}&comp=metadata`, "set-container-metadata"),
   answered("PUT", `${restContainer}&comp=lease`, "lease-container"),
-  answered("GET", `${restContainer}&comp=list`, "list-blobs"),
+  partly("GET", `${restContainer}&comp=list`, "list-blobs", "startFrom, versions, deleted blobs"),
   answered("GET", blob, "get-blob"),
   answered("HEAD", blob, "get-blob-properties"),
   answered("GET", `${blob}?comp=metadata`, "get-blob-metadata"),
@@ -27,28 +27,33 @@ export const storageRoutes: readonly Route[] = [
   answered("GET", `${blob}?comp=pagelist`, "get-page-ranges"),
   answered("GET", `${blob}?comp=tags`, "get-blob-tags"),
   answered("PUT", `${blob}?comp=tags`, "set-blob-tags"),
-  answered("PUT", blob, "put-blob"),
-  answered("PUT", `${blob}?comp=block`, "put-block"),
+  partly("PUT", blob, "put-blob", "Put Blob From URL"),
+  partly("PUT", `${blob}?comp=block`, "put-block", "Put Block From URL"),
   answered("PUT", `${blob}?comp=blocklist`, "put-block-list"),
-  answered("PUT", `${blob}?comp=page`, "put-page"),
-  answered("PUT", `${blob}?comp=appendblock`, "append-block"),
-  answered("PUT", `${blob}?comp=properties`, "set-blob-properties"),
+  partly("PUT", `${blob}?comp=page`, "put-page", "Put Page From URL"),
+  partly("PUT", `${blob}?comp=appendblock`, "append-block", "Append Block From URL"),
+  partly("PUT", `${blob}?comp=properties`, "set-blob-properties", "another size of a page blob"),
   answered("PUT", `${blob}?comp=metadata`, "set-blob-metadata"),
   answered("PUT", `${blob}?comp=tier`, "set-blob-tier"),
   answered("PUT", `${blob}?comp=lease`, "lease-blob"),
   answered("PUT", `${blob}?comp=snapshot`, "snapshot-blob"),
   answered("DELETE", blob, "delete-blob"),
-  refused("POST", `${account}?restype=service&comp=userdelegationkey`, "get-user-delegation-key"),
-  refused("POST", `${account}?comp=batch`, "blob-batch"),
-  refused("GET", `${account}?comp=blobs`, "find-blobs-by-tags"),
-  refused("GET", `${account}?restype=account&comp=properties`, "get-account-information"),
+  answered("POST", `${account}?restype=service&comp=userdelegationkey`, "get-user-delegation-key"),
+  answered("POST", `${account}?comp=batch`, "blob-batch"),
+  answered("POST", `${account}?restype=container&comp=batch`, "blob-batch"),
+  answered("POST", `${restContainer}&comp=batch`, "blob-batch"),
+  answered("GET", `${account}?comp=blobs`, "find-blobs-by-tags"),
+  ...[account, container, blob].flatMap((path) => [
+    answered("GET", `${path}?restype=account&comp=properties`, "get-account-information"),
+    answered("HEAD", `${path}?restype=account&comp=properties`, "get-account-information"),
+  ]),
   refused("GET", `${account}?restype=service&comp=stats`, "get-blob-service-stats"),
   refused("GET", `${restContainer}&comp=acl`, "get-container-acl"),
   refused("PUT", `${restContainer}&comp=acl`, "set-container-acl"),
   refused("PUT", `${restContainer}&comp=undelete`, "restore-container"),
-  refused("GET", `${restContainer}&comp=blobs`, "find-blobs-by-tags-container"),
+  answered("GET", `${restContainer}&comp=blobs`, "find-blobs-by-tags-container"),
   refused("PUT", `${blob}?comp=undelete`, "undelete-blob"),
-  refused("PUT", `${blob}?comp=copy`, "abort-copy-blob"),
+  answered("PUT", `${blob}?comp=copy`, "abort-copy-blob"),
   refused("POST", `${blob}?comp=query`, "query-blob-contents"),
   refused("PUT", `${blob}?comp=expiry`, "set-blob-expiry"),
   refused("PUT", `${blob}?comp=legalhold`, "set-blob-legal-hold"),
@@ -57,6 +62,10 @@ export const storageRoutes: readonly Route[] = [
 
 function answered(method: Route["method"], path: string, page: string): Route {
   return { method, path, supported: "yes", document: documentOf(page), verified: "document" };
+}
+
+function partly(method: Route["method"], path: string, page: string, missing: string): Route {
+  return { ...answered(method, path, page), supported: "partly", missing };
 }
 
 function refused(method: Route["method"], path: string, page: string): Route {

@@ -8,7 +8,7 @@ import { createGithubOidc } from "../entra/github-oidc.ts";
 import { createMachineEndpoint } from "../instance-metadata/machine-endpoint.ts";
 import { createMetadata } from "../metadata.ts";
 import type { Resource } from "../state.ts";
-import { requiredPermission } from "../storage/blob-operation.ts";
+import { findOperation } from "../storage/blob-operation.ts";
 import { entraRoutes } from "./entra-routes.ts";
 import { machineRoutes, scmRoutes } from "./host-routes.ts";
 import { compareRoutes } from "./registered-routes.ts";
@@ -115,10 +115,10 @@ describe("The rows of Blob storage", () => {
 
 function isAnswered({ method, path }: { method: string; path: string }): boolean {
   const [name = "", query] = path.split("?");
-  const [account = "", container, blob] = name.split("/").slice(1);
+  const [, container, blob] = name.split("/").slice(1);
   const headers = new Headers();
-  const request = { method, account, container, blob, query: new URLSearchParams(query), headers };
-  return requiredPermission(request) !== undefined;
+  const request = { method, container, blob, query: new URLSearchParams(query), headers };
+  return findOperation(request) !== undefined;
 }
 
 function address(level: string, restype: string | null, comp: string | null): string {

@@ -1,0 +1,74 @@
+import type { Azure } from "../azure.ts";
+import { answerAccountInformation } from "./account-information.ts";
+import type { Azurite } from "./azurite.ts";
+import { answerBatch } from "./blob-batch.ts";
+import { findOperation } from "./blob-operation.ts";
+import { readBlobRequest, requireAccount, type BlobRequest } from "./blob-request.ts";
+import { containerId, type ContainerRegistry } from "./container-registry.ts";
+import { admitCopySource } from "./copy-source.ts";
+import { forwardToAzurite } from "./forward-to-azurite.ts";
+import { authenticateBlobRequest } from "./storage-authentication.ts";
+import { authorizeBlobRequest, requirePublicNetwork } from "./storage-authorization.ts";
+import { StorageError } from "./storage-error.ts";
+import { answerDelegationKey } from "./user-delegation-key.ts";
+
+/** What requests are answered with. */
+export interface BlobService {
+  readonly azure: Azure;
+  readonly azurite: Azurite;
+  readonly registry: ContainerRegistry;
+  /** What user delegation keys are made of. */
+  readonly delegationSecret: string;
+}
+
+/**
+ * Answers one request: account, network, token or signature, operation, role, source of a copy, in this order. Throws
+ * StorageError for what is refused.
+ */
+export async function answerBlobRequest(service: BlobService, raw: Request): Promise<Response> {
+  const { azure, azurite, registry, delegationSecret } = service;
+  const request = readBlobRequest(raw);
+  const account = requireAccount(azure.state, request.account);
+  requirePublicNetwork(account);
+  const access = await authenticateBlobRequest(azure, delegationSecret, account, request);
+  const operation = findOperation(request);
+  if (operation === undefined) throw notEmulated(request);
+  const scope = request.container === undefined ? account.id : containerId(account, request);
+  const grant = authorizeBlobRequest(azure, access, operation, scope);
+  const comp = request.query.get("comp");
+  if (comp === "userdelegationkey")
+    return answerDelegationKey(azure, delegationSecret, account, access, raw);
+  if (request.query.get("restype") === "account") return answerAccountInformation(account, raw);
+  if (comp === "batch") return answerBatch(raw, request, (part) => answerOrRefuse(service, part));
+  const source = await admitCopySource(azure, delegationSecret, request, access);
+  if (source !== undefined) await registry.prepare(source);
+  const credential = await registry.prepare(request);
+  const admitted = { request, grant, source, credential };
+  const response = await forwardToAzurite(azure, azurite, admitted, raw);
+  registry.record(request, response.status);
+  return response;
+}
+
+/** The same with refusals, and failures of this service's own, as answers. */
+export async function answerOrRefuse(service: BlobService, raw: Request): Promise<Response> {
+  const { azure } = service;
+  try {
+    return await answerBlobRequest(service, raw);
+  } catch (error) {
+    if (error instanceof StorageError) return error.toResponse(raw, azure.clock.now());
+    const stack = error instanceof Error ? error.stack : String(error);
+    azure.log("storage-error", { path: new URL(raw.url).pathname, error: stack });
+    return new StorageError(
+      500,
+      "InternalError",
+      "Server encountered an internal error.",
+    ).toResponse(raw, azure.clock.now());
+  }
+}
+
+function notEmulated({ method, account, container, blob, query }: BlobRequest): StorageError {
+  const path = ["", account, container, blob].filter((part) => part !== undefined).join("/");
+  const comp = query.get("comp");
+  const asked = comp === null ? path : `${path}?comp=${comp}`;
+  return new StorageError(501, "NotImplemented", `${method} ${asked} is not emulated`);
+}
