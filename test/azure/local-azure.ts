@@ -34,7 +34,7 @@ export interface LocalAzure {
 /** In what a local Azure may differ from the one that `npm run azure` starts. */
 export interface LocalAzureOptions extends Pick<
   Azure,
-  "tokenLifetimes" | "consistencyDelaySeconds"
+  "tokenLifetimes" | "consistencyDelaySeconds" | "blobAddresses"
 > {
   /** @default the system's */
   readonly clock?: Clock;

@@ -27,6 +27,12 @@ describe("npm run azure", () => {
     expect(stderr).toBe(`azure: --consistency-delay is "soon"; give whole seconds, such as 5\n`);
   });
 
+  it("refuses addresses of blobs in a style that there is not", async () => {
+    const { code, stderr } = await failure("--blob-addresses", "dns");
+    expect(code).toBe(1);
+    expect(stderr).toBe(`azure: --blob-addresses is "dns"; give path or host\n`);
+  });
+
   it("refuses a seed file that cannot be read", async () => {
     const { code, stderr } = await failure("--seed", "missing.yaml");
     expect(code).toBe(1);

@@ -4,10 +4,12 @@ import { startLocalAzure } from "./local-azure.ts";
 import { readSeed } from "./seed.ts";
 
 /**
- * `npm run azure [-- --seed FILE] [--host] [--state DIR] [--consistency-delay SECONDS]`: prints the connection as one JSON
+ * `npm run azure [-- --seed FILE] [--host] [--state DIR] [--consistency-delay SECONDS]
+ * [--blob-addresses path|host]`: prints the connection as one JSON
  * line when ready and runs until SIGTERM, SIGINT or SIGHUP. `--host` adds hosts with a managed identity, for programs to
  * play; `--state` goes on with what an earlier run has kept in the folder; `--consistency-delay` is how long service
- * principals, federated credentials and role assignments take to be seen.
+ * principals, federated credentials and role assignments take to be seen; `--blob-addresses` is where an account's name
+ * stands in the addresses that Resource Manager reports.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -16,6 +18,7 @@ async function main(): Promise<void> {
       host: { type: "boolean", default: false },
       state: { type: "string" },
       "consistency-delay": { type: "string", default: "0" },
+      "blob-addresses": { type: "string", default: "path" },
     },
   });
   const stopped = new Promise<string>((resolve) => {
@@ -23,6 +26,7 @@ async function main(): Promise<void> {
   });
   const azure = await startLocalAzure(await readSeed(values.seed), {
     consistencyDelaySeconds: seconds(values["consistency-delay"]),
+    blobAddresses: addressStyle(values["blob-addresses"]),
     ...(values.state === undefined ? {} : { stateFolder: values.state }),
   });
   const host = values.host ? { host: await azure.plantHost() } : {};
@@ -34,6 +38,11 @@ async function main(): Promise<void> {
 function seconds(value: string): number {
   if (/^\d{1,6}$/.test(value)) return Number(value);
   throw new Error(`--consistency-delay is "${value}"; give whole seconds, such as 5`);
+}
+
+function addressStyle(value: string): "path" | "host" {
+  if (value === "path" || value === "host") return value;
+  throw new Error(`--blob-addresses is "${value}"; give path or host`);
 }
 
 try {

@@ -54,6 +54,20 @@ describe("Storage Accounts", () => {
     expect((await owner("PUT", account, body)).status).toBe(200);
   });
 
+  it("reports the account's own host where that is the setting", async () => {
+    const azure = { ...tenants.azure, blobAddresses: "host" } as const;
+    const as = createManagement({ ...tenants, azure }, createAppService(azure));
+    const principal = tenants.principal(tenants.home);
+    tenants.grant(principal, "Owner", `/subscriptions/${tenants.home.subscriptionId}`);
+    const { body: created } = await follow(
+      as(principal),
+      await as(principal)("PUT", account, body),
+    );
+    expect(created["properties"]).toMatchObject({
+      primaryEndpoints: { blob: `https://${name}.blob.localhost:9004/` },
+    });
+  });
+
   it.each(["ab", "Upper", "with-dash", "x".repeat(25)])("refuses the name %s", async (bad) => {
     const target = account.replace(name, bad);
     const { status, error } = await owner("PUT", target, body);

@@ -1,4 +1,5 @@
 import type { AppService } from "../app-service/app-service.ts";
+import { blobEndpoint } from "../storage/blob-address.ts";
 import { deleteOperation } from "./delete-operation.ts";
 import { objectField, stringField, type JsonObject } from "./json-object.ts";
 import type { LongRunningOperations } from "./long-running-operations.ts";
@@ -115,7 +116,7 @@ function computed({ azure, body, param }: ManagementRequest): JsonObject {
     creationTime,
     primaryLocation: locationName(stringField(body, "location") ?? ""),
     statusOfPrimary: "available",
-    primaryEndpoints: { blob: `${azure.endpoints.storage}/${param("accountName")}/` },
+    primaryEndpoints: { blob: blobEndpoint(azure, param("accountName")) },
   };
 }
 
