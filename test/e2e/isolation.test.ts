@@ -80,6 +80,7 @@ it("refuses one tenant's token at a target that points into another tenant, and 
           azureCode: "InvalidAuthenticationInfo",
           authenticationDetail: "Issuer validation failed. Issuer did not match.",
           storageTenantId: invoices.tenantId,
+          requestId: expect.any(String),
           explanation: { cause: expect.any(String), fix: expect.any(String) },
         },
       },

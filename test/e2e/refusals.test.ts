@@ -185,7 +185,8 @@ function subjectMismatch(): string {
 function refusedByStorage(refusal: { upstreamStatus: number; azureCode: string }) {
   const endpoint = outputs.targets.find(({ name }) => name === "invoices")?.blobEndpoint;
   const message = `storage: ${endpoint} refused with ${refusal.upstreamStatus} ${refusal.azureCode}`;
-  const error = { code: "ERR_STORAGE_REFUSED", message, hop: "storage", ...refusal, explanation };
+  const told = { hop: "storage", ...refusal, requestId: expect.any(String), explanation };
+  const error = { code: "ERR_STORAGE_REFUSED", message, ...told };
   return { status: 502, body: { error } };
 }
 

@@ -16,8 +16,7 @@ import { readTokenCounters } from "./token-counters.ts";
  * and before the next fault. What hangs is given up after 5 s or ends with the fault, and is tried again within 1.3 s.
  * So every token is replaced in time, whenever it was due, and a request that fails is the site's fault.
  *
- * What is not as on Azure: tokens of 45 s instead of 60 to 90 minutes and 24 hours. The identity's are shorter than the
- * five minutes before expiry in which MSAL asks the endpoint each time, so MSAL's own cache has no part in this.
+ * What is not as on Azure: tokens of 45 s instead of 60 to 90 minutes and 24 hours.
  */
 const tokenLifetimes = { managedIdentitySeconds: 45, applicationSeconds: 45 };
 
