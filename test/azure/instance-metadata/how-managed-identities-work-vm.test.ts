@@ -1,6 +1,7 @@
 import { decodeJwt } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
 import { answerOf } from "../resource-manager/management-client.ts";
+import { createKeyVault } from "../key-vault/key-vault.ts";
 import { createResourceManager } from "../resource-manager/resource-manager.ts";
 import { createAppService } from "../app-service/app-service.ts";
 import { createMachineWorld, TOKEN, type MachineWorld } from "./machine-world.ts";
@@ -116,7 +117,11 @@ function assigned() {
 }
 
 async function read(token: string | undefined, id: string) {
-  const manager = createResourceManager(world.azure, createAppService(world.azure));
+  const manager = createResourceManager(
+    world.azure,
+    createAppService(world.azure),
+    createKeyVault(world.azure),
+  );
   const headers = { authorization: `Bearer ${token}` };
   return answerOf(await manager.request(`${id}?api-version=2024-01-01`, { headers }));
 }

@@ -3,6 +3,7 @@ import { createAppService } from "../app-service/app-service.ts";
 import { roleAssignmentCondition } from "../role-assignment-condition.ts";
 import type { ServicePrincipal } from "../state.ts";
 import { answerOf, createManagement, type Management } from "./management-client.ts";
+import { createKeyVault } from "../key-vault/key-vault.ts";
 import { createResourceManager } from "./resource-manager.ts";
 import { createBareTenants, type BareTenants } from "./bare-tenants.ts";
 
@@ -188,7 +189,11 @@ describe("Resource Manager, what is not emulated", () => {
 });
 
 async function send(headers: Record<string, string>, query = "?api-version=2024-03-01") {
-  const app = createResourceManager(tenants.azure, createAppService(tenants.azure));
+  const app = createResourceManager(
+    tenants.azure,
+    createAppService(tenants.azure),
+    createKeyVault(tenants.azure),
+  );
   return answerOf(await app.request(`${group}${query}`, { headers }));
 }
 

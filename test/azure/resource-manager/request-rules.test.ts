@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { homeOwner, refusalOf, type HomeOwner } from "./home-owner.ts";
+import { createKeyVault } from "../key-vault/key-vault.ts";
 import { createResourceManager } from "./resource-manager.ts";
 
 // Documents: "Resolve errors for invalid API version / resource type"; rest/api/azure, request and response headers.
@@ -149,7 +150,7 @@ async function send(
 ): Promise<Response> {
   const { tenants, appService, principal } = world;
   const authorization = await tenants.bearer(principal, "resource-manager");
-  const app = createResourceManager(tenants.azure, appService);
+  const app = createResourceManager(tenants.azure, appService, createKeyVault(tenants.azure));
   return app.request(`${path}?api-version=2023-05-01`, {
     method,
     headers: { authorization, ...headers },

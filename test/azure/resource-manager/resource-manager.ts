@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { AppService } from "../app-service/app-service.ts";
 import type { Azure } from "../azure.ts";
-import { createKeyVault, type KeyVault } from "../key-vault/key-vault.ts";
+import type { KeyVault } from "../key-vault/key-vault.ts";
 import { createMetadata } from "../metadata.ts";
 import { ConditionNotEmulated } from "../role-assignment-condition.ts";
 import { answerManagementRequest } from "./answer-management-request.ts";
@@ -17,7 +17,7 @@ const readOnly = /\/(?:list|listKeys|checkNameAvailability)$/i;
 export function createResourceManager(
   azure: Azure,
   appService: AppService,
-  keyVault: KeyVault = createKeyVault(azure),
+  keyVault: KeyVault,
 ): Hono {
   const groups = operationGroups(appService, keyVault);
   const find = operationFinder(groups.flatMap(({ operations }) => operations));

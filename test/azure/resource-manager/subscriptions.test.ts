@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
 import { homeOwner, namesIn, refusalOf, type HomeOwner } from "./home-owner.ts";
+import { createKeyVault } from "../key-vault/key-vault.ts";
 import { createResourceManager } from "./resource-manager.ts";
 
 // Documents: REST references "Tenants", "Subscriptions", "Providers"; "Resolve errors for resource provider registration".
@@ -23,7 +24,7 @@ describe("Subscriptions", () => {
 
   it("refuses a request without a token, and tells whose subscription it is", async () => {
     const { azure, home } = world.tenants;
-    const app = createResourceManager(azure, createAppService(azure));
+    const app = createResourceManager(azure, createAppService(azure), createKeyVault(azure));
     const response = await app.request(`${world.subscription}?api-version=2022-12-01`);
     expect(response.status).toBe(401);
     expect(response.headers.get("www-authenticate")).toContain(
@@ -33,7 +34,7 @@ describe("Subscriptions", () => {
 
   it("tells the cloud's endpoints to whoever asks, without a token", async () => {
     const { azure } = world.tenants;
-    const app = createResourceManager(azure, createAppService(azure));
+    const app = createResourceManager(azure, createAppService(azure), createKeyVault(azure));
     const response = await app.request("/metadata/endpoints?api-version=2022-09-01");
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
