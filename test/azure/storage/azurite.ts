@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { StorageSharedKeyCredential } from "@azure/storage-blob";
 import { exitWithParent } from "../exit-with-parent.ts";
+import { withoutTelemetry } from "./without-telemetry.ts";
 
 /** A running Azurite with a pool of empty accounts: it cannot add accounts later. */
 export interface Azurite {
@@ -26,7 +27,8 @@ export async function startAzurite(accountCount: number, folder?: string): Promi
   }));
   const script = createRequire(import.meta.url).resolve("azurite/dist/src/blob/main.js");
   const place = folder === undefined ? ["--inMemoryPersistence"] : ["--location", folder];
-  const argv = ["--import", exitWithParent, script, ...flags, ...place];
+  const imports = ["--import", exitWithParent, "--import", withoutTelemetry];
+  const argv = [...imports, script, ...flags, ...place];
   const child = spawn(process.execPath, argv, {
     env: { AZURITE_ACCOUNTS: keys.map(({ name, key }) => `${name}:${key}`).join(";") },
     stdio: ["pipe", "pipe", "pipe"],
