@@ -4,6 +4,7 @@ import type { Route } from "../support/route.ts";
 import { metadataRoutes } from "../support/surrounding-routes.ts";
 import { blobContainerOperations } from "./blob-containers.ts";
 import { blobServiceOperations } from "./blob-services.ts";
+import { checkExistenceOperations } from "./check-existence.ts";
 import { deletedVaultOperations } from "./deleted-vaults.ts";
 import { lockOperations } from "./locks.ts";
 import { LongRunningOperations } from "./long-running-operations.ts";
@@ -31,6 +32,16 @@ import { virtualMachineOperations } from "./virtual-machines.ts";
 /** Every operation that Resource Manager answers, by the page of the REST reference that it follows. */
 export function operationGroups(appService: AppService, keyVault: KeyVault): OperationGroup[] {
   const longRunning = new LongRunningOperations();
+  const groups = pages(appService, keyVault, longRunning);
+  const heads = checkExistenceOperations(groups.flatMap(({ operations }) => operations));
+  return [...groups, group("resources/resources/check-existence-by-id", heads)];
+}
+
+function pages(
+  appService: AppService,
+  keyVault: KeyVault,
+  longRunning: LongRunningOperations,
+): OperationGroup[] {
   return [
     group("resources/subscriptions", subscriptionOperations),
     group("resources/providers", providerOperations),
