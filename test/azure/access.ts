@@ -1,6 +1,7 @@
 import type { Azure } from "./azure.ts";
 import { isVisible } from "./consistency.ts";
 import { conditionAllows, type RoleAssignmentTarget } from "./role-assignment-condition.ts";
+import { findRoleDefinition } from "./role-definition.ts";
 import type { RoleAssignment, RoleDefinition } from "./state.ts";
 
 /** What there is, and when it is. */
@@ -43,7 +44,7 @@ export function isAllowed(
 /** The roles that a principal holds at a scope, assigned there or above. */
 export function rolesAt(azure: Access, caller: Principal, scope: string): HeldRole[] {
   return assignmentsOf(azure, caller).flatMap((assignment) => {
-    const role = azure.state.roleDefinitions.get(assignment.roleDefinitionGuid);
+    const role = findRoleDefinition(azure.state, caller.tenantId, assignment.roleDefinitionGuid);
     if (role === undefined || !covers(assignment.scope, scope)) return [];
     return [{ role, condition: assignment.condition }];
   });
@@ -52,7 +53,7 @@ export function rolesAt(azure: Access, caller: Principal, scope: string): HeldRo
 /** Whether a principal holds any role with management actions at a scope, above or below it. */
 export function holdsRoleIn(azure: Access, caller: Principal, scope: string): boolean {
   return assignmentsOf(azure, caller).some((assignment) => {
-    const role = azure.state.roleDefinitions.get(assignment.roleDefinitionGuid);
+    const role = findRoleDefinition(azure.state, caller.tenantId, assignment.roleDefinitionGuid);
     const related = covers(assignment.scope, scope) || covers(scope, assignment.scope);
     return related && role !== undefined && role.actions.length > 0;
   });

@@ -4,6 +4,7 @@ import type { Azure } from "./azure.ts";
 import { builtInRoles } from "./built-in-roles.ts";
 import { EXCHANGE_AUDIENCE } from "./entra/resources.ts";
 import { GITHUB_SUBJECT } from "./entra/github-oidc.ts";
+import { customRoleKey } from "./role-definition.ts";
 import { roleAssignmentCondition } from "./role-assignment-condition.ts";
 import type { Seed, SeedTenant } from "./seed.ts";
 import type { Application, State } from "./state.ts";
@@ -68,7 +69,8 @@ async function plantRole({ state }: Azure, tenant: SeedTenant): Promise<void> {
   const scope = `/subscriptions/${subscriptionId}`;
   const provider = `${scope}/providers/Microsoft.Authorization`;
   const guid = randomUUID();
-  state.roleDefinitions.set(guid, { id: `${provider}/roleDefinitions/${guid}`, ...role });
+  const key = customRoleKey(tenantId, guid);
+  state.roleDefinitions.set(key, { id: `${provider}/roleDefinitions/${guid}`, ...role });
   const id = `${provider}/roleAssignments/${randomUUID()}`;
   state.roleAssignments.set(id.toLowerCase(), {
     id,

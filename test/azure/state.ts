@@ -78,6 +78,8 @@ export interface RoleDefinition {
   readonly notActions: readonly string[];
   readonly dataActions: readonly string[];
   readonly notDataActions: readonly string[];
+  /** Where a custom role can be assigned, besides below. @default the subscription in its id */
+  readonly assignableScopes?: readonly string[];
 }
 
 export interface RoleAssignment extends Replicated {
@@ -141,7 +143,7 @@ export interface State {
   readonly resources: Map<string, Resource>;
   /** By lower-cased resource id. */
   readonly roleAssignments: Map<string, RoleAssignment>;
-  /** By the role's GUID; built-in roles and the deployers' custom roles. */
+  /** Built-in roles by GUID, custom roles by `<tenant id>/<GUID>`: see role-definition.ts. */
   readonly roleDefinitions: Map<string, RoleDefinition>;
   /** Secrets of all vaults, deleted vaults included, by lower-cased resource id. */
   readonly secrets: Map<string, Secret>;

@@ -20,16 +20,6 @@ export const notEmulatedRoutes: readonly Route[] = [
     "resources/deployments",
   ),
   refused(
-    "PUT",
-    "{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}",
-    "authorization/role-definitions",
-  ),
-  refused(
-    "DELETE",
-    "{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}",
-    "authorization/role-definitions",
-  ),
-  refused(
     "GET",
     "{scope}/providers/Microsoft.Authorization/policyAssignments",
     "policyauthorization",

@@ -6,7 +6,7 @@ import { stringField, type JsonObject } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest } from "./operation.ts";
 import type { DescribedRoleAssignment } from "./render-role-assignment.ts";
-import { requireRoleDefinition } from "./role-definitions.ts";
+import { requireAssignableRole } from "./role-definitions.ts";
 
 /** The role assignment that a PUT asks for. Throws Azure's refusal of a name, principal, role or condition that cannot be. */
 export function readRoleAssignment(
@@ -27,7 +27,7 @@ export function readRoleAssignment(
     );
   const roleDefinitionId = requireString(properties, "roleDefinitionId");
   const roleDefinitionGuid = roleDefinitionId.split("/").at(-1)?.toLowerCase() ?? "";
-  requireRoleDefinition(azure.state, tenant, roleDefinitionGuid);
+  requireAssignableRole(azure.state, tenant, roleDefinitionGuid, param("scope"));
   if (stringField(properties, "delegatedManagedIdentityResourceId"))
     throw new ManagementError(
       501,

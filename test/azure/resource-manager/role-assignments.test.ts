@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
-import type { ServicePrincipal } from "../state.ts";
+import { customRoleKey } from "../role-definition.ts";
+import type { ServicePrincipal, Tenant } from "../state.ts";
 import { createManagement, type Management } from "./management-client.ts";
 import { createBareTenants, type BareTenants } from "./bare-tenants.ts";
 
@@ -140,7 +141,7 @@ describe("Role Assignments", () => {
   });
 
   it("refuses another tenant's custom role", async () => {
-    const role = newCustomRole(tenants.other.subscriptionId);
+    const role = newCustomRole(tenants.other);
     const { status, error } = await owner("PUT", path(), body({}, role));
     expect([status, error]).toEqual([
       404,
@@ -189,8 +190,8 @@ describe("Role Definitions", () => {
 
   it("lists the tenant's own custom roles and refuses another tenant's", async () => {
     const collection = `${subscription}/providers/Microsoft.Authorization/roleDefinitions`;
-    const own = newCustomRole(tenants.home.subscriptionId);
-    const foreign = newCustomRole(tenants.other.subscriptionId);
+    const own = newCustomRole(tenants.home);
+    const foreign = newCustomRole(tenants.other);
     const listed = (await owner("GET", collection)).body["value"] as { name: string }[];
     expect(listed.map(({ name }) => name)).toContain(own);
     expect(listed.map(({ name }) => name)).not.toContain(foreign);
@@ -212,9 +213,9 @@ describe("Role Definitions", () => {
   });
 });
 
-function newCustomRole(subscriptionId: string): string {
+function newCustomRole({ tenantId, subscriptionId }: Tenant): string {
   const guid = randomUUID();
-  tenants.azure.state.roleDefinitions.set(guid, {
+  tenants.azure.state.roleDefinitions.set(customRoleKey(tenantId, guid), {
     id: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${guid}`,
     roleName: "custom",
     actions: ["*"],

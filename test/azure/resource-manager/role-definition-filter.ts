@@ -1,23 +1,37 @@
+import { isBuiltIn } from "../role-definition.ts";
 import type { RoleDefinition } from "../state.ts";
 import { ManagementError } from "./management-error.ts";
-import { isBuiltIn } from "./render-role-definition.ts";
+import { assignableScopes } from "./render-role-definition.ts";
+import { isAtOrBelow } from "./scope.ts";
 
 type Matches = (role: RoleDefinition) => boolean;
 
 /**
- * The `$filter` of role definitions: `roleName eq`, `type eq` and `atScopeAndBelow()`, which adds nothing where custom roles
- * are assignable to whole subscriptions, joined by `and`
+ * What a list of role definitions at `scope` shows: those that can be assigned there, with `atScopeAndBelow()` also those that
+ * can be assigned somewhere below, of one name with `roleName eq`, of one kind with `type eq`, joined by `and`
  * (learn.microsoft.com/azure/role-based-access-control/role-definitions-list, REST API). Other filters answer 501.
  */
-export function roleDefinitionFilter(filter: string | null): Matches {
-  if (filter === null || filter.trim() === "") return () => true;
-  const tests = filter.trim().split(/ and /i).map(parse(filter));
-  return (role) => tests.every((matches) => matches(role));
+export function roleDefinitionFilter(scope: string, filter: string | null): Matches {
+  const clauses = filter?.trim() ? filter.trim().split(/ and /i) : [];
+  // At the root, which needs no permission, nobody sees a subscription's roles.
+  const below = scope !== "" && clauses.some((clause) => atScopeAndBelow.test(clause));
+  const tests = clauses.filter((clause) => !atScopeAndBelow.test(clause)).map(parse(filter));
+  return (role) =>
+    tests.every((matches) => matches(role)) &&
+    assignableScopes(role).some(
+      (assignable) => isAssignable(scope, assignable) || (below && isAtOrBelow(assignable, scope)),
+    );
 }
 
-function parse(filter: string): (clause: string) => Matches {
+/** Whether a role that can be assigned at `assignable` can be assigned at `scope`. `/` is above everything. */
+export function isAssignable(scope: string, assignable: string): boolean {
+  return assignable === "/" || isAtOrBelow(scope, assignable);
+}
+
+const atScopeAndBelow = /^\s*atScopeAndBelow\(\)\s*$/i;
+
+function parse(filter: string | null): (clause: string) => Matches {
   return (clause) => {
-    if (/^\s*atScopeAndBelow\(\)\s*$/i.test(clause)) return () => true;
     const [, field, quoted = ""] =
       /^\s*(roleName|type) eq '((?:[^']|'')+)'\s*$/i.exec(clause) ?? [];
     const wanted = quoted.replaceAll("''", "'").toLowerCase();

@@ -1,11 +1,14 @@
+import { findRoleDefinition, isBuiltIn, roleDefinitionsOf } from "../role-definition.ts";
 import type { RoleDefinition, State, Tenant } from "../state.ts";
+import { deleteCustomRole, putCustomRole } from "./custom-roles.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
-import { renderRoleDefinition } from "./render-role-definition.ts";
-import { roleDefinitionFilter } from "./role-definition-filter.ts";
+import { assignableScopes, renderRoleDefinition } from "./render-role-definition.ts";
+import { isAssignable, roleDefinitionFilter } from "./role-definition-filter.ts";
 
 const type = "Microsoft.Authorization/roleDefinitions";
 const root = `/providers/${type}`;
+const path = `{scope}${root}/{roleDefinitionId}`;
 
 /**
  * Role definitions (https://learn.microsoft.com/rest/api/authorization/role-definitions). At the root, where no subscription
@@ -20,10 +23,12 @@ export const roleDefinitionOperations: Operation[] = [
   },
   {
     method: "GET",
-    path: `{scope}${root}/{roleDefinitionId}`,
+    path,
     action: `${type}/read`,
     handle: (request) => get(request, request.param("scope")),
   },
+  { method: "PUT", path, action: `${type}/write`, handle: putCustomRole },
+  { method: "DELETE", path, action: `${type}/delete`, handle: deleteCustomRole },
   { method: "GET", path: root, action: null, handle: (request) => list(request, "") },
   {
     method: "GET",
@@ -33,36 +38,34 @@ export const roleDefinitionOperations: Operation[] = [
   },
 ];
 
-/** The role with this GUID, built in or the tenant's own. Throws RoleDefinitionDoesNotExist. */
-export function requireRoleDefinition(state: State, tenant: Tenant, guid: string): RoleDefinition {
-  const role = state.roleDefinitions.get(guid);
-  if (role !== undefined && isAvailable(role, tenant.subscriptionId)) return role;
+/**
+ * The role with this GUID, built in or the tenant's own, that can be assigned at a scope. Throws RoleDefinitionDoesNotExist;
+ * that Azure says so too of a custom role that can be assigned elsewhere only is unverified.
+ */
+export function requireAssignableRole(
+  state: State,
+  { tenantId }: Tenant,
+  guid: string,
+  scope: string,
+): RoleDefinition {
+  const role = findRoleDefinition(state, tenantId, guid);
+  const scopes = role === undefined ? [] : assignableScopes(role);
+  if (role !== undefined && scopes.some((assignable) => isAssignable(scope, assignable)))
+    return role;
   throw doesNotExist(guid);
 }
 
 function list({ azure, tenant, query }: ManagementRequest, scope: string): Response {
-  const matches = roleDefinitionFilter(query.get("$filter"));
-  const definitions = [...azure.state.roleDefinitions].filter(
-    ([, role]) => isVisible(role, tenant, scope) && matches(role),
-  );
-  const value = definitions.map(([guid, role]) => renderRoleDefinition(scope, guid, role));
-  return Response.json({ value });
+  const matches = roleDefinitionFilter(scope, query.get("$filter"));
+  const definitions = roleDefinitionsOf(azure.state, tenant.tenantId).filter(matches);
+  return Response.json({ value: definitions.map((role) => renderRoleDefinition(scope, role)) });
 }
 
 function get({ azure, tenant, param }: ManagementRequest, scope: string): Response {
   const guid = param("roleDefinitionId").toLowerCase();
-  const role = requireRoleDefinition(azure.state, tenant, guid);
-  if (!isVisible(role, tenant, scope)) throw doesNotExist(guid);
-  return Response.json(renderRoleDefinition(scope, guid, role));
-}
-
-function isVisible(role: RoleDefinition, { subscriptionId }: Tenant, scope: string): boolean {
-  return isAvailable(role, scope === "" ? "" : subscriptionId);
-}
-
-/** Custom roles belong to one tenant (role-based-access-control/custom-roles); their ids start with its subscription. */
-function isAvailable({ id }: RoleDefinition, subscriptionId: string): boolean {
-  return id.startsWith("/providers/") || id.startsWith(`/subscriptions/${subscriptionId}/`);
+  const role = findRoleDefinition(azure.state, tenant.tenantId, guid);
+  if (role === undefined || (scope === "" && !isBuiltIn(role))) throw doesNotExist(guid);
+  return Response.json(renderRoleDefinition(scope, role));
 }
 
 function doesNotExist(guid: string): ManagementError {

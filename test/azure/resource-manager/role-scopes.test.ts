@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { customRoleKey } from "../role-definition.ts";
 import { roleAssignmentCondition } from "../role-assignment-condition.ts";
 import type { ServicePrincipal } from "../state.ts";
 import { homeOwner, namesIn, refusalOf, type HomeOwner } from "./home-owner.ts";
@@ -161,7 +162,8 @@ describe("Role definitions", () => {
     const id = `${world.subscription}${provider}/roleDefinitions/${custom}`;
     const permissions = { actions: [], notActions: [], dataActions: [], notDataActions: [] };
     const role = { id, roleName: "Mine", ...permissions };
-    world.tenants.azure.state.roleDefinitions.set(custom, role);
+    const key = customRoleKey(world.tenants.home.tenantId, custom);
+    world.tenants.azure.state.roleDefinitions.set(key, role);
     expect(await ofType(world.group, "CustomRole")).toEqual([custom]);
     expect(await ofType(world.group, "BuiltInRole")).not.toContain(custom);
     expect(await ofType("", "CustomRole")).toEqual([]);
