@@ -204,7 +204,6 @@ describe("Custom roles", () => {
       const properties = {
         roleName: Name,
         description: Description,
-        type: "CustomRole",
         permissions: [
           {
             actions: Actions,
