@@ -69,6 +69,9 @@ export interface Resource {
   tags?: Record<string, string>;
   identity?: unknown;
   properties: Record<string, unknown>;
+  /** When a client first and last wrote it, ISO 8601. */
+  createdTime?: string;
+  changedTime?: string;
 }
 
 export interface RoleDefinition {

@@ -11,7 +11,7 @@ import { authorizationScope } from "./operation-path.ts";
 import { requireRegistration } from "./provider-registration.ts";
 import { requireApiVersion, requireSupportedApiVersion } from "./require-api-version.ts";
 import { requireUnlocked } from "./require-unlocked.ts";
-import { findResource } from "./resource-store.ts";
+import { findResource, recordChange } from "./resource-store.ts";
 
 /**
  * Who asks, for which subscription, for what, in a version that exists, whether they may, and whether a lock forbids it: in
@@ -47,7 +47,18 @@ export async function answerManagementRequest(
   requireRegistration(azure.state, method, id);
   const param = (name: string): string => params[name] ?? "";
   const query = url.searchParams;
-  return operation.handle({ azure, caller, tenant, id, query, headers, body, param });
+  const response = await operation.handle({
+    azure,
+    caller,
+    tenant,
+    id,
+    query,
+    headers,
+    body,
+    param,
+  });
+  if (response.ok && (method === "PUT" || method === "PATCH")) recordChange(azure, id);
+  return response;
 }
 
 /** The path without the second slash that @azure/arm-authorization puts before a scope, and without one at its end. */

@@ -3,6 +3,7 @@ import type { Resource } from "../state.ts";
 import { deleteResource } from "./delete-resource.ts";
 import { etagOf, requireMatch } from "./etag.ts";
 import { objectField, stringField, type JsonObject } from "./json-object.ts";
+import { listPage } from "./list-page.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import {
@@ -28,8 +29,7 @@ export function blobContainerOperations(appService: AppService): Operation[] {
       action: `${type}/read`,
       handle: (request) => {
         const { id } = requireAccount(request);
-        const containers = listResources(request.azure.state, type, id);
-        return Response.json({ value: containers.map(render) });
+        return list(request, listResources(request.azure.state, type, id));
       },
     },
     {
@@ -55,6 +55,17 @@ export function blobContainerOperations(appService: AppService): Operation[] {
       },
     },
   ];
+}
+
+/**
+ * Pages of `$maxpagesize`, 5000 at most and by default, of the containers whose names begin with `$filter`
+ * (rest/api/storagerp/blob-containers/list). Nothing deleted is kept, so that `$include=deleted` adds nothing.
+ */
+function list(request: ManagementRequest, containers: readonly Resource[]): Response {
+  const prefix = request.query.get("$filter") ?? "";
+  const found = containers.filter(({ name }) => name.startsWith(prefix));
+  const paging = { size: "$maxpagesize", token: "$skipToken", most: 5000 };
+  return listPage(request, found.map(render), paging);
 }
 
 function put(request: ManagementRequest): Response {

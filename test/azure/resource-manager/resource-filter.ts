@@ -1,62 +1,82 @@
 import type { Resource } from "../state.ts";
+import { isJsonObject } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import { locationName } from "./regions.ts";
+import { parseResourceFilter, type Clause } from "./resource-filter-clauses.ts";
 
 type Matches = (resource: Resource) => boolean;
 
 /**
- * The `$filter` of lists of resources and resource groups: comparisons joined by `and`, `tagName eq` with or without a
- * `tagValue eq` (learn.microsoft.com/rest/api/resources/resources/list, URI parameters). Any other filter answers 501.
+ * The `$filter` of lists of resources and resource groups: comparisons by eq and ne, substringof of a name or resource group,
+ * `tagName eq` with or without a `tagValue eq`, startswith of a tag's name, joined by `and` and `or`, of which `and` binds
+ * closer (learn.microsoft.com/rest/api/resources/resources/list, URI parameters). Any other filter answers 501.
  */
 export function resourceFilter(filter: string | null): Matches {
   if (filter === null || filter.trim() === "") return () => true;
-  const clauses = new Map(filter.trim().split(/ and /i).map(parseClause(filter)));
-  const [tagName, tagValue] = [clauses.get("tagname"), clauses.get("tagvalue")];
-  if (tagValue !== undefined && tagName === undefined) throw notEmulated(filter);
-  const tests = [...clauses].map(([field, value]) => testFor(field, value));
-  return (resource) =>
-    tests.every((matches) => matches(resource)) && hasTag(resource, tagName, tagValue);
+  const alternatives = parseResourceFilter(filter).map(allOf(filter));
+  return (resource) => alternatives.some((matches) => matches(resource));
 }
 
-function parseClause(filter: string): (clause: string) => readonly [string, string] {
-  return (clause) => {
-    const [, field = "", quoted = ""] = /^(\w+) eq '((?:[^']|'')*)'$/i.exec(clause.trim()) ?? [];
-    if (!fields.includes(field.toLowerCase())) throw notEmulated(filter);
-    return [field.toLowerCase(), quoted.replaceAll("''", "'")];
+function allOf(filter: string): (clauses: readonly Clause[]) => Matches {
+  return (clauses) => {
+    const tagValue = clauses.find(({ field }) => field === "tagvalue");
+    const hasName = clauses.some(({ field, operator }) => field === "tagname" && operator === "eq");
+    if (tagValue !== undefined && !hasName) throw notEmulated(filter);
+    const tests = clauses.map((clause) => testFor(clause, tagValue?.value, filter));
+    return (resource) => tests.every((matches) => matches(resource));
   };
 }
 
-const fields = ["resourcetype", "resourcegroup", "name", "location", "tagname", "tagvalue"];
-
-function testFor(field: string, value: string): Matches {
-  const wanted = value.toLowerCase();
-  switch (field) {
-    case "resourcetype":
-      return ({ type }) => type.toLowerCase() === wanted;
-    case "resourcegroup":
-      return ({ id }) => id.split("/")[4]?.toLowerCase() === wanted;
-    case "name":
-      return ({ name }) => name.toLowerCase() === wanted;
-    case "location":
-      return ({ location }) => locationName(location ?? "") === locationName(value);
+function testFor(clause: Clause, tagValue: string | undefined, filter: string): Matches {
+  const { field, operator, value } = clause;
+  if (field === "tagvalue" && operator === "eq") return () => true;
+  if (field === "tagname") return tagTest(clause, tagValue, filter);
+  const read = readers[field];
+  if (read === undefined) throw notEmulated(filter);
+  const wanted = field === "location" ? locationName(value) : value.toLowerCase();
+  switch (operator) {
+    case "eq":
+      return (resource) => read(resource) === wanted;
+    case "ne":
+      return (resource) => read(resource) !== wanted;
+    case "substringof":
+      if (field !== "name" && field !== "resourcegroup") throw notEmulated(filter);
+      return (resource) => read(resource).includes(wanted);
     default:
-      return () => true;
+      throw notEmulated(filter);
   }
 }
 
+/** What a resource has by the name in a filter, in lower case. */
+const readers: Readonly<Record<string, (resource: Resource) => string>> = {
+  resourcetype: ({ type }) => type.toLowerCase(),
+  resourcegroup: ({ id }) => id.split("/")[4]?.toLowerCase() ?? "",
+  name: ({ name }) => name.toLowerCase(),
+  location: ({ location }) => locationName(location ?? ""),
+  "identity/principalid": ({ identity }) =>
+    isJsonObject(identity) ? String(identity["principalId"] ?? "").toLowerCase() : "",
+};
+
 /** Names of tags are compared without case, their values with it. */
-function hasTag({ tags }: Resource, name: string | undefined, value: string | undefined): boolean {
-  if (name === undefined) return true;
+function tagTest(
+  { operator, value: name }: Clause,
+  value: string | undefined,
+  filter: string,
+): Matches {
+  if (operator !== "eq" && operator !== "startswith") throw notEmulated(filter);
   const wanted = name.toLowerCase();
-  return Object.entries(tags ?? {}).some(
-    ([key, held]) => key.toLowerCase() === wanted && (value === undefined || held === value),
-  );
+  return ({ tags = {} }) =>
+    Object.entries(tags).some(([key, held]) => {
+      const found = key.toLowerCase();
+      if (operator === "startswith") return found.startsWith(wanted);
+      return found === wanted && (value === undefined || held === value);
+    });
 }
 
 function notEmulated(filter: string): ManagementError {
   return new ManagementError(
     501,
     "NotImplemented",
-    `the filter "${filter}" is not emulated, only comparisons by eq of resourceType, resourceGroup, name, location, tagName and tagValue are`,
+    `the filter "${filter}" is not emulated, only comparisons of resourceType, resourceGroup, name, location and identity/principalId by eq and ne, substringof of name and resourceGroup, tagName eq, tagValue eq beside it and startswith of tagName are`,
   );
 }

@@ -1,3 +1,4 @@
+import type { Azure } from "../azure.ts";
 import type { Resource, State } from "../state.ts";
 import { stringField, stringMapField, type JsonObject } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
@@ -88,6 +89,15 @@ export function writeEnvelope(resource: Resource, body: JsonObject): void {
   if (kind !== undefined) resource.kind = kind;
   if (tags !== undefined) resource.tags = tags;
   if (body["sku"] !== undefined) resource.sku = body["sku"];
+}
+
+/** Notes when a client wrote the resource with this id, if it is one. */
+export function recordChange({ state, clock }: Azure, id: string): void {
+  const resource = findResource(state, id);
+  if (resource === undefined) return;
+  const now = new Date(clock.now()).toISOString();
+  resource.createdTime ??= now;
+  resource.changedTime = now;
 }
 
 /** A resource as Resource Manager answers it; the bookkeeping of the local Azure stays inside. */

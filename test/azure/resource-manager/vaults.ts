@@ -4,6 +4,7 @@ import { recoverableVaults, restoreVault } from "../key-vault/soft-delete-vault.
 import type { Resource } from "../state.ts";
 import { deleteOperation } from "./delete-operation.ts";
 import { objectField } from "./json-object.ts";
+import { listPage } from "./list-page.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
@@ -27,7 +28,7 @@ const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
 export function vaultOperations(appService: AppService, keyVault: KeyVault): Operation[] {
   return [
     checkVaultNameAvailability,
-    ...readOperations(type, path, renderResource),
+    ...readOperations(type, path, renderResource, listPage),
     { method: "PUT", path, action: `${type}/write`, handle: (request) => put(request, keyVault) },
     { method: "PATCH", path, action: `${type}/write`, handle: patch },
     deleteOperation(type, path, appService),
