@@ -55,8 +55,8 @@ export interface ServicePrincipal extends Replicated {
   deletedDateTime?: string;
 }
 
-/** A resource of Resource Manager, kept as its last accepted body. Keyed by its id in lower case. */
-export interface Resource {
+/** A resource of Resource Manager, kept as its last accepted body. Keyed by its id in lower case. Only credentials are seen late. */
+export interface Resource extends Replicated {
   readonly id: string;
   readonly name: string;
   /** For example Microsoft.Web/sites. */

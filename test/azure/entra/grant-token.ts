@@ -35,7 +35,7 @@ export interface TokenRequest {
 }
 
 /**
- * Issues a token to an application that proves itself by a federated identity credential, or throws the first refusal.
+ * Issues a token to an application or managed identity that proves itself by a federated identity credential, or throws the first refusal.
  * Entra does not publish the order of its checks; this one follows what was observed where something was.
  */
 export async function grantToken(azure: Azure, request: TokenRequest): Promise<IssuedToken> {
@@ -44,8 +44,8 @@ export async function grantToken(azure: Azure, request: TokenRequest): Promise<I
   const form = requireForm(request);
   const identifier = request.version === 1 ? form.target : requireDefaultScope(form.target);
   const resource = requireResource(azure, identifier, tenantId);
-  const application = requireUsableApplication(azure, form.clientId, tenantId);
-  const credentials = requireCredentials(azure, application);
+  const client = requireUsableApplication(azure, form.clientId, tenantId);
+  const credentials = requireCredentials(azure, client);
 
   const assertion = parseAssertion(form.assertion);
   requireThisCloud(assertion, credentials);
@@ -62,14 +62,14 @@ export async function grantToken(azure: Azure, request: TokenRequest): Promise<I
     const audiences = matchAudience(credentials, assertion, issuer);
     requireVersionTwo(assertion);
     matchSubject(matchIssuer(audiences, assertion), assertion);
-    requireHomeTenant(issuer, application, assertion.issuer);
+    requireHomeTenant(issuer, client, assertion.issuer);
     requireAppOnly(assertion);
     requireNotFederated(assertion);
     requireManagedIdentity(assertion);
     requireUserAssigned(assertion);
   }
 
-  const principal = requireServicePrincipal(azure, application, tenantId);
+  const principal = requireServicePrincipal(azure, client, tenantId);
   requireEnabled(principal);
   return issueApplicationToken(azure, principal, resource);
 }

@@ -29,17 +29,14 @@ export async function issueManagedIdentityToken(
 ): Promise<IssuedToken> {
   requireEnabled(principal);
   const target = requireResource(azure, resource, principal.tenantId);
-  // The resource id's resourceGroups segment is lower case in this claim (observed).
-  const xms_mirid = principal.alternativeNames
-    .at(-1)
-    ?.replace(/\/resourceGroups\//i, "/resourcegroups/");
   const lifetime = azure.tokenLifetimes?.managedIdentitySeconds ?? MANAGED_IDENTITY_SECONDS;
-  return sign(azure, principal, target, lifetime, { xms_mirid });
+  return sign(azure, principal, target, lifetime, identityClaim(principal));
 }
 
 /**
- * Issues the token of an application that signed in with a federated identity credential: 60 to 90 minutes, random, as
- * Microsoft's "access token lifetime" says; `xms_ficinfo` marks how it was obtained.
+ * Issues the token of an application or managed identity that signed in with a federated identity credential: 60 to 90
+ * minutes, random, as Microsoft's "access token lifetime" says; `xms_ficinfo` marks how it was obtained. That a managed
+ * identity's is of that length and names its resource is unverified.
  */
 export async function issueApplicationToken(
   azure: Azure,
@@ -47,7 +44,16 @@ export async function issueApplicationToken(
   target: TokenResource,
 ): Promise<IssuedToken> {
   const lifetime = azure.tokenLifetimes?.applicationSeconds ?? randomInt(3600, 5401);
-  return sign(azure, principal, target, lifetime, { xms_ficinfo: opaque(16) });
+  return sign(azure, principal, target, lifetime, {
+    ...identityClaim(principal),
+    xms_ficinfo: opaque(16),
+  });
+}
+
+/** The resource of a managed identity. Its resourceGroups segment is lower case in this claim (observed). */
+function identityClaim({ servicePrincipalType, alternativeNames }: ServicePrincipal) {
+  if (servicePrincipalType !== "ManagedIdentity") return {};
+  return { xms_mirid: alternativeNames.at(-1)?.replace(/\/resourceGroups\//i, "/resourcegroups/") };
 }
 
 async function sign(

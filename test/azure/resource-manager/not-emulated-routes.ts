@@ -24,11 +24,6 @@ export const notEmulatedRoutes: readonly Route[] = [
     "{scope}/providers/Microsoft.Authorization/policyAssignments",
     "policyauthorization",
   ),
-  refused(
-    "GET",
-    `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}/federatedIdentityCredentials`,
-    "managedidentity/federated-identity-credentials",
-  ),
   refused("POST", `${site}/publishxml`, "appservice/web-apps"),
   refused("POST", `${site}/restart`, "appservice/web-apps"),
   refused("POST", `${site}/stop`, "appservice/web-apps"),

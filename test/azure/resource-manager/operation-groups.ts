@@ -6,6 +6,7 @@ import { blobContainerOperations } from "./blob-containers.ts";
 import { blobServiceOperations } from "./blob-services.ts";
 import { checkExistenceOperations } from "./check-existence.ts";
 import { deletedVaultOperations } from "./deleted-vaults.ts";
+import { federatedCredentialOperations } from "./federated-credentials.ts";
 import { lockOperations } from "./locks.ts";
 import { LongRunningOperations } from "./long-running-operations.ts";
 import { notEmulatedRoutes } from "./not-emulated-routes.ts";
@@ -54,6 +55,10 @@ function pages(
     group("authorization/permissions", permissionOperations),
     group("authorization/deny-assignments", denyAssignmentOperations),
     group("managedidentity/user-assigned-identities", userAssignedIdentityOperations(appService)),
+    group(
+      "managedidentity/federated-identity-credentials",
+      federatedCredentialOperations(appService),
+    ),
     group("compute/virtual-machines", virtualMachineOperations(appService, longRunning)),
     group("appservice/app-service-plans", serverFarmOperations(appService)),
     group("appservice/web-apps", [

@@ -1,21 +1,18 @@
 import type { Azure } from "../../azure.ts";
-import { findApplication } from "../../directory.ts";
-import type { Application } from "../../state.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
+import { findTokenClient, type TokenClient } from "../token-client.ts";
 
 /**
- * The client is an application of this tenant, or a multitenant one of another
- * (learn.microsoft.com/entra/identity-platform/single-and-multi-tenant-apps). AADSTS700016, text observed; that a
- * single-tenant application elsewhere is reported so is unverified.
+ * The client is an application of this tenant, a multitenant one of another, or a managed identity of this tenant.
+ * AADSTS700016, text observed; that a single-tenant application or a managed identity elsewhere is reported so is unverified.
  */
 export function requireUsableApplication(
   azure: Azure,
   clientId: string,
   tenantId: string,
-): Application {
-  const application = findApplication(azure.state, clientId);
-  if (application?.tenantId === tenantId) return application;
-  if (application?.signInAudience === "AzureADMultipleOrgs") return application;
+): TokenClient {
+  const client = findTokenClient(azure, clientId, tenantId);
+  if (client !== undefined) return client;
   throw new EntraRefusal(
     700016,
     400,

@@ -1,18 +1,18 @@
-import type { Application } from "../../state.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
+import type { TokenClient } from "../token-client.ts";
 import type { KnownIssuer } from "./assertion-issuer-known.ts";
 
 /**
- * A managed identity and the application that trusts it are registered in the same tenant
+ * A managed identity and the client that trusts it are registered in the same tenant
  * (workload-identity-federation-config-app-trust-managed-identity). Refused even where issuer and subject match:
  * AADSTS700236, text observed.
  */
 export function requireHomeTenant(
   { tenantId }: KnownIssuer,
-  application: Application,
+  client: TokenClient,
   issuer: string,
 ): void {
-  if (tenantId === application.tenantId) return;
+  if (tenantId === client.tenantId) return;
   throw new EntraRefusal(
     700236,
     401,

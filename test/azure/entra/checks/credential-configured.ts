@@ -1,17 +1,17 @@
 import type { Azure } from "../../azure.ts";
 import { isVisible } from "../../consistency.ts";
-import type { Application, FederatedIdentityCredential } from "../../state.ts";
+import type { FederatedIdentityCredential } from "../../state.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
+import type { TokenClient } from "../token-client.ts";
 
-/** The application trusts somebody at all, as far as this endpoint has heard. AADSTS70025, text observed. */
+/** The client trusts somebody at all, as far as this endpoint has heard. AADSTS70025, text observed. */
 export function requireCredentials(
   azure: Azure,
-  application: Application,
+  client: TokenClient,
 ): readonly FederatedIdentityCredential[] {
-  const configured = [...application.federatedIdentityCredentials.values()];
-  const credentials = configured.filter((credential) => isVisible(azure, credential));
+  const credentials = client.credentials.filter((credential) => isVisible(azure, credential));
   if (credentials.length > 0) return credentials;
-  const { appId, displayName } = application;
+  const { appId, displayName } = client;
   throw new EntraRefusal(
     70025,
     401,

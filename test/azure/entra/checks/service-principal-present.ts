@@ -1,15 +1,16 @@
 import type { Azure } from "../../azure.ts";
 import { findVisibleServicePrincipal } from "../../directory.ts";
-import type { Application, ServicePrincipal } from "../../state.ts";
+import type { ServicePrincipal } from "../../state.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
+import type { TokenClient } from "../token-client.ts";
 
 /**
- * The application has a service principal in the tenant that is asked for a token
+ * The client has a service principal in the tenant that is asked for a token
  * (create-service-principal-cross-tenant). AADSTS7000229, status and text observed.
  */
 export function requireServicePrincipal(
   azure: Azure,
-  { appId }: Application,
+  { appId }: TokenClient,
   tenantId: string,
 ): ServicePrincipal {
   const principal = findVisibleServicePrincipal(azure, tenantId, appId);

@@ -1,0 +1,35 @@
+import type { Azure } from "../azure.ts";
+import { findApplication, findVisibleServicePrincipal } from "../directory.ts";
+import { identityCredentials } from "../identity-credentials.ts";
+import type { FederatedIdentityCredential } from "../state.ts";
+
+/** Who proves itself by a federated identity credential: an application, or a managed identity. */
+export interface TokenClient {
+  readonly appId: string;
+  readonly displayName: string;
+  /** Where it is registered. */
+  readonly tenantId: string;
+  readonly credentials: readonly FederatedIdentityCredential[];
+}
+
+/**
+ * The application or managed identity with a client id that may ask a tenant for a token: one of this tenant, or a
+ * multitenant application of another (learn.microsoft.com/entra/identity-platform/single-and-multi-tenant-apps).
+ */
+export function findTokenClient(
+  azure: Azure,
+  clientId: string,
+  tenantId: string,
+): TokenClient | undefined {
+  const application = findApplication(azure.state, clientId);
+  const identity = findVisibleServicePrincipal(azure, tenantId, clientId);
+  if (application === undefined && identity?.servicePrincipalType === "ManagedIdentity") {
+    const { appId, displayName, alternativeNames } = identity;
+    const credentials = identityCredentials(azure.state, alternativeNames.at(-1) ?? "");
+    return { appId, displayName, tenantId, credentials };
+  }
+  const usable =
+    application?.tenantId === tenantId || application?.signInAudience === "AzureADMultipleOrgs";
+  if (application === undefined || !usable) return undefined;
+  return { ...application, credentials: [...application.federatedIdentityCredentials.values()] };
+}
