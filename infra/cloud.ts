@@ -18,7 +18,8 @@ export async function resolveCloud(config: StackConfig): Promise<Cloud> {
     loginEndpoint: origin(metadata["authentication"], "loginEndpoint", url),
     resourceManager: origin(metadata, "resourceManager", url),
     exchangeAudience: known.exchangeAudience,
-    storageSuffix: text(metadata["suffixes"], "storage", url),
+    // A custom cloud's may name a port, which is no part of what its hosts end in.
+    storageSuffix: text(metadata["suffixes"], "storage", url).replace(/:\d+$/, ""),
     metadataHost: config.metadataHost,
   };
 }

@@ -20,6 +20,19 @@ describe("Cloud metadata endpoints", () => {
     expect(await (await get("2022-09-01")).json()).toMatchObject(cloud);
   });
 
+  it("names the port with the suffix of storage where accounts have hosts of their own", async () => {
+    const { endpoints } = world.azure;
+    const azure = {
+      ...world.azure,
+      blobAddresses: "host",
+      endpoints: { ...endpoints, storage: "https://localhost:9004" },
+    } as const;
+    const path = "/metadata/endpoints?api-version=2022-09-01";
+    expect(await (await createMetadata(azure).request(path)).json()).toMatchObject({
+      suffixes: { storage: "localhost:9004" },
+    });
+  });
+
   it("answers a list of clouds to api-version 2019-05-01", async () => {
     expect(await (await get("2019-05-01")).json()).toMatchObject([cloud]);
   });

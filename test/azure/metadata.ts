@@ -1,7 +1,8 @@
 import { Hono } from "hono";
-import type { Azure, Endpoints } from "./azure.ts";
+import type { Azure } from "./azure.ts";
 import { vaultDnsSuffix } from "./key-vault/vault-address.ts";
 import { notEmulated } from "./not-emulated.ts";
+import { storageDnsSuffix } from "./storage/blob-address.ts";
 
 /**
  * The metadata endpoint by which Azure's tools learn a cloud (learn.microsoft.com/azure/azure-stack, "Get endpoints
@@ -25,7 +26,8 @@ export function createMetadata(azure: Azure): Hono {
  * One cloud, with every field that Azure's own has, because clients fail on a missing one (the Azure CLI on `batch`, say).
  * The services that do not exist here are all at this endpoint, which answers 501.
  */
-function describeCloud({ endpoints }: Azure) {
+function describeCloud(azure: Azure) {
+  const { endpoints } = azure;
   const { login, resourceManager, graph, metadata } = endpoints;
   return {
     name: "LocalAzure",
@@ -44,7 +46,7 @@ function describeCloud({ endpoints }: Azure) {
     microsoftGraphResourceId: graph,
     graph,
     graphAudience: graph,
-    suffixes: describeSuffixes(endpoints),
+    suffixes: describeSuffixes(azure),
     ...Object.fromEntries(absentServices.map((name) => [name, `${metadata}/${name}`])),
   };
 }
@@ -65,10 +67,10 @@ const absentServices = [
 ];
 
 /** Only storage and vaults exist; the other names lead to no server. */
-function describeSuffixes(endpoints: Endpoints) {
+function describeSuffixes(azure: Azure) {
   return {
-    storage: "localhost",
-    keyVaultDns: vaultDnsSuffix(endpoints),
+    storage: storageDnsSuffix(azure),
+    keyVaultDns: vaultDnsSuffix(azure.endpoints),
     acrLoginServer: "azurecr.localhost",
     attestationEndpoint: "attest.localhost",
     azureDataLakeAnalyticsCatalogAndJob: "azuredatalakeanalytics.localhost",

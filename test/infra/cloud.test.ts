@@ -35,7 +35,7 @@ describe("resolveCloud", () => {
     const metadata = {
       authentication: { loginEndpoint: "https://login.cloud.example/" },
       resourceManager: "https://arm.cloud.example/",
-      suffixes: { storage: "cloud.example" },
+      suffixes: { storage: "cloud.example:8444" },
     };
     const fetch = answers(() => Promise.resolve(Response.json(metadata)));
     expect(await resolveCloud(config)).toEqual({

@@ -1,5 +1,6 @@
 import type { Azure, Endpoints } from "../azure.ts";
 import { vaultDnsSuffix } from "../key-vault/vault-address.ts";
+import { isBlobEndpoint } from "../storage/blob-address.ts";
 
 /** An API that Entra issues tokens for. */
 export type ResourceName =
@@ -38,7 +39,12 @@ function identifiers(endpoints: Endpoints): Record<ResourceName, readonly string
   };
 }
 
-/** Finds a resource by any of its names, with or without a trailing slash; undefined when there is none. */
+/**
+ * Finds a resource by any of its names, with or without a trailing slash; undefined when there is none. The address of one
+ * storage account is a name of storage too, and its tokens are good at that account alone
+ * (learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory, "Microsoft Authentication Library"). That
+ * Entra does not ask whether the account exists is unverified.
+ */
 export function findResource(azure: Azure, identifier: string): TokenResource | undefined {
   const wanted = identifier.replace(/\/$/, "");
   for (const name of [
@@ -52,6 +58,7 @@ export function findResource(azure: Azure, identifier: string): TokenResource | 
     // v1 tokens repeat the requested name, trailing slash included; the exchange always carries its application id.
     return { name, audience: name === "token-exchange" ? EXCHANGE_AUDIENCE_ID : identifier };
   }
+  if (isBlobEndpoint(azure, wanted)) return { name: "storage", audience: identifier };
   return undefined;
 }
 

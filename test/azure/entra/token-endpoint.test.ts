@@ -106,6 +106,16 @@ describe("OAuth 2.0 client credentials flow (v2-oauth2-client-creds-grant-flow)"
     });
   });
 
+  it.each([
+    "https://storage.localhost/a/b",
+    "https://storage.localhost/UPPER",
+    "https://acct.blob.example",
+    "https://storage.localhost/acct?x",
+  ])("refuses %s, which is no account's address", async (address) => {
+    const answer = await requestToken(world, { scope: `${address}/.default` });
+    expect(await refusalOf(answer)).toMatchObject({ status: 400, code: 500011 });
+  });
+
   it("refuses a resource that does not exist, with an error_uri", async () => {
     const response = await requestToken(world, { scope: "https://nothing.example/.default" });
     const uri = ((await response.clone().json()) as { error_uri: string }).error_uri;
@@ -196,6 +206,15 @@ describe("OAuth 2.0 client credentials flow (v2-oauth2-client-creds-grant-flow)"
     const identity = decodeJwt(await exchangeToken(world));
     expect((identity.exp ?? 0) - (identity.iat ?? 0)).toBe(86_700);
   });
+
+  it.each(["https://storage.localhost/acct", "https://storage.localhost/acct/"])(
+    "issues a token for the one storage account at %s",
+    async (address) => {
+      const response = await requestToken(world, { scope: `${address}/.default` });
+      const { access_token } = (await response.json()) as { access_token: string };
+      expect(decodeJwt(access_token).aud).toBe(address);
+    },
+  );
 
   it("repeats a trailing slash of the requested resource in the audience", async () => {
     const response = await requestToken(world, { scope: "https://storage.azure.com//.default" });

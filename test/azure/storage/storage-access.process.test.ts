@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { issueApplicationToken } from "../entra/issue-token.ts";
 import { failure, StorageWorld } from "./storage-world.ts";
 
 // Documents: "Authorize with Microsoft Entra ID" and "Status and error codes" of the Blob service REST reference.
@@ -40,6 +41,19 @@ describe("Authorize with Microsoft Entra ID, permissions for calling data operat
     expect(await failure(response)).toContain(
       "Audience validation failed. Audience did not match.",
     );
+  });
+
+  it("refuses a token for another account, which one for this account is not", async () => {
+    const [own, other] = await Promise.all([
+      tokenFor(`https://${world.account.name}.blob.localhost:9004`),
+      tokenFor("https://another.blob.localhost:9004"),
+    ]);
+    const refused = await world.send("GET", "/invoices/a", { authorization: other });
+    expect([refused.status, await failure(refused)]).toEqual([
+      401,
+      expect.stringContaining("Audience validation failed. Audience did not match."),
+    ]);
+    expect((await world.send("GET", "/invoices/a", { authorization: own })).status).toBe(404);
   });
 
   it("refuses a principal without a role", async () => {
@@ -143,3 +157,9 @@ describe("Blob storage without a token", () => {
     ]);
   });
 });
+
+/** An Authorization header with a token of who may write, for an audience. */
+async function tokenFor(audience: string): Promise<string> {
+  const target = { name: "storage", audience } as const;
+  return `Bearer ${(await issueApplicationToken(world.tenants.azure, world.reader, target)).token}`;
+}

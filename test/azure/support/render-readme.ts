@@ -30,7 +30,7 @@ identity, for any program on this machine to play; \`--state DIR\` keeps everyth
 
 One listener answers \`https://localhost:PORT/<account>/...\` and, as on Azure, \`https://<account>.blob.localhost:PORT/...\`, for
 which its certificate is valid too. \`--blob-addresses host\` makes Resource Manager report the second for accounts that are
-created from then on; the default is \`path\`. Clients differ in which they can parse; whether they can resolve the second is
+created from then on, and the cloud's metadata name the port with the suffix of storage; the default is \`path\`. Clients differ in which they can parse; whether they can resolve the second is
 their resolver's matter: not all take every name under localhost for this machine. A copy is from the same account, in either
 address; copies from other accounts are answered 501.
 
