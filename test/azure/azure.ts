@@ -1,6 +1,7 @@
 import type { Certificate } from "./certificate.ts";
 import type { Clock } from "./clock.ts";
 import type { SigningKeys } from "./entra/signing-keys.ts";
+import type { VaultAddressStyle } from "./key-vault/vault-address.ts";
 import type { KeptPorts } from "./persistence/kept-ports.ts";
 import type { State } from "./state.ts";
 import type { BlobAddressStyle } from "./storage/blob-address.ts";
@@ -42,6 +43,8 @@ export interface Azure {
   readonly consistencyDelaySeconds?: number;
   /** Where an account's name stands in the address of its blobs that Resource Manager reports. @default "path" */
   readonly blobAddresses?: BlobAddressStyle;
+  /** Which address of a vault Resource Manager reports. @default "listener" */
+  readonly vaultAddresses?: VaultAddressStyle;
   readonly certificate: Certificate;
   /** PEM file with the certificate authority. */
   readonly caFile: string;

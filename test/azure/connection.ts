@@ -11,6 +11,8 @@ export interface Connection {
   readonly resourceManager: string;
   readonly graph: string;
   readonly caFile: string;
+  /** For clients that cannot resolve names under localhost: `HTTPS_PROXY`. */
+  readonly proxy: string;
   readonly oidc: { readonly requestUrl: string; readonly requestToken: string };
   /** `GET`, `PUT` and `DELETE` of `<url>/faults`, `GET` of `<url>/hosts/<resource id>`, with this bearer token. */
   readonly control: { readonly url: string; readonly token: string };
@@ -29,6 +31,7 @@ export function connectionOf(
   { endpoints, caFile }: Azure,
   seed: Seed,
   ownTokens: OwnTokens,
+  proxy: string,
 ): Connection {
   return {
     metadataHost: new URL(endpoints.metadata).host,
@@ -36,6 +39,7 @@ export function connectionOf(
     resourceManager: endpoints.resourceManager,
     graph: endpoints.graph,
     caFile,
+    proxy,
     // Clients append "&audience=...", so the address has a query already, as GitHub's has.
     oidc: {
       requestUrl: `${endpoints.oidc}/idtoken?api-version=2.0`,

@@ -34,7 +34,7 @@ export interface LocalAzure {
 /** In what a local Azure may differ from the one that `npm run azure` starts. */
 export interface LocalAzureOptions extends Pick<
   Azure,
-  "tokenLifetimes" | "consistencyDelaySeconds" | "blobAddresses"
+  "tokenLifetimes" | "consistencyDelaySeconds" | "blobAddresses" | "vaultAddresses"
 > {
   /** @default the system's */
   readonly clock?: Clock;
@@ -80,7 +80,7 @@ export async function startLocalAzure(
   }
   return {
     ...handleOf(azure, seed, services),
-    connection: connectionOf(azure, seed, ownTokens),
+    connection: connectionOf(azure, seed, ownTokens, services.proxy),
     close,
   };
 }

@@ -27,10 +27,13 @@ describe("npm run azure", () => {
     expect(stderr).toBe(`azure: --consistency-delay is "soon"; give whole seconds, such as 5\n`);
   });
 
-  it("refuses addresses of blobs in a style that there is not", async () => {
-    const { code, stderr } = await failure("--blob-addresses", "dns");
+  it.each([
+    ["--blob-addresses", "path or host"],
+    ["--vault-addresses", "listener or host"],
+  ])("refuses %s in a style that there is not", async (option, allowed) => {
+    const { code, stderr } = await failure(option, "dns");
     expect(code).toBe(1);
-    expect(stderr).toBe(`azure: --blob-addresses is "dns"; give path or host\n`);
+    expect(stderr).toBe(`azure: ${option} is "dns"; give ${allowed}\n`);
   });
 
   it("refuses a seed file that cannot be read", async () => {
@@ -53,6 +56,7 @@ describe("npm run azure", () => {
       "resourceManager",
       "graph",
       "caFile",
+      "proxy",
       "oidc",
       "control",
       "tenants",

@@ -5,11 +5,11 @@ import { readSeed } from "./seed.ts";
 
 /**
  * `npm run azure [-- --seed FILE] [--host] [--state DIR] [--consistency-delay SECONDS]
- * [--blob-addresses path|host]`: prints the connection as one JSON
+ * [--blob-addresses path|host] [--vault-addresses listener|host]`: prints the connection as one JSON
  * line when ready and runs until SIGTERM, SIGINT or SIGHUP. `--host` adds hosts with a managed identity, for programs to
  * play; `--state` goes on with what an earlier run has kept in the folder; `--consistency-delay` is how long service
- * principals, federated credentials and role assignments take to be seen; `--blob-addresses` is where an account's name
- * stands in the addresses that Resource Manager reports.
+ * principals, federated credentials and role assignments take to be seen; `--blob-addresses` and
+ * `--vault-addresses` are the addresses of accounts and vaults that Resource Manager reports.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -19,6 +19,7 @@ async function main(): Promise<void> {
       state: { type: "string" },
       "consistency-delay": { type: "string", default: "0" },
       "blob-addresses": { type: "string", default: "path" },
+      "vault-addresses": { type: "string", default: "listener" },
     },
   });
   const stopped = new Promise<string>((resolve) => {
@@ -26,7 +27,8 @@ async function main(): Promise<void> {
   });
   const azure = await startLocalAzure(await readSeed(values.seed), {
     consistencyDelaySeconds: seconds(values["consistency-delay"]),
-    blobAddresses: addressStyle(values["blob-addresses"]),
+    blobAddresses: oneOf(["path", "host"], "blob-addresses", values["blob-addresses"]),
+    vaultAddresses: oneOf(["listener", "host"], "vault-addresses", values["vault-addresses"]),
     ...(values.state === undefined ? {} : { stateFolder: values.state }),
   });
   const host = values.host ? { host: await azure.plantHost() } : {};
@@ -40,9 +42,10 @@ function seconds(value: string): number {
   throw new Error(`--consistency-delay is "${value}"; give whole seconds, such as 5`);
 }
 
-function addressStyle(value: string): "path" | "host" {
-  if (value === "path" || value === "host") return value;
-  throw new Error(`--blob-addresses is "${value}"; give path or host`);
+function oneOf<T extends string>(allowed: readonly T[], option: string, value: string): T {
+  const found = allowed.find((one) => one === value);
+  if (found !== undefined) return found;
+  throw new Error(`--${option} is "${value}"; give ${allowed.join(" or ")}`);
 }
 
 try {

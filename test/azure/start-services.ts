@@ -9,6 +9,7 @@ import { createHostEnvironment, type HostEnvironment } from "./host-environment.
 import { startHttpsService, type HttpsService } from "./https-service.ts";
 import { InstanceMetadata } from "./instance-metadata/instance-metadata.ts";
 import { createKeyVault } from "./key-vault/key-vault.ts";
+import { startLocalhostProxy } from "./localhost-proxy.ts";
 import { createMetadata } from "./metadata.ts";
 import { resumeHosts } from "./persistence/resume-hosts.ts";
 import type { Saved } from "./persistence/saved.ts";
@@ -31,6 +32,8 @@ export interface OwnTokens {
 /** The running services of one Azure. */
 export interface Services {
   readonly hostEnvironment: HostEnvironment;
+  /** Origin of the proxy for names under localhost. */
+  readonly proxy: string;
   plantHost(tenant: Tenant): Promise<PlantedHost>;
   /** Ends the sites and empties the storage. */
   reset(): Promise<void>;
@@ -90,6 +93,8 @@ export async function startServices(
       listeners.push(listener);
       listening(name, listener.origin);
     }
+    const proxy = await startLocalhostProxy(azure.ports?.at("proxy"));
+    closers.push(() => proxy.close());
     const hosts = { appService, instanceMetadata, keyVault };
     if (folder?.saved !== undefined) await resumeHosts(azure, hosts, folder.saved);
     const reset = async () => {
@@ -100,6 +105,7 @@ export async function startServices(
     };
     return {
       hostEnvironment,
+      proxy: proxy.origin,
       plantHost: (tenant) => plantHost(azure, appService, hostEnvironment, tenant),
       reset,
       save: () => ({ blobAccounts: storage.save(), sites: appService.save() }),

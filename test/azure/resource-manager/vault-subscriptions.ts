@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createAppService } from "../app-service/app-service.ts";
+import type { Azure } from "../azure.ts";
 import { issueApplicationToken } from "../entra/issue-token.ts";
 import { createKeyVault, type KeyVault } from "../key-vault/key-vault.ts";
 import type { ServicePrincipal, Tenant } from "../state.ts";
@@ -33,10 +34,10 @@ export class VaultSubscriptions {
     this.group = `/subscriptions/${tenants.home.subscriptionId}/resourceGroups/${randomUUID()}`;
   }
 
-  static async start(): Promise<VaultSubscriptions> {
+  static async start(settings: Pick<Azure, "vaultAddresses"> = {}): Promise<VaultSubscriptions> {
     const bare = await createBareTenants();
     const clock = { milliseconds: Date.UTC(2026, 0, 15, 12) };
-    const azure = { ...bare.azure, clock: { now: () => clock.milliseconds } };
+    const azure = { ...bare.azure, ...settings, clock: { now: () => clock.milliseconds } };
     const target = { name: "resource-manager", audience: "https://management.azure.com/" } as const;
     const bearer = async (principal: ServicePrincipal) =>
       `Bearer ${(await issueApplicationToken(azure, principal, target)).token}`;

@@ -147,6 +147,11 @@ describe("Vaults", () => {
     ]);
   });
 
+  it("has a host of its own as address where the setting says so", async () => {
+    const other = await (await VaultSubscriptions.start({ vaultAddresses: "host" })).renew();
+    expect(await other.create()).toBe(`https://${other.name}.vault.localhost:9007/`);
+  });
+
   it("needs no enableRbacAuthorization from API version 2026-02-01 on", async () => {
     const given = world.body({ enableRbacAuthorization: undefined });
     const { status, body: created } = await world.owner(

@@ -1,5 +1,6 @@
 import type { AppService } from "../app-service/app-service.ts";
 import type { KeyVault } from "../key-vault/key-vault.ts";
+import { vaultDnsSuffix } from "../key-vault/vault-address.ts";
 import { recoverableVaults, restoreVault } from "../key-vault/soft-delete-vault.ts";
 import type { Resource } from "../state.ts";
 import { deleteOperation } from "./delete-operation.ts";
@@ -37,13 +38,22 @@ export function vaultOperations(appService: AppService, keyVault: KeyVault): Ope
 
 async function put(request: ManagementRequest, keyVault: KeyVault): Promise<Response> {
   requireAcceptable(request);
-  const origin = await keyVault.open(request.param("vaultName"));
+  const origin = await vaultOrigin(request, keyVault);
   // The listener took its time, in which another request may have taken the name.
   const properties = requireAcceptable(request);
   const deleted = recovered(request);
   if (deleted !== undefined) restoreVault(request.azure.state, deleted);
   const { resource } = putResource(request, type, { ...properties, vaultUri: `${origin}/` });
   return Response.json(renderResource(resource));
+}
+
+async function vaultOrigin(
+  { azure, param }: ManagementRequest,
+  keyVault: KeyVault,
+): Promise<string> {
+  const name = param("vaultName");
+  if (azure.vaultAddresses !== "host") return keyVault.open(name);
+  return `https://${name.toLowerCase()}.${vaultDnsSuffix(azure.endpoints)}`;
 }
 
 /** The vault's properties after the request. Throws the first refusal. */

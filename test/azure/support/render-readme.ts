@@ -21,17 +21,20 @@ identity, for any program on this machine to play; \`--state DIR\` keeps everyth
 | \`loginEndpoint\` | the authority: \`AZURE_AUTHORITY_HOST\`, with instance discovery off in clients that have that switch |
 | \`resourceManager\`, \`graph\` | endpoints of Azure Resource Manager and Microsoft Graph |
 | \`caFile\` | the certificate authority to trust: \`NODE_EXTRA_CA_CERTS\`, \`SSL_CERT_FILE\`, \`REQUESTS_CA_BUNDLE\` |
+| \`proxy\` | for clients that cannot resolve names under localhost: \`HTTPS_PROXY\`. It tunnels to this machine and to nowhere else |
 | \`oidc\` | where a client gets the token of the seeded GitHub Actions workflow, the deployers' only way to sign in |
 | \`control\` | address and bearer token for \`/faults\` and \`/hosts/<resource id>\` |
 | \`tenants\` | per tenant: its id, domain, subscription, location and deployer's client id |
 | \`host\` | with \`--host\`: the variables to export in a process that plays the site or the machine |
 
-## Addresses of blobs
+## Addresses of blobs and vaults
 
 One listener answers \`https://localhost:PORT/<account>/...\` and, as on Azure, \`https://<account>.blob.localhost:PORT/...\`, for
 which its certificate is valid too. \`--blob-addresses host\` makes Resource Manager report the second for accounts that are
-created from then on, and the cloud's metadata name the port with the suffix of storage; the default is \`path\`. Clients differ in which they can parse; whether they can resolve the second is
-their resolver's matter: not all take every name under localhost for this machine. A copy is from the same account, in either
+created from then on, and the cloud's metadata name the port with the suffix of storage; the default is \`path\`. In the
+same way \`--vault-addresses host\` makes \`https://<vault>.vault.localhost:PORT/\` the \`vaultUri\` of new vaults, in place of a
+listener of their own. Clients differ in which they can parse; whether they can resolve the second is their resolver's matter:
+not all take every name under localhost for this machine, and through \`proxy\` none has to. A copy is from the same account, in either
 address; copies from other accounts are answered 501.
 
 ## Load

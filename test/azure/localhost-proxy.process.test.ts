@@ -1,0 +1,81 @@
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest } from "node:https";
+import type { Socket } from "node:net";
+import { text } from "node:stream/consumers";
+import { connect } from "node:tls";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Hono } from "hono";
+import { createCertificate, type Certificate } from "./certificate.ts";
+import { startHttpsService, type HttpsService } from "./https-service.ts";
+import { startLocalhostProxy, type LocalhostProxy } from "./localhost-proxy.ts";
+
+// Documents: RFC 9110 section 9.3.6 (CONNECT), RFC 6761 section 6.3.
+
+let certificate: Certificate;
+let service: HttpsService;
+let proxy: LocalhostProxy;
+
+beforeAll(async () => {
+  certificate = await createCertificate();
+  const app = new Hono().get("/", (c) => c.text(c.req.header("host") ?? ""));
+  service = await startHttpsService(app, certificate);
+  proxy = await startLocalhostProxy();
+});
+
+afterAll(async () => {
+  await proxy.close();
+  await service.close();
+});
+
+describe("The proxy for names under localhost", () => {
+  it.each([
+    "example.com:443",
+    "localhost.example.com:443",
+    "127.0.0.2:443",
+    "localhost:99999",
+    "localhost",
+  ])("refuses to tunnel to %s", async (target) => {
+    const { response } = await tunnel(target);
+    expect(response.statusCode).toBe(403);
+  });
+
+  it("refuses what is no tunnel", async () => {
+    expect((await fetch(proxy.origin)).status).toBe(405);
+  });
+
+  it("ends the tunnel to a port where nobody listens", async () => {
+    await expect(tunnel("localhost:1")).rejects.toMatchObject({ code: "ECONNRESET" });
+  });
+
+  it.each(["localhost", "127.0.0.1", "acct.blob.localhost"])(
+    "tunnels to %s, whose certificate the client verifies itself",
+    async (host) => {
+      const { socket } = await tunnel(`${host}:${service.port}`);
+      expect(await get(`https://${host}:${service.port}/`, socket)).toBe(`${host}:${service.port}`);
+    },
+  );
+});
+
+/** Asks the proxy for a tunnel. */
+async function tunnel(path: string): Promise<{ response: IncomingMessage; socket: Socket }> {
+  const { promise, resolve, reject } = Promise.withResolvers<{
+    response: IncomingMessage;
+    socket: Socket;
+  }>();
+  httpRequest(proxy.origin, { method: "CONNECT", path, agent: false })
+    .once("connect", (response, socket) => resolve({ response, socket }))
+    .once("error", reject)
+    .end();
+  return promise;
+}
+
+async function get(url: string, socket: Socket): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const { hostname } = new URL(url);
+  const servername = hostname === "127.0.0.1" ? "" : hostname;
+  const createConnection = () => connect({ socket, ca: certificate.ca, servername });
+  httpsRequest(url, { createConnection, agent: false }, (response) => resolve(text(response)))
+    .once("error", reject)
+    .end();
+  return promise;
+}
