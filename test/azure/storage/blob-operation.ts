@@ -73,8 +73,10 @@ const operations: Readonly<Record<string, BlobOperation>> = {
 const beyond = [
   "x-ms-blob-public-access",
   "x-ms-if-tags",
-  "x-ms-source-if-tags",
   "x-ms-copy-source-tag-option",
+  "x-ms-source-content-crc64",
+  "x-ms-source-encryption-key",
+  "x-ms-source-lease-id",
   "x-ms-encryption-key",
   "x-ms-encryption-scope",
   "x-ms-immutability-policy-until-date",
@@ -110,9 +112,7 @@ export function findOperation(request: Asked): BlobOperation | undefined {
   const level =
     request.container === undefined ? "account" : request.blob === undefined ? "container" : "blob";
   const key = `${level} ${method} ${query.get("restype") ?? "-"} ${query.get("comp") ?? "-"}`;
-  // Azurite can copy a whole blob, and neither Put Blob From URL nor parts of a blob.
-  const isCopy = key === "blob PUT - -" && !headers.has("x-ms-blob-type");
-  if (headers.has("x-ms-copy-source") && !isCopy) return undefined;
+  if (headers.has("x-ms-copy-source") && !takesSource(key, headers)) return undefined;
   const operation = operations[key];
   return operation && { ...operation, also: tagPermissions(request) };
 }
@@ -122,6 +122,13 @@ function tagPermissions({ query, headers }: Asked): BlobPermission[] {
   const writes = headers.has("x-ms-tags") ? [blobPermission("tags/write", "t")] : [];
   const reads = /tags/i.test(query.get("include") ?? "") ? [blobPermission("tags/read", "t")] : [];
   return [...writes, ...reads];
+}
+
+/** Copies, block blobs, and parts of blobs of each type. */
+function takesSource(key: string, headers: Headers): boolean {
+  const type = headers.get("x-ms-blob-type") ?? "BlockBlob";
+  if (key === "blob PUT - -") return type === "BlockBlob";
+  return ["blob PUT - block", "blob PUT - page", "blob PUT - appendblock"].includes(key);
 }
 
 /** Azurite answers 500 to it. */

@@ -5,8 +5,10 @@ import { answerBatch } from "./blob-batch.ts";
 import { findOperation } from "./blob-operation.ts";
 import { readBlobRequest, requireAccount, type BlobRequest } from "./blob-request.ts";
 import { containerId, type ContainerRegistry } from "./container-registry.ts";
-import { admitCopySource } from "./copy-source.ts";
-import { forwardToAzurite } from "./forward-to-azurite.ts";
+import { admitCopySource, isWholeCopy } from "./copy-source.ts";
+import { forwardToAzurite, type AdmittedRequest } from "./forward-to-azurite.ts";
+import { putFromUrl } from "./put-from-url.ts";
+import { readCopySource } from "./read-copy-source.ts";
 import { authenticateBlobRequest } from "./storage-authentication.ts";
 import { authorizeBlobRequest, requirePublicNetwork } from "./storage-authorization.ts";
 import { StorageError } from "./storage-error.ts";
@@ -26,7 +28,7 @@ export interface BlobService {
  * StorageError for what is refused.
  */
 export async function answerBlobRequest(service: BlobService, raw: Request): Promise<Response> {
-  const { azure, azurite, registry, delegationSecret } = service;
+  const { azure, registry, delegationSecret } = service;
   const request = readBlobRequest(raw);
   const account = requireAccount(azure.state, request.account);
   requirePublicNetwork(account);
@@ -40,13 +42,24 @@ export async function answerBlobRequest(service: BlobService, raw: Request): Pro
     return answerDelegationKey(azure, delegationSecret, account, access, raw);
   if (request.query.get("restype") === "account") return answerAccountInformation(account, raw);
   if (comp === "batch") return answerBatch(raw, request, (part) => answerOrRefuse(service, part));
-  const source = await admitCopySource(azure, delegationSecret, request, access);
-  if (source !== undefined) await registry.prepare(source);
+  const source = await admitCopySource(service, request, access);
   const credential = await registry.prepare(request);
-  const admitted = { request, grant, source, credential };
-  const response = await forwardToAzurite(azure, azurite, admitted, raw);
+  const response = await carryOut(service, { request, grant, source, credential }, raw);
   registry.record(request, response.status);
   return response;
+}
+
+async function carryOut(
+  { azure, azurite }: BlobService,
+  { source, ...admitted }: AdmittedRequest,
+  raw: Request,
+): Promise<Response> {
+  if (source === undefined) return forwardToAzurite(azure, azurite, { ...admitted, source }, raw);
+  if (!isWholeCopy(admitted.request))
+    return putFromUrl(azure, azurite, { ...admitted, source }, raw);
+  const found = await readCopySource(azurite, source, new Headers(), raw.signal);
+  await found.body?.cancel();
+  return forwardToAzurite(azure, azurite, { ...admitted, source }, raw);
 }
 
 /** The same with refusals, and failures of this service's own, as answers. */

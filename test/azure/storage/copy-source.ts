@@ -1,71 +1,107 @@
+import type { StorageSharedKeyCredential } from "@azure/storage-blob";
 import type { Azure } from "../azure.ts";
-import type { BlobAccess } from "./blob-access.ts";
 import { accountInHost } from "./blob-address.ts";
+import type { BlobAccess } from "./blob-access.ts";
 import { dataAction } from "./blob-permission.ts";
 import { readBlobRequest, requireAccount, type BlobRequest } from "./blob-request.ts";
-import { authenticateBlobRequest } from "./storage-authentication.ts";
-import { authorizeBlobRequest } from "./storage-authorization.ts";
+import type { BlobService } from "./blob-service.ts";
 import { containerId } from "./container-registry.ts";
+import { authenticateBlobRequest } from "./storage-authentication.ts";
+import { authorizeBlobRequest, requirePublicNetwork } from "./storage-authorization.ts";
 import { StorageError } from "./storage-error.ts";
 
+/** A blob that may be read, to copy from. */
+export interface CopySource {
+  readonly request: BlobRequest;
+  /** The Azurite account that has it. */
+  readonly credential: StorageSharedKeyCredential;
+  /** Its address as the client gave it, without a signature. */
+  readonly name: string;
+}
+
 /**
- * The blob that a request copies from, undefined when it copies none. Throws unless it may be read: by a signature in its
- * address, by the token of `x-ms-copy-source-authorization` or else by the token of the request itself
- * (https://learn.microsoft.com/rest/api/storageservices/copy-blob, "Authorization"). A signature of the request's own speaks
- * for nothing but its target.
+ * The blob that a request copies from, of any account of this cloud; undefined when it copies none. Throws
+ * CannotVerifyCopySource unless it may be read: by a signature in its address or by the token of
+ * `x-ms-copy-source-authorization`, which speaks for a principal of the source's tenant. A copy of a whole blob within its
+ * account takes the token of the request itself
+ * (https://learn.microsoft.com/rest/api/storageservices/authorize-with-azure-active-directory, "Copy Blob"). A signature of
+ * the request's own speaks for nothing but its target.
  */
 export async function admitCopySource(
-  azure: Azure,
-  delegationSecret: string,
+  service: BlobService,
   request: BlobRequest,
   access: BlobAccess,
-): Promise<BlobRequest | undefined> {
+): Promise<CopySource | undefined> {
   const address = request.headers.get("x-ms-copy-source");
   if (address === null) return undefined;
-  const source = readSource(azure, request, address);
-  const given = source.query.has("sig") || source.headers.has("authorization");
+  const { azure, delegationSecret, registry } = service;
   try {
+    const { source, name } = readSource(azure, request, address);
     const account = requireAccount(azure.state, source.account);
-    const reader =
-      given || access.signed !== undefined
-        ? await authenticateBlobRequest(azure, delegationSecret, account, source)
-        : access;
+    requirePublicNetwork(account);
+    const speaksForItself =
+      source.query.has("sig") ||
+      source.headers.has("authorization") ||
+      source.account !== request.account ||
+      access.signed !== undefined ||
+      !isWholeCopy(request);
+    const reader = speaksForItself
+      ? await authenticateBlobRequest(azure, delegationSecret, account, source)
+      : access;
     authorizeBlobRequest(azure, reader, dataAction("read", "r"), containerId(account, source));
-    return source;
+    return { request: source, credential: await registry.prepare(source), name };
   } catch (error) {
-    if (!(error instanceof StorageError) || error.status === 501) throw error;
-    throw new StorageError(error.status, "CannotVerifyCopySource", error.message, {
-      copySource: error,
-    });
+    throw unverified(error);
   }
 }
 
-/** A copy's source as a request to read it. Throws 501 for another account's or another server's. */
-function readSource(azure: Azure, { account, headers }: BlobRequest, address: string): BlobRequest {
+/** Copy Blob and Copy Blob From URL; what else takes a source says what kind of blob it writes, or which part of one. */
+export function isWholeCopy({ headers, query }: Pick<BlobRequest, "headers" | "query">): boolean {
+  return !headers.has("x-ms-blob-type") && !query.has("comp");
+}
+
+/** The refusal of a copy for that of its source. What is not emulated stays so. */
+export function unverified(error: unknown): unknown {
+  if (!(error instanceof StorageError) || error.status === 501) return error;
+  return new StorageError(error.status, "CannotVerifyCopySource", error.message, {
+    copySource: error,
+  });
+}
+
+/** A copy's source as a request to read it. Only this cloud is within reach: any other address is as good as none. */
+function readSource(
+  azure: Azure,
+  request: BlobRequest,
+  address: string,
+): { source: BlobRequest; name: string } {
   const url = URL.parse(address);
   const storage = new URL(azure.endpoints.storage);
   const isHere =
     url?.protocol === "https:" &&
     url.port === storage.port &&
     (url.hostname === storage.hostname || accountInHost(url.hostname) !== undefined);
-  if (!isHere) throw notEmulated("from another address than this service's");
-  const sent = { "x-ms-version": headers.get("x-ms-version") ?? "" };
-  const authorization = headers.get("x-ms-copy-source-authorization");
-  const source = readBlobRequest({
-    method: "GET",
-    url: url.href,
-    headers: new Headers(authorization === null ? sent : { ...sent, authorization }),
-  });
-  if (source.account !== account) throw notEmulated("from another account");
+  // What Azurite answers for a source at another server.
+  if (!isHere)
+    throw new StorageError(404, "ResourceNotFound", "The specified resource does not exist.");
+  const source = readBlobRequest({ method: "GET", url: url.href, headers: sourceHeaders(request) });
   if (source.blob === undefined)
     throw new StorageError(
       400,
       "InvalidHeaderValue",
       "The value for one of the HTTP headers is not in the correct format.",
     );
-  return source;
+  const snapshot = source.query.get("snapshot");
+  const query = snapshot === null ? "" : `?${new URLSearchParams({ snapshot })}`;
+  return { source, name: `${url.origin}${url.pathname}${query}` };
 }
 
-function notEmulated(what: string): StorageError {
-  return new StorageError(501, "NotImplemented", `a copy ${what} is not emulated`);
+/** Copy Blob, which is the asynchronous one, knows no token for the source. */
+function sourceHeaders({ headers, query }: BlobRequest): Headers {
+  const sent = new Headers({
+    "x-ms-version": headers.get("x-ms-version") ?? query.get("sv") ?? "",
+  });
+  const authorization = headers.get("x-ms-copy-source-authorization");
+  const isAsynchronous = isWholeCopy({ headers, query }) && !headers.has("x-ms-requires-sync");
+  if (authorization !== null && !isAsynchronous) sent.set("authorization", authorization);
+  return sent;
 }

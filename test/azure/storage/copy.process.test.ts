@@ -56,25 +56,14 @@ describe("Copying a blob within its account", () => {
 
   it("refuses a source that is not there", async () => {
     const copy = target.getBlobClient("c").syncCopyFromURL(source.getBlobClient("none").url);
-    await expect(copy).rejects.toMatchObject({ statusCode: 404 });
+    await expect(copy).rejects.toMatchObject({ statusCode: 404, code: "CannotVerifyCopySource" });
     const elsewhere = source.getBlobClient("a").url.replace("payslips", "nowhere");
     world.tenants.grant(writer, "Storage Blob Data Reader", world.account.id);
     await expect(target.getBlobClient("c").syncCopyFromURL(elsewhere)).rejects.toMatchObject({
       statusCode: 404,
-      code: "ContainerNotFound",
+      code: "CannotVerifyCopySource",
+      details: { copySourceErrorCode: "ContainerNotFound" },
     });
-  });
-
-  it.each([
-    [
-      "another account",
-      (url: string) => url.replace(/localhost:9004\/\w+/, "localhost:9004/other"),
-    ],
-    ["another server", (url: string) => url.replace("localhost:9004", "localhost:9005")],
-    ["plain HTTP", (url: string) => url.replace("https", "http")],
-  ])("refuses a source at %s as not emulated", async (_, moved) => {
-    const copy = target.getBlobClient("c").syncCopyFromURL(moved(source.getBlobClient("a b").url));
-    await expect(copy).rejects.toMatchObject({ statusCode: 501 });
   });
 
   it("copies at once or as a long-running operation, and names the source as it was given", async () => {

@@ -1,15 +1,11 @@
-import {
-  AccountSASPermissions,
-  AccountSASResourceTypes,
-  AccountSASServices,
-  generateAccountSASQueryParameters,
-  type StorageSharedKeyCredential,
-} from "@azure/storage-blob";
+import type { StorageSharedKeyCredential } from "@azure/storage-blob";
 import type { Azure } from "../azure.ts";
 import { forwardRequest } from "../forward-request.ts";
+import { azuriteSignature } from "./azurite-signature.ts";
 import type { Azurite } from "./azurite.ts";
 import { blobEndpoint } from "./blob-address.ts";
 import type { BlobRequest } from "./blob-request.ts";
+import type { CopySource } from "./copy-source.ts";
 import type { BlobGrant } from "./storage-authorization.ts";
 import { signatureParameters } from "./string-to-sign.ts";
 
@@ -17,8 +13,8 @@ import { signatureParameters } from "./string-to-sign.ts";
 export interface AdmittedRequest {
   readonly request: BlobRequest;
   readonly grant: BlobGrant;
-  /** What it copies from. */
-  readonly source: BlobRequest | undefined;
+  /** What Azurite is to copy from. */
+  readonly source: CopySource | undefined;
   /** The Azurite account that has the blobs. */
   readonly credential: StorageSharedKeyCredential;
 }
@@ -36,29 +32,44 @@ export async function forwardToAzurite(
   const headers = new Headers(raw.headers);
   headers.delete("authorization");
   headers.delete("x-ms-copy-source-authorization");
-  if (source !== undefined) {
-    const snapshot = source.query.get("snapshot");
-    const query = snapshot === null ? "" : `?${new URLSearchParams({ snapshot })}`;
-    const address = `http://127.0.0.1:${port}/${credential.accountName}${source.path}${query}`;
-    headers.set("x-ms-copy-source", address);
-  }
+  if (source !== undefined)
+    headers.set("x-ms-copy-source", azuriteAddress(port, credential, source));
   const response = await forwardRequest(raw, {
     port,
-    path: `/${credential.accountName}${request.path}?${ownParameters(raw.url, request)}${signature(credential, grant)}`,
+    path: `/${credential.accountName}${request.path}?${ownParameters(raw.url, request)}${azuriteSignature(credential, grant)}`,
     headers,
   });
   const version = headers.get("x-ms-version") ?? request.query.get("sv");
   if (version !== null) response.headers.set("x-ms-version", version);
   const endpoint = blobEndpoint(azure, request.account, request.style);
   const copied = response.headers.get("x-ms-copy-source");
-  if (copied !== null)
-    response.headers.set("x-ms-copy-source", copied.replace(azuriteAddress, endpoint));
+  if (copied !== null) response.headers.set("x-ms-copy-source", givenAddress(copied));
   const isList = ["list", "blobs"].includes(request.query.get("comp") ?? "");
   return isList && response.ok ? renameEndpoint(response, endpoint) : response;
 }
 
-/** Whatever port and account it had when the copy was made. */
-const azuriteAddress = /^http:\/\/127\.0\.0\.1:\d+\/pool\d+\//;
+/**
+ * Where Azurite finds a source, with the name that the client gave it: Azurite keeps the address with the copy, where ports
+ * and accounts of its own would soon mean something else. Another account's takes a signature.
+ */
+function azuriteAddress(
+  port: number,
+  target: StorageSharedKeyCredential,
+  { request, credential, name }: CopySource,
+): string {
+  const snapshot = request.query.get("snapshot");
+  const query = new URLSearchParams({ ...(snapshot !== null && { snapshot }), [GIVEN]: name });
+  const foreign =
+    credential.accountName === target.accountName ? "" : `&${azuriteSignature(credential)}`;
+  return `http://127.0.0.1:${port}/${credential.accountName}${request.path}?${query}${foreign}`;
+}
+
+/** A parameter that Azurite has no meaning for. */
+const GIVEN = "given";
+
+function givenAddress(address: string): string {
+  return URL.parse(address)?.searchParams.get(GIVEN) ?? address;
+}
 
 /** The parameters as they were sent, without those of a signature; headers of the response are Azurite's to override. */
 function ownParameters(url: string, { query }: BlobRequest): string {
@@ -71,26 +82,14 @@ function ownParameters(url: string, { query }: BlobRequest): string {
   return kept.map((parameter) => `${parameter}&`).join("");
 }
 
-/** Azurite's own clock is the machine's, whatever the injected one says. It enforces that nothing is replaced. */
-function signature(credential: StorageSharedKeyCredential, grant: BlobGrant): string {
-  return generateAccountSASQueryParameters(
-    {
-      expiresOn: new Date(Date.now() + 15 * 60_000),
-      permissions: AccountSASPermissions.parse(grant === "full" ? "rwdxlacuptfi" : "rdxlacuptfi"),
-      services: AccountSASServices.parse("b").toString(),
-      resourceTypes: AccountSASResourceTypes.parse("sco").toString(),
-      version: "2020-10-02",
-    },
-    credential,
-  ).toString();
-}
-
 /** Lists name the service they come from. A page has at most 5000 entries, so it is read whole. */
 async function renameEndpoint(response: Response, endpoint: string): Promise<Response> {
   const xml = await response.text();
   const renamed = xml
     .replace(/ServiceEndpoint="[^"]*"/, `ServiceEndpoint="${endpoint}"`)
-    .replaceAll(/(?<=<CopySource>)http:\/\/127\.0\.0\.1:\d+\/pool\d+\//g, endpoint);
+    .replaceAll(/(?<=<CopySource>)[^<]*/g, (address) =>
+      givenAddress(address.replaceAll("&amp;", "&")).replaceAll("&", "&amp;"),
+    );
   const headers = new Headers(response.headers);
   headers.delete("content-length");
   return new Response(renamed, { status: response.status, headers });

@@ -71,7 +71,7 @@ describe("a Blob storage request with a token of the account's tenant and a role
   it("finds an account that was deleted and made again empty", async () => {
     await world.put("hello");
     world.tenants.azure.state.resources.delete(world.account.id.toLowerCase());
-    world.account = world.newAccount(world.account.name);
+    world.account = world.newAccount(world.tenants.home, world.account.name);
     world.containerId = world.newContainer(world.account, "invoices");
     world.tenants.grant(world.reader, "Storage Blob Data Contributor", world.containerId);
     expect(await failure(await world.send("GET", "/invoices/a%20b.txt"))).toContain("BlobNotFound");

@@ -71,15 +71,8 @@ describe("Blob storage, what is not there", () => {
   });
 
   it.each([
-    ["a copy from another address", "PUT", "/invoices/a", { "x-ms-copy-source": "https://x/" }],
     ["an access policy", "GET", "/invoices?restype=container&comp=acl", {}],
     ["statistics", "GET", "?restype=service&comp=stats", {}],
-    [
-      "a block from an address",
-      "PUT",
-      "/invoices/a?comp=block&blockid=YQ==",
-      { "x-ms-copy-source": "https://x/" },
-    ],
     ["a condition on tags", "GET", "/invoices/a", { "x-ms-if-tags": "a='1'" }],
     ["versions in a list", "GET", "/invoices?restype=container&comp=list&include=versions", {}],
     ["an operation hidden in brackets", "GET", "/invoices/a?[comp]=tags", {}],

@@ -14,6 +14,8 @@ interface Options {
   version?: string;
   body?: string | ReadableStream<Uint8Array>;
   headers?: Record<string, string>;
+  /** @default true */
+  blobType?: boolean;
 }
 
 /** A working storage front for tests: an account with the container "invoices", and a principal that may write there. */
@@ -60,7 +62,7 @@ export class StorageWorld {
       (await this.tenants.bearer(options.principal ?? this.reader, "storage"));
     const headers = new Headers({
       "x-ms-version": options.version ?? "2026-10-06",
-      "x-ms-blob-type": "BlockBlob",
+      ...(options.blobType === false ? {} : { "x-ms-blob-type": "BlockBlob" }),
       ...options.headers,
     });
     if (typeof options.body === "string")
@@ -81,18 +83,22 @@ export class StorageWorld {
     return this.#front.app.fetch;
   }
 
-  /** The official client of the account as a principal, or without one. */
-  client(principal?: ServicePrincipal): BlobServiceClient {
+  /** The official client of an account as a principal, or without one. */
+  client(principal?: ServicePrincipal, account = this.account): BlobServiceClient {
     return inProcessClient(
-      `https://localhost:9004/${this.account.name}`,
+      `https://localhost:9004/${account.name}`,
       (url, init) => this.#front.app.request(url, init),
       principal && (() => this.tenants.bearer(principal, "storage")),
     );
   }
 
   /** A new principal with a built-in role at the account. */
-  principalWith(roleName: string, scope = this.account.id): ServicePrincipal {
-    const principal = this.tenants.principal(this.tenants.home);
+  principalWith(
+    roleName: string,
+    scope = this.account.id,
+    tenant = this.tenants.home,
+  ): ServicePrincipal {
+    const principal = this.tenants.principal(tenant);
     this.tenants.grant(principal, roleName, scope);
     return principal;
   }
@@ -102,8 +108,8 @@ export class StorageWorld {
     return this.send("PUT", "/invoices/a%20b.txt", { body, headers });
   }
 
-  newAccount(name = `acct${randomUUID().slice(0, 8)}`): Resource {
-    const { tenantId, subscriptionId } = this.tenants.home;
+  newAccount(tenant = this.tenants.home, name = `acct${randomUUID().slice(0, 8)}`): Resource {
+    const { tenantId, subscriptionId } = tenant;
     return this.#add({
       id: `/subscriptions/${subscriptionId}/resourceGroups/data/providers/Microsoft.Storage/storageAccounts/${name}`,
       name,

@@ -34,8 +34,8 @@ which its certificate is valid too. \`--blob-addresses host\` makes Resource Man
 created from then on, and the cloud's metadata name the port with the suffix of storage; the default is \`path\`. In the
 same way \`--vault-addresses host\` makes \`https://<vault>.vault.localhost:PORT/\` the \`vaultUri\` of new vaults, in place of a
 listener of their own. Clients differ in which they can parse; whether they can resolve the second is their resolver's matter:
-not all take every name under localhost for this machine, and through \`proxy\` none has to. A copy is from the same account, in either
-address; copies from other accounts are answered 501.
+not all take every name under localhost for this machine, and through \`proxy\` none has to. A copy is from either
+address of any account of this Azure; what is elsewhere is out of its reach, and refused as a source that is not there.
 
 ## Load
 
