@@ -1,9 +1,9 @@
 /** What the instance metadata service refuses, in its words; rendered as `{error, error_description}`. */
 export class MetadataRefusal extends Error {
-  readonly status: 400 | 405 | 429 | 501;
+  readonly status: 400 | 405 | 429;
   readonly error: string;
 
-  constructor(error: string, description: string, status: 400 | 405 | 429 | 501 = 400) {
+  constructor(error: string, description: string, status: 400 | 405 | 429 = 400) {
     super(description);
     this.name = "MetadataRefusal";
     this.error = error;

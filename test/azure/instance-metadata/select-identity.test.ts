@@ -78,14 +78,6 @@ describe("Use managed identities on a virtual machine to acquire access token: n
     expect(await ask(`&msi_res_id=${world.machine("vm")}`)).toEqual(NOT_FOUND);
   });
 
-  it("refuses to guess what App Service's mi_res_id means here", async () => {
-    expect(await ask(`&mi_res_id=${world.identity("second")}`)).toEqual([
-      501,
-      "not_implemented",
-      "mi_res_id is the name of App Service's parameter; what it does here is not known, use msi_res_id",
-    ]);
-  });
-
   it("refuses an identity that was deleted, though the machine still lists it", async () => {
     await world.owner("DELETE", world.identity("second"));
     expect(await ask(`&client_id=${second.clientId}`)).toEqual(NOT_FOUND);
@@ -99,6 +91,7 @@ describe("Use managed identities on a virtual machine to acquire access token: n
       `object_id=${second.principalId}`,
       `msi_res_id=${world.identity("second")}`,
       `msi_res_id=${world.identity("second").toLowerCase()}`,
+      `mi_res_id=${world.identity("second")}`,
     ])
       expect(await ask(`&${selector}`)).toBe(second.principalId);
     expect(await ask(`&client_id=${first.clientId}`)).toBe(first.principalId);

@@ -2,8 +2,11 @@ import { systemAssigned, userAssigned } from "../host-identities.ts";
 import type { Resource, ServicePrincipal, State } from "../state.ts";
 import { MetadataRefusal } from "./metadata-refusal.ts";
 
-/** How a token request names an identity (how-to-use-vm-token). App Service spells the last one `mi_res_id`. */
-const SELECTORS = ["object_id", "client_id", "msi_res_id"] as const;
+/**
+ * How a token request names an identity (how-to-use-vm-token). The last one is App Service's, which the instance metadata
+ * service observes too (azure-sdk-for-java#39458); MSAL for Java sends it.
+ */
+const SELECTORS = ["object_id", "client_id", "msi_res_id", "mi_res_id"] as const;
 
 /**
  * The service principal of the identity that a token request names among the virtual machine's. Without a name it is the
@@ -21,22 +24,18 @@ export function selectIdentity(
       "invalid_request",
       `The parameters '${selector}' and '${another}' are mutually exclusive.`,
     );
-  if (query.has("mi_res_id"))
-    throw new MetadataRefusal(
-      "not_implemented",
-      "mi_res_id is the name of App Service's parameter; what it does here is not known, use msi_res_id",
-      501,
-    );
   if (selector === undefined) return defaultIdentity(state, machine);
   const wanted = (query.get(selector) ?? "").toLowerCase();
   const own = systemAssigned(state, machine);
   const shared = userAssigned(state, machine);
   const principals = [...(own === undefined ? [] : [own]), ...shared.map((s) => s.principal)];
+  const byResourceId = () =>
+    shared.find(({ resourceId }) => resourceId.toLowerCase() === wanted)?.principal;
   const found = {
     object_id: () => principals.find(({ objectId }) => objectId === wanted),
     client_id: () => principals.find(({ appId }) => appId === wanted),
-    msi_res_id: () =>
-      shared.find(({ resourceId }) => resourceId.toLowerCase() === wanted)?.principal,
+    msi_res_id: byResourceId,
+    mi_res_id: byResourceId,
   }[selector]();
   if (found === undefined) throw notFound();
   return found;
