@@ -90,11 +90,16 @@ function requireBlobOf(
   if (!known || !within || blob === undefined) throw invalid();
 }
 
+/**
+ * One empty line ends the headers, and with them a part without a body, as in the document's sample: Microsoft's client for
+ * Java takes what follows a second one for an error.
+ */
 async function renderAnswer(response: Response): Promise<string> {
   const { status } = response;
   const headers = [...response.headers].map(([name, value]) => `${name}: ${value}\r\n`);
   const text = await response.text();
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${headers.join("")}\r\n${text}`;
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\n${headers.join("")}`;
+  return text === "" ? head : `${head}\r\n${text}`;
 }
 
 function invalid(): StorageError {

@@ -150,6 +150,22 @@ describe("Blob Batch", () => {
     expect([await names(invoices), await names(payslips)]).toEqual([[], ["b"]]);
   });
 
+  it("ends a part without a body by one empty line, as the document's sample does", async () => {
+    await upload(invoices, "a");
+    const part = `--b\r\nContent-ID: 0\r\n\r\nDELETE /${world.account.name}/invoices/a HTTP/1.1\r\n`;
+    const authorization = await world.tenants.bearer(
+      world.principalWith("Storage Blob Data Contributor"),
+      "storage",
+    );
+    const answer = await world.send("POST", "/invoices?restype=container&comp=batch", {
+      authorization,
+      body: `${part}authorization: ${authorization}\r\n\r\n--b--`,
+      headers: { "content-type": "multipart/mixed; boundary=b" },
+    });
+    const text = await answer.text();
+    expect(text).toMatch(/HTTP\/1\.1 202 Accepted\r\n(\S+: .*\r\n)+\r\n--batchresponse_\S+--\r\n$/);
+  });
+
   it("sets tiers within one container", async () => {
     await upload(invoices, "a");
     const blob = invoices.getBlobClient("a");
