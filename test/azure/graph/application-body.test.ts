@@ -69,6 +69,7 @@ describe("Update application (graph/api/application-update)", () => {
     const path = `/applications/${id}`;
     await home("PATCH", path, { web: { homePageUrl: "https://site.example" }, tags: ["a", "b"] });
     const change = await home("PATCH", path, {
+      "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#applications/$entity",
       "@odata.type": "#microsoft.graph.application",
       id,
       description: null,

@@ -9,8 +9,9 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /**
- * The request's body as a JSON object, without its own type annotation, which the Graph SDKs send along. Throws Graph's 400
- * for anything else (the texts for no body and for no JSON were observed).
+ * The request's body as a JSON object, without the annotations of the object itself that a client repeats from an answer
+ * or from its model: its type, which the Graph SDKs send along, and its context, which Resource Manager's client for Java
+ * does. Throws Graph's 400 for anything else (the texts for no body and for no JSON were observed).
  */
 export function jsonBody({ body }: GraphRequest): JsonObject {
   if (body.trim() === "") throw unreadable("Empty Payload. JSON content expected.");
@@ -20,7 +21,7 @@ export function jsonBody({ body }: GraphRequest): JsonObject {
       "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
     );
   }
-  const { "@odata.type": _, ...properties } = read;
+  const { "@odata.type": _type, "@odata.context": _context, ...properties } = read;
   return properties;
 }
 
