@@ -1,7 +1,10 @@
+import { enableCompileCache } from "node:module";
 import { parseArgs } from "node:util";
 import { logToStderr } from "./log-to-stderr.ts";
-import { startLocalAzure } from "./local-azure.ts";
 import { readSeed } from "./seed.ts";
+
+// Compiling the clients and libraries that it loads is most of a start. Node keeps the result, in its own folder.
+enableCompileCache();
 
 /**
  * `npm run azure [-- --seed FILE] [--host] [--state DIR] [--consistency-delay SECONDS]
@@ -22,15 +25,18 @@ async function main(): Promise<void> {
       "vault-addresses": { type: "string", default: "listener" },
     },
   });
-  const stopped = new Promise<string>((resolve) => {
-    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.once(signal, resolve);
-  });
-  const azure = await startLocalAzure(await readSeed(values.seed), {
+  const options = {
     consistencyDelaySeconds: seconds(values["consistency-delay"]),
     blobAddresses: oneOf(["path", "host"], "blob-addresses", values["blob-addresses"]),
     vaultAddresses: oneOf(["listener", "host"], "vault-addresses", values["vault-addresses"]),
     ...(values.state === undefined ? {} : { stateFolder: values.state }),
+  };
+  const seed = await readSeed(values.seed);
+  const stopped = new Promise<string>((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.once(signal, resolve);
   });
+  const { startLocalAzure } = await import("./local-azure.ts");
+  const azure = await startLocalAzure(seed, options);
   const host = values.host ? { host: await azure.plantHost() } : {};
   process.stdout.write(`${JSON.stringify({ ...azure.connection, ...host })}\n`);
   logToStderr("stopping", { signal: await stopped });

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { StorageSharedKeyCredential } from "@azure/storage-blob";
 import { exitWithParent } from "../exit-with-parent.ts";
-import { withoutTelemetry } from "./without-telemetry.ts";
+import { quickStart } from "./quick-start.ts";
 
 /** A running Azurite with a pool of empty accounts: it cannot add accounts later. */
 export interface Azurite {
@@ -27,7 +27,7 @@ export async function startAzurite(accountCount: number, folder?: string): Promi
   }));
   const script = createRequire(import.meta.url).resolve("azurite/dist/src/blob/main.js");
   const place = folder === undefined ? ["--inMemoryPersistence"] : ["--location", folder];
-  const imports = ["--import", exitWithParent, "--import", withoutTelemetry];
+  const imports = ["--import", exitWithParent, "--import", quickStart];
   const argv = [...imports, script, ...flags, ...place];
   const child = spawn(process.execPath, argv, {
     env: { AZURITE_ACCOUNTS: keys.map(({ name, key }) => `${name}:${key}`).join(";") },
@@ -48,8 +48,9 @@ export async function startAzurite(accountCount: number, folder?: string): Promi
     port,
     accounts: keys.map(({ name, key }) => new StorageSharedKeyCredential(name, key)),
     close: async () => {
-      // It writes down what is in a folder when it is asked to end; what is in memory goes at once.
-      child.kill(folder === undefined ? "SIGKILL" : "SIGTERM");
+      // It writes down what is in a folder when it is asked to end; what is in memory goes at once, with the parent.
+      if (folder === undefined) child.stdin.end();
+      else child.kill("SIGTERM");
       await exited;
     },
   };
