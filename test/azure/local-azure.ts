@@ -6,6 +6,7 @@ import type { HostEnvironment } from "./host-environment.ts";
 import { logToStderr } from "./log-to-stderr.ts";
 import { keepSaving } from "./persistence/keep-saving.ts";
 import type { PlantedHost } from "./plant-host.ts";
+import { plantOwners, type PlantedOwner } from "./plant-owners.ts";
 import { plantBuiltInRoles, plantSeed } from "./plant-seed.ts";
 import type { Seed } from "./seed.ts";
 import { startServices, type Services } from "./start-services.ts";
@@ -23,6 +24,8 @@ export interface LocalAzure {
   readonly hostEnvironment: HostEnvironment;
   /** Puts a site and a virtual machine with an identity into the first tenant, for processes to play. */
   plantHost(): Promise<PlantedHost>;
+  /** Puts an application with every right into each tenant. */
+  plantOwners(): PlantedOwner[];
   /** Signs every tenant's tokens with a new key from now on; the keys before stay published for a day. */
   rollSigningKeys(): Promise<void>;
   /** Back to the seed; the services' addresses, keys and certificate stay. */
@@ -99,6 +102,7 @@ function handleOf(
     traffic,
     hostEnvironment: services.hostEnvironment,
     plantHost: () => services.plantHost(firstTenant(seed)),
+    plantOwners: () => plantOwners(azure),
     rollSigningKeys: () => rollSigningKeys(azure),
     async reset() {
       await services.reset();

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Connection } from "./connection.ts";
 import type { PlantedHost } from "./plant-host.ts";
+import type { PlantedOwner } from "./plant-owners.ts";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 
@@ -90,6 +91,16 @@ describe("npm run azure -- --host", () => {
     expect(await answer.json()).toMatchObject({ token_type: "Bearer" });
     const { AZURE_POD_IDENTITY_AUTHORITY_HOST: metadata } = host.virtualMachine.environment;
     expect(metadata).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+});
+
+describe("npm run azure -- --owners", () => {
+  it("prints the client id of an owner for each tenant", async () => {
+    child = start("--owners");
+    const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+    const { owners, tenants } = JSON.parse(line) as Connection & { owners: PlantedOwner[] };
+    expect(owners.map(({ tenantId }) => tenantId)).toEqual(tenants.map(({ tenantId }) => tenantId));
+    expect(owners[0]?.clientId).toMatch(/^[0-9a-f-]{36}$/);
   });
 });
 

@@ -7,18 +7,19 @@ import { readSeed } from "./seed.ts";
 enableCompileCache();
 
 /**
- * `npm run azure [-- --seed FILE] [--host] [--state DIR] [--consistency-delay SECONDS]
+ * `npm run azure [-- --seed FILE] [--host] [--owners] [--state DIR] [--consistency-delay SECONDS]
  * [--blob-addresses path|host] [--vault-addresses listener|host]`: prints the connection as one JSON
  * line when ready and runs until SIGTERM, SIGINT or SIGHUP. `--host` adds hosts with a managed identity, for programs to
- * play; `--state` goes on with what an earlier run has kept in the folder; `--consistency-delay` is how long service
- * principals, federated credentials and role assignments take to be seen; `--blob-addresses` and
- * `--vault-addresses` are the addresses of accounts and vaults that Resource Manager reports.
+ * play; `--owners` adds an application with every right per tenant; `--state` goes on with what an earlier run has kept in
+ * the folder; `--consistency-delay` is how long service principals, federated credentials and role assignments take to be
+ * seen; `--blob-addresses` and `--vault-addresses` are the addresses of accounts and vaults that Resource Manager reports.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       seed: { type: "string", default: "Pulumi.dev.yaml" },
       host: { type: "boolean", default: false },
+      owners: { type: "boolean", default: false },
       state: { type: "string" },
       "consistency-delay": { type: "string", default: "0" },
       "blob-addresses": { type: "string", default: "path" },
@@ -38,7 +39,8 @@ async function main(): Promise<void> {
   const { startLocalAzure } = await import("./local-azure.ts");
   const azure = await startLocalAzure(seed, options);
   const host = values.host ? { host: await azure.plantHost() } : {};
-  process.stdout.write(`${JSON.stringify({ ...azure.connection, ...host })}\n`);
+  const owners = values.owners ? { owners: azure.plantOwners() } : {};
+  process.stdout.write(`${JSON.stringify({ ...azure.connection, ...host, ...owners })}\n`);
   logToStderr("stopping", { signal: await stopped });
   await azure.close();
 }

@@ -2,12 +2,11 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Azure } from "./azure.ts";
 import { builtInRoles } from "./built-in-roles.ts";
-import { EXCHANGE_AUDIENCE } from "./entra/resources.ts";
-import { GITHUB_SUBJECT } from "./entra/github-oidc.ts";
+import { bareApplication, plantWorkflow } from "./plant-workflow.ts";
 import { customRoleKey } from "./role-definition.ts";
 import { roleAssignmentCondition } from "./role-assignment-condition.ts";
 import type { Seed, SeedTenant } from "./seed.ts";
-import type { Application, State } from "./state.ts";
+import type { State } from "./state.ts";
 
 const STORAGE_BLOB_DATA_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
 
@@ -17,11 +16,17 @@ export async function plantSeed(azure: Azure, seed: Seed): Promise<void> {
   for (const tenant of seed.tenants) {
     const { tenantId, subscriptionId, location } = tenant;
     azure.state.tenants.set(tenantId, { tenantId, subscriptionId, location });
-    plantDeployer(azure, tenant);
+    const { role: displayName, ...deployer } = tenant.deployer;
+    plantWorkflow(azure, { tenantId, displayName, ...deployer });
     await plantRole(azure, tenant);
   }
   if (seed.foreignApplicationClientId !== undefined) {
-    const foreign = application(azure, randomUUID(), seed.foreignApplicationClientId, "foreign");
+    const foreign = bareApplication(
+      azure,
+      randomUUID(),
+      seed.foreignApplicationClientId,
+      "foreign",
+    );
     foreign.signInAudience = "AzureADMultipleOrgs";
     azure.state.applications.set(foreign.objectId, foreign);
   }
@@ -30,33 +35,6 @@ export async function plantSeed(azure: Azure, seed: Seed): Promise<void> {
 /** Puts in the roles that every tenant has, over those of another version of the local Azure. */
 export function plantBuiltInRoles({ roleDefinitions }: State): void {
   for (const role of builtInRoles) roleDefinitions.set(role.id.slice(-36), role);
-}
-
-/** The deployer's application, which trusts the emulated GitHub Actions workflow and nobody else. */
-function plantDeployer(azure: Azure, { tenantId, deployer }: SeedTenant): void {
-  const registered = application(azure, tenantId, deployer.clientId, deployer.role);
-  const id = randomUUID();
-  registered.federatedIdentityCredentials.set(id, {
-    id,
-    name: "github-actions",
-    issuer: azure.endpoints.oidc,
-    subject: GITHUB_SUBJECT,
-    audiences: [EXCHANGE_AUDIENCE],
-    description: null,
-  });
-  azure.state.applications.set(registered.objectId, registered);
-  azure.state.servicePrincipals.set(deployer.objectId, {
-    objectId: deployer.objectId,
-    appId: deployer.clientId,
-    tenantId,
-    displayName: deployer.role,
-    accountEnabled: true,
-    servicePrincipalType: "Application",
-    graphPermissions: deployer.graphPermissions,
-    alternativeNames: [],
-    settings: {},
-    createdDateTime: registered.createdDateTime,
-  });
 }
 
 /**
@@ -105,20 +83,5 @@ async function readRole(name: string) {
     notActions: role.NotActions,
     dataActions: role.DataActions,
     notDataActions: role.NotDataActions,
-  };
-}
-
-function application(azure: Azure, tenantId: string, appId: string, name: string): Application {
-  return {
-    objectId: randomUUID(),
-    appId,
-    tenantId,
-    displayName: name,
-    signInAudience: "AzureADMyOrg",
-    owners: [],
-    requiredResourceAccess: [],
-    settings: {},
-    federatedIdentityCredentials: new Map(),
-    createdDateTime: new Date(azure.clock.now()).toISOString(),
   };
 }

@@ -12,7 +12,8 @@ and path. Nothing here was run against Azure itself.
 
 \`npm run azure\` seeds two tenants from \`Pulumi.dev.yaml\` (\`-- --seed FILE\` for another stack), prints one line of JSON when
 it is ready and runs until it is told to stop. \`npm run azure -- --host\` adds a site and a virtual machine with a managed
-identity, for any program on this machine to play; \`--state DIR\` keeps everything over a stop and a start;
+identity, for any program on this machine to play; \`--owners\` adds to each tenant an application that may do what the deployers may
+not, and signs in as they do; \`--state DIR\` keeps everything over a stop and a start;
 \`--consistency-delay SECONDS\` makes new principals, credentials and role assignments visible that much later. The line has:
 
 | field | what it is |
@@ -22,10 +23,11 @@ identity, for any program on this machine to play; \`--state DIR\` keeps everyth
 | \`resourceManager\`, \`graph\` | endpoints of Azure Resource Manager and Microsoft Graph |
 | \`caFile\` | the certificate authority to trust: \`NODE_EXTRA_CA_CERTS\`, \`SSL_CERT_FILE\`, \`REQUESTS_CA_BUNDLE\` |
 | \`proxy\` | for clients that cannot resolve names under localhost: \`HTTPS_PROXY\`. It tunnels to this machine and to nowhere else |
-| \`oidc\` | where a client gets the token of the seeded GitHub Actions workflow, the deployers' only way to sign in |
+| \`oidc\` | where a client gets the token of the seeded GitHub Actions workflow, the only way to sign in of deployers and owners |
 | \`control\` | address and bearer token for \`/faults\` and \`/hosts/<resource id>\` |
 | \`tenants\` | per tenant: its id, domain, subscription, location and deployer's client id |
 | \`host\` | with \`--host\`: the variables to export in a process that plays the site or the machine |
+| \`owners\` | with \`--owners\`: per tenant, the client id of its Owner, who may also write every application |
 
 ## Addresses of blobs and vaults
 
