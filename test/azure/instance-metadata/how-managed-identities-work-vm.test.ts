@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
-import { answerOf } from "../resource-manager/management-client.ts";
+import { answerOf, withApiVersion } from "../resource-manager/management-client.ts";
 import { createKeyVault } from "../key-vault/key-vault.ts";
 import { createResourceManager } from "../resource-manager/resource-manager.ts";
 import { createAppService } from "../app-service/app-service.ts";
@@ -123,7 +123,7 @@ async function read(token: string | undefined, id: string) {
     createKeyVault(world.azure),
   );
   const headers = { authorization: `Bearer ${token}` };
-  return answerOf(await manager.request(`${id}?api-version=2024-01-01`, { headers }));
+  return answerOf(await manager.request(withApiVersion("GET", id), { headers }));
 }
 
 function principalOf(machine: Record<string, unknown>): string {

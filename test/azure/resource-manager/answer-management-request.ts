@@ -38,7 +38,7 @@ export async function answerManagementRequest(
   if (!operation.conditional) refuseConditions(headers, method, path);
   const body = await readJsonObject(request);
   const location = findResource(azure.state, id)?.location ?? stringField(body, "location");
-  requireSupportedApiVersion({ method, path: id, location }, version, today(azure));
+  requireSupportedApiVersion(azure, { method, path: id, location }, version);
   const action = operation.action?.replace("{namespace}", params["namespace"] ?? "");
   if (action !== undefined) {
     authorize(azure, caller, action, authorizationScope(id));
@@ -74,11 +74,6 @@ function ownTenant(azure: Azure, { tenantId }: Caller): Tenant {
   const tenant = azure.state.tenants.get(tenantId);
   if (tenant === undefined) throw new Error(`no tenant ${tenantId}, whose token was accepted`);
   return tenant;
-}
-
-/** `yyyy-mm-dd`. */
-function today({ clock }: Azure): string {
-  return new Date(clock.now()).toISOString().slice(0, 10);
 }
 
 function notEmulated(method: string, path: string): ManagementError {

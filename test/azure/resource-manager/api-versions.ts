@@ -18,8 +18,13 @@ const web = versions(`
 const storage = versions(`
   2026-09-01 2026-04-01 2025-08-01 2025-06-01 2025-01-01 2024-01-01 2023-05-01 2023-04-01 2023-01-01 2022-09-01 2022-05-01
   2021-09-01 2021-08-01 2021-06-01 2021-05-01 2021-04-01 2021-02-01 2021-01-01 2020-08-01-preview 2019-06-01 2019-04-01
-  2018-11-01 2018-07-01 2018-03-01-preview 2018-02-01 2017-10-01 2017-06-01 2016-12-01 2016-05-01 2016-01-01 2015-06-15
-  2015-05-01-preview`);
+  2018-11-01 2018-07-01 2018-03-01-preview 2018-02-01 2017-10-01 2017-06-01 2016-12-01 2016-07-01 2016-05-01 2016-01-01
+  2015-06-15 2015-05-01-preview`);
+
+/** Without those that the account alone has (observed: Azure/ResourceModules issue 454). */
+const blobServices = storage.filter(
+  (version) => version === "2016-12-01" || version === "2016-05-01" || version >= "2017-10-01",
+);
 
 const managedIdentity = versions(`
   2025-05-31-preview 2025-01-31-preview 2024-11-30 2023-07-31-preview 2023-01-31 2022-01-31-preview 2021-09-30-preview
@@ -47,9 +52,9 @@ const roleDefinitions = versions(`
 const denyAssignments = versions("2022-04-01 2019-03-01-preview 2018-07-01-preview");
 
 /**
- * API versions of the emulated types, newest first, by namespace and top-level type; nested types have their parent's. From
- * refusals that were observed (Azure/azure-sdk-for-java pull 28334, Azure/azure-cli issue 7075) and from the REST
- * specifications' folders.
+ * API versions of the emulated types, newest first, by namespace and type; a nested type that is not listed has its parent's.
+ * From refusals that were observed (Azure/azure-sdk-for-java pull 28334, Azure/azure-cli issue 7075, Azure/azure-powershell
+ * issue 14395) and from the REST specifications' folders, as the provider azure-native lists them type by type.
  */
 export const apiVersions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   "Microsoft.Authorization": {
@@ -63,7 +68,10 @@ export const apiVersions: Readonly<Record<string, Readonly<Record<string, readon
   "Microsoft.KeyVault": { vaults: keyVault },
   "Microsoft.ManagedIdentity": { userAssignedIdentities: managedIdentity },
   "Microsoft.Resources": { resourceGroups: coreApiVersions, tags: coreApiVersions },
-  "Microsoft.Storage": { storageAccounts: storage },
+  "Microsoft.Storage": {
+    storageAccounts: storage,
+    "storageAccounts/blobServices": blobServices,
+  },
   "Microsoft.Web": { serverfarms: web, sites: web },
 };
 

@@ -35,7 +35,7 @@ export function createManagement(
 }
 
 /** The path with a stable version of 2025 or before, unless it names one, as a client of that time sends it. */
-function withApiVersion(method: string, path: string): string {
+export function withApiVersion(method: string, path: string): string {
   if (path.includes("api-version=")) return path;
   const version = supportedApiVersions(method, path.split("?")[0] ?? path).find(
     (known) => known < "2026" && !known.endsWith("-preview"),

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { homeOwner, refusalOf, type HomeOwner } from "./home-owner.ts";
 import { createKeyVault } from "../key-vault/key-vault.ts";
+import { withApiVersion } from "./management-client.ts";
 import { createResourceManager } from "./resource-manager.ts";
 
 // Documents: "Resolve errors for invalid API version / resource type"; rest/api/azure, request and response headers.
@@ -26,6 +27,25 @@ describe("API versions", () => {
       );
     },
   );
+
+  it("refuses one between those that there are", async () => {
+    const account = `${world.group}/providers/Microsoft.Storage/storageAccounts/abc`;
+    const refusal = await world.owner("GET", `${account}?api-version=2024-02-01`);
+    expect([refusal.status, refusal.error.code]).toEqual([404, "InvalidResourceType"]);
+    expect(refusal.error.message).toContain(
+      "'storageAccounts' could not be found in the namespace",
+    );
+    const containers = `${account}/blobServices/default/containers?api-version=2017-06-01`;
+    const nested = await world.owner("GET", containers);
+    expect(nested.error.message).toContain("2018-02-01,2017-10-01,2016-12-01,2016-05-01'.");
+  });
+
+  it("answers one that is newer than all that are known, and logs it", async () => {
+    const newer = new Date(world.tenants.azure.clock.now()).toISOString().slice(0, 10);
+    const answer = await world.owner("GET", `${world.group}?api-version=${newer}-preview`);
+    expect(answer.status).toBe(200);
+    expect(world.tenants.logged.join("\n")).toContain("api-version-newer-than-known");
+  });
 
   it.each(refused)("refuses %s for an account in a location", async (version) => {
     const account = `${world.group}/providers/Microsoft.Storage/storageAccounts/abc`;
@@ -151,7 +171,7 @@ async function send(
   const { tenants, appService, principal } = world;
   const authorization = await tenants.bearer(principal, "resource-manager");
   const app = createResourceManager(tenants.azure, appService, createKeyVault(tenants.azure));
-  return app.request(`${path}?api-version=2023-05-01`, {
+  return app.request(withApiVersion(method, path), {
     method,
     headers: { authorization, ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,3 +1,4 @@
+import type { Azure } from "../azure.ts";
 import { apiVersions, coreApiVersions } from "./api-versions.ts";
 import { ManagementError } from "./management-error.ts";
 import { regions } from "./regions.ts";
@@ -14,19 +15,31 @@ export function requireApiVersion(query: URLSearchParams): string {
   );
 }
 
+/** A request, as far as the version that it names matters. */
+interface VersionedRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Where the resource is or shall be. */
+  readonly location: string | undefined;
+}
+
 /**
- * Throws, with the versions that there are, for one that the request's resource type does not have. The lists are those of
- * the specifications, and Azure has some more: a date that is not listed passes from the first that is to `today`
- * (`yyyy-mm-dd`), rather than that a client is refused wrongly. `location` is where the resource is or shall be.
+ * Throws, with the versions that there are, for one that the request's resource type does not have. One that is newer than
+ * all that were known when the lists were made, and not of the future, is answered as the newest is, and logged: clients
+ * become newer, and a refusal that claims to know would stop them.
  */
 export function requireSupportedApiVersion(
-  { method, path, location }: { method: string; path: string; location: string | undefined },
+  { clock, log }: Pick<Azure, "clock" | "log">,
+  { method, path, location }: VersionedRequest,
   version: string,
-  today: string,
 ): void {
   const found = resourceTypeOf(method, path);
   const supported = supportedApiVersions(method, path);
-  if (supported.includes(version.toLowerCase()) || isPlausible(version, supported, today)) return;
+  if (supported.includes(version.toLowerCase())) return;
+  if (isNewer(version, supported, clock.now())) {
+    log("api-version-newer-than-known", { method, path, version, newest: newestOf(supported) });
+    return;
+  }
   if (found === undefined)
     throw new ManagementError(
       400,
@@ -53,11 +66,18 @@ export function supportedApiVersions(method: string, path: string): readonly str
   return found === undefined ? coreApiVersions : versionsOf(found.namespace, found.type);
 }
 
-/** Those of the top-level type, or of all types in the namespace for a type of its own such as `checkNameAvailability`. */
+/**
+ * Those of the type, or of the nearest type it is nested in that has a list, or of all types in the namespace for one such as
+ * `checkNameAvailability`.
+ */
 function versionsOf(namespace: string, type: string): readonly string[] {
   const types = caseless(apiVersions, namespace) ?? {};
-  const [topLevel = ""] = type.split("/");
-  return caseless(types, topLevel) ?? [...new Set(Object.values(types).flat())];
+  const names = type.split("/");
+  for (let depth = names.length; depth > 0; depth--) {
+    const versions = caseless(types, names.slice(0, depth).join("/"));
+    if (versions !== undefined) return versions;
+  }
+  return [...new Set(Object.values(types).flat())];
 }
 
 function caseless<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
@@ -65,8 +85,13 @@ function caseless<T>(record: Readonly<Record<string, T>>, name: string): T | und
   return Object.entries(record).find(([key]) => key.toLowerCase() === wanted)?.[1];
 }
 
-function isPlausible(version: string, supported: readonly string[], today: string): boolean {
+function isNewer(version: string, supported: readonly string[], now: number): boolean {
   const date = /^(\d{4}-\d{2}-\d{2})(?:-preview)?$/i.exec(version)?.[1];
-  if (date === undefined || Number.isNaN(Date.parse(date)) || date > today) return false;
-  return supported.some((known) => known.slice(0, 10) <= date);
+  if (date === undefined || Number.isNaN(Date.parse(date))) return false;
+  return date > newestOf(supported) && Date.parse(date) <= now;
+}
+
+/** `yyyy-mm-dd` of the newest version, previews included. */
+function newestOf(supported: readonly string[]): string {
+  return supported.map((version) => version.slice(0, 10)).reduce((a, b) => (a > b ? a : b), "");
 }

@@ -113,7 +113,10 @@ describe("Resource Providers", () => {
     expect(body).toMatchObject({
       namespace: "Microsoft.Storage",
       registrationState: "Registered",
-      resourceTypes: [{ resourceType: "storageAccounts" }],
+      resourceTypes: [
+        { resourceType: "storageAccounts" },
+        { resourceType: "storageAccounts/blobServices" },
+      ],
     });
     const [type] = body["resourceTypes"] as { apiVersions: string[]; locations: string[] }[];
     expect(type?.apiVersions).toContain("2023-05-01");

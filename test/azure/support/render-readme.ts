@@ -39,6 +39,12 @@ listener of their own. Clients differ in which they can parse; whether they can 
 not all take every name under localhost for this machine, and through \`proxy\` none has to. A copy is from either
 address of any account of this Azure; what is elsewhere is out of its reach, and refused as a source that is not there.
 
+## API versions of Resource Manager
+
+Each type has the versions that Azure lists for it, as \`/subscriptions/{id}/providers\` tells, and refuses any other in Azure's
+words. A version that is newer than all that are listed here, and not of the future, is answered as the newest is, with a line
+in the log: a newer client shall not be stopped by an older list.
+
 ## Load
 
 \`node test/azure/load/main.ts\` starts a local Azure and prints how many tokens per second one client process gets from it, and
