@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { homeOwner, refusalOf, type HomeOwner } from "./home-owner.ts";
 import { createKeyVault } from "../key-vault/key-vault.ts";
-import { withApiVersion } from "./management-client.ts";
+import { follow, withApiVersion } from "./management-client.ts";
 import { createResourceManager } from "./resource-manager.ts";
 
 // Documents: "Resolve errors for invalid API version / resource type"; rest/api/azure, request and response headers.
@@ -134,6 +134,14 @@ describe("Etags of blob containers", () => {
 });
 
 describe("Long-running operations", () => {
+  it("are followed in the version of the request that began them", async () => {
+    const account = `${world.group}/providers/Microsoft.Storage/storageAccounts/followed`;
+    const body = { location: "westeurope", kind: "StorageV2", sku: { name: "Standard_LRS" } };
+    const accepted = await world.owner("PUT", `${account}?api-version=2023-05-01`, body);
+    expect(new URL(accepted.headers.get("location") ?? "").search).toBe("?api-version=2023-05-01");
+    expect((await follow(world.owner, accepted)).status).toBe(200);
+  });
+
   it("are followed by Azure-AsyncOperation", async () => {
     const machine = `${world.group}/providers/Microsoft.Compute/virtualMachines/vm`;
     const created = await world.owner("PUT", machine, { location: "westeurope" });

@@ -60,11 +60,18 @@ export function requireSupportedApiVersion(
   );
 }
 
-/** The api-versions of what a path is about, newest first. */
+/**
+ * The api-versions of what a path is about, newest first. Work that goes on is followed in the version of the request that
+ * began it, whatever that was about.
+ */
 export function supportedApiVersions(method: string, path: string): readonly string[] {
+  if (/^\/subscriptions\/[^/]+\/operationresults\//i.test(path))
+    return [...new Set([coreApiVersions, ...everyType].flat())];
   const found = resourceTypeOf(method, path);
   return found === undefined ? coreApiVersions : versionsOf(found.namespace, found.type);
 }
+
+const everyType = Object.values(apiVersions).flatMap((types) => Object.values(types));
 
 /**
  * Those of the type, or of the nearest type it is nested in that has a list, or of all types in the namespace for one such as
