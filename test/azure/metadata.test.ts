@@ -37,6 +37,18 @@ describe("Cloud metadata endpoints", () => {
     expect(await (await get("2019-05-01")).json()).toMatchObject([cloud]);
   });
 
+  it.each(["2015-01-01", "1.0"])("answers the first form to api-version %s", async (version) => {
+    expect(await (await get(version)).json()).toEqual({
+      galleryEndpoint: expect.stringMatching(/^https:/),
+      graphEndpoint: "https://graph.localhost",
+      portalEndpoint: expect.stringMatching(/^https:/),
+      authentication: {
+        loginEndpoint: "https://login.localhost",
+        audiences: ["https://management.localhost"],
+      },
+    });
+  });
+
   it("names every service of a cloud, those that do not exist at an address that answers 501", async () => {
     const { batch, media, vmImageAliasDoc, suffixes } = (await (
       await get("2022-09-01")
@@ -54,7 +66,7 @@ describe("Cloud metadata endpoints", () => {
       error: {
         code: "NotImplemented",
         message:
-          "api-version '2020-06-01' of metadata/endpoints is not emulated; '2022-09-01' and '2019-05-01' are",
+          "api-version '2020-06-01' of metadata/endpoints is not emulated; '2022-09-01', '2019-05-01', '2015-01-01' and '1.0' are",
       },
     });
   });

@@ -15,7 +15,8 @@ export function createMetadata(azure: Azure): Hono {
     const version = c.req.query("api-version");
     if (version === "2022-09-01") return c.json(describeCloud(azure));
     if (version === "2019-05-01") return c.json([describeCloud(azure)]);
-    const message = `api-version '${version ?? ""}' of metadata/endpoints is not emulated; '2022-09-01' and '2019-05-01' are`;
+    if (version === "2015-01-01" || version === "1.0") return c.json(describeStack(azure));
+    const message = `api-version '${version ?? ""}' of metadata/endpoints is not emulated; '2022-09-01', '2019-05-01', '2015-01-01' and '1.0' are`;
     return c.json({ error: { code: "NotImplemented", message } }, 501);
   });
   app.notFound(notEmulated);
@@ -48,6 +49,20 @@ function describeCloud(azure: Azure) {
     graphAudience: graph,
     suffixes: describeSuffixes(azure),
     ...Object.fromEntries(absentServices.map((name) => [name, `${metadata}/${name}`])),
+  };
+}
+
+/**
+ * The first form, by which tools of Azure Stack and older clients learn a cloud: go-autorest with 1.0, msrestazure with
+ * 2015-01-01 (learn.microsoft.com/azure-stack/user/azure-stack-rest-api-use).
+ */
+function describeStack({ endpoints }: Azure) {
+  const { login, resourceManager, graph, metadata } = endpoints;
+  return {
+    galleryEndpoint: `${metadata}/gallery`,
+    graphEndpoint: graph,
+    portalEndpoint: metadata,
+    authentication: { loginEndpoint: login, audiences: [resourceManager] },
   };
 }
 

@@ -3,7 +3,12 @@ import type { Route } from "./route.ts";
 const github = "https://docs.github.com/actions/reference/openid-connect-reference";
 
 /** The cloud's metadata, as metadata.ts registers it. */
-export const metadataRoutes: readonly Route[] = ["2022-09-01", "2019-05-01"].map((version) => ({
+export const metadataRoutes: readonly Route[] = [
+  "2022-09-01",
+  "2019-05-01",
+  "2015-01-01",
+  "1.0",
+].map((version) => ({
   method: "GET",
   path: `/metadata/endpoints?api-version=${version}`,
   supported: "yes",
