@@ -22,6 +22,8 @@ export interface AppService {
    * of it.
    */
   applySite(site: Resource, saved?: SavedSite): Promise<void>;
+  /** Starts a site's process anew. Throws for a site that was never applied. */
+  restartSite(siteId: string): Promise<void>;
   /** What sites have besides their resources, by their ids in lower case. */
   save(): Map<string, SavedSite>;
   /** Throws for a site that was never applied. */
@@ -68,6 +70,7 @@ export function createAppService(azure: Azure, options: AppServiceOptions = {}):
       sites.set(key, hosted);
       hosted.apply();
     },
+    restartSite: async (siteId) => appliedSite(siteId).restart(),
     save: () => new Map([...sites].map(([key, site]) => [key, site.save()])),
     siteHosts: (siteId) => appliedSite(siteId).hosts,
     async identitySettings(siteId) {

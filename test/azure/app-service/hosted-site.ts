@@ -7,6 +7,7 @@ import type { Azure } from "../azure.ts";
 import { objectField, stringField } from "../resource-manager/json-object.ts";
 import type { Resource } from "../state.ts";
 import type { SiteHosts } from "./app-service.ts";
+import { isStopped } from "./is-stopped.ts";
 import { ScmSite, type SavedScm } from "./scm-site.ts";
 import { SiteFronts } from "./site-fronts.ts";
 import { appSettings, siteEnvironment } from "./site-environment.ts";
@@ -94,6 +95,11 @@ export class HostedSite {
     void this.#inOrder(() => this.#restart());
   }
 
+  /** Resolves when the process before has ended and another runs, if the site is to run at all. */
+  restart(): Promise<void> {
+    return this.#inOrder(() => this.#restart());
+  }
+
   save(): SavedSite {
     return { identityHeader: this.identityHeader, scm: this.scm.save() };
   }
@@ -120,6 +126,7 @@ export class HostedSite {
 
   async #restart(): Promise<void> {
     await this.#stop();
+    if (isStopped(this.site)) return;
     const siteConfig = objectField(this.site.properties, "siteConfig");
     const command = startCommand(stringField(siteConfig, "appCommandLine"));
     if (this.#content === undefined || command === undefined) return;
@@ -158,7 +165,8 @@ export class HostedSite {
     const siteConfig = objectField(this.site.properties, "siteConfig");
     const { appCommandLine, linuxFxVersion } = siteConfig;
     const { identity } = this.site;
-    return JSON.stringify([appSettings(this.site), appCommandLine, linuxFxVersion, identity]);
+    const settings = [appSettings(this.site), appCommandLine, linuxFxVersion, identity];
+    return JSON.stringify([...settings, isStopped(this.site)]);
   }
 
   /** One change at a time: two processes never run at once, and the last change wins. */

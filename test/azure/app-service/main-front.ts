@@ -5,6 +5,7 @@ import { objectField } from "../resource-manager/json-object.ts";
 import type { Resource } from "../state.ts";
 import { accessRestrictions } from "./access-restrictions.ts";
 import { errorPage } from "./error-page.ts";
+import { isStopped } from "./is-stopped.ts";
 import { refuseAddress } from "./refuse-address.ts";
 
 /** The public face of a site: access restrictions, then the site's process. `port` is the process's, if there is one. */
@@ -18,6 +19,7 @@ export function createMainFront(
     const isAdmitted = accessRestrictions(objectField(site.properties, "siteConfig"));
     const refusal = refuseAddress(site, isAdmitted, clientAddress);
     if (refusal !== undefined) return refusal;
+    if (isStopped(site)) return stopped();
     const target = port();
     if (target === undefined) return unavailable();
     const url = new URL(c.req.url);
@@ -30,6 +32,15 @@ export function createMainFront(
     return forwardRequest(c.req.raw, { port: target, path, headers }).catch(unavailable);
   });
   return app;
+}
+
+/** That a stopped site tells so to admitted addresses only is unverified. */
+function stopped(): Response {
+  return errorPage(
+    403,
+    "Error 403 - This web app is stopped.",
+    "The web app you have attempted to reach is currently stopped and does not accept any requests.",
+  );
 }
 
 function unavailable(): Response {

@@ -41,6 +41,7 @@ export class SiteWorld {
   readonly tenants: BareTenants;
   readonly appService: AppService;
   readonly ownerPrincipal: ServicePrincipal;
+  readonly as: (principal: ServicePrincipal) => Management;
   readonly owner: Management;
   /** Resource ids. */
   readonly site: string;
@@ -50,7 +51,8 @@ export class SiteWorld {
     this.tenants = tenants;
     this.appService = createAppService(tenants.azure, { scmRestartMilliseconds: 0 });
     this.ownerPrincipal = tenants.principal(tenants.home);
-    this.owner = createManagement(tenants, this.appService)(this.ownerPrincipal);
+    this.as = createManagement(tenants, this.appService);
+    this.owner = this.as(this.ownerPrincipal);
     const group = `/subscriptions/${tenants.home.subscriptionId}/resourceGroups/rg`;
     this.site = `${group}/providers/Microsoft.Web/sites/site`;
     this.identity = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id`;

@@ -19,6 +19,7 @@ import { resourceOperations } from "./resources.ts";
 import { roleAssignmentOperations } from "./role-assignments.ts";
 import { roleDefinitionOperations } from "./role-definitions.ts";
 import { serverFarmOperations } from "./server-farms.ts";
+import { siteActionOperations } from "./site-actions.ts";
 import { siteConfigDocumentOperations } from "./site-config-documents.ts";
 import { siteConfigOperations } from "./site-config.ts";
 import { siteOperations } from "./sites.ts";
@@ -66,6 +67,7 @@ function pages(
       ...siteConfigOperations(appService),
       ...siteConfigDocumentOperations,
       ...siteReadOperations(appService),
+      ...siteActionOperations(appService),
       ...publishingPolicyOperations,
     ]),
     group("storagerp/storage-accounts", storageAccountOperations(appService, longRunning)),

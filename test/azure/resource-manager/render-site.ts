@@ -1,4 +1,5 @@
 import type { AppService } from "../app-service/app-service.ts";
+import { isStopped } from "../app-service/is-stopped.ts";
 import type { Resource } from "../state.ts";
 import { objectField, type JsonObject } from "./json-object.ts";
 import { renderResource } from "./resource-store.ts";
@@ -9,7 +10,7 @@ export function renderSite(site: Resource, appService: AppService): JsonObject {
   const properties = {
     ...site.properties,
     name: site.name,
-    state: "Running",
+    state: isStopped(site) ? "Stopped" : "Running",
     enabled: true,
     defaultHostName: main,
     hostNames: [main],

@@ -29,6 +29,23 @@ export function siteReadOperations(appService: AppService): Operation[] {
     },
     {
       method: "GET",
+      path: `${path}/hostNameBindings/{hostName}`,
+      action: `${type}/hostNameBindings/read`,
+      handle: (request) => {
+        const hostName = request.param("hostName");
+        const site = requireSite(request, `/hostNameBindings/${hostName}`);
+        const binding = hostNameBinding(site, appService);
+        if (binding["name"] === `${site.name}/${hostName}`) return Response.json(binding);
+        // The text is unverified.
+        throw new ManagementError(
+          404,
+          "NotFound",
+          `Cannot find HostNameBinding with name ${hostName}.`,
+        );
+      },
+    },
+    {
+      method: "GET",
       path: `${path}/slots`,
       action: `${type}/slots/read`,
       handle: (request) => {

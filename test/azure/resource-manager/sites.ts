@@ -67,7 +67,7 @@ async function put(request: ManagementRequest, appService: AppService): Promise<
 
 /**
  * A body changes the fields it names; the settings of `siteConfig` it leaves out stay. `appSettings` is one field, so a
- * body that has it replaces all of them.
+ * body that has it replaces all of them. `state` is read only: what runs, start and stop tell.
  */
 function mergeSite(existing: JsonObject, given: JsonObject): JsonObject {
   const siteConfig = objectField(given, "siteConfig");
@@ -75,6 +75,7 @@ function mergeSite(existing: JsonObject, given: JsonObject): JsonObject {
   return {
     ...existing,
     ...given,
+    state: existing["state"] ?? "Running",
     siteConfig: { ...objectField(existing, "siteConfig"), ...siteConfig },
   };
 }
