@@ -29,8 +29,6 @@ export const notEmulatedRoutes: readonly Route[] = [
   refused("GET", `${site}/deployments`, "appservice/web-apps"),
   refused("PUT", `${site}/extensions/onedeploy`, "appservice/web-apps"),
   refused("PUT", `${site}/slots/{slot}`, "appservice/web-apps"),
-  refused("POST", `${account}/listKeys`, "storagerp/storage-accounts"),
-  refused("POST", `${account}/regenerateKey`, "storagerp/storage-accounts"),
   refused("POST", `${account}/ListAccountSas`, "storagerp/storage-accounts"),
   refused("GET", `${account}/managementPolicies/default`, "storagerp/management-policies"),
 ];

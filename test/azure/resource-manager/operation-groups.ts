@@ -2,6 +2,7 @@ import type { AppService } from "../app-service/app-service.ts";
 import type { KeyVault } from "../key-vault/key-vault.ts";
 import type { Route } from "../support/route.ts";
 import { metadataRoutes } from "../support/surrounding-routes.ts";
+import { accountKeyOperations } from "./account-keys.ts";
 import { blobContainerOperations } from "./blob-containers.ts";
 import { blobServiceOperations } from "./blob-services.ts";
 import { checkExistenceOperations } from "./check-existence.ts";
@@ -70,7 +71,10 @@ function pages(
       ...siteActionOperations(appService),
       ...publishingPolicyOperations,
     ]),
-    group("storagerp/storage-accounts", storageAccountOperations(appService, longRunning)),
+    group("storagerp/storage-accounts", [
+      ...storageAccountOperations(appService, longRunning),
+      ...accountKeyOperations,
+    ]),
     group("storagerp/blob-services", blobServiceOperations),
     group("storagerp/blob-containers", blobContainerOperations(appService)),
     group("keyvault/keyvault/vaults", [
@@ -88,7 +92,7 @@ function pages(
 /** The rows of the support table. */
 export function resourceManagerRoutes(groups: readonly OperationGroup[]): Route[] {
   const answered = groups.flatMap(({ document, verified, operations }) =>
-    operations.filter(isAnswered).map(({ method, path, missing }): Route => {
+    operations.map(({ method, path, missing }): Route => {
       const row = { method, path, document, verified };
       return missing === undefined
         ? { ...row, supported: "yes" }
@@ -96,11 +100,6 @@ export function resourceManagerRoutes(groups: readonly OperationGroup[]): Route[
     }),
   );
   return [...metadataRoutes, ...answered, ...notEmulatedRoutes];
-}
-
-/** Some answer 501 themselves, to those only who would be answered by Azure. */
-function isAnswered({ method, path }: Operation): boolean {
-  return !notEmulatedRoutes.some((route) => route.method === method && route.path === path);
 }
 
 function group(page: string, operations: readonly Operation[]) {

@@ -104,18 +104,6 @@ describe("Storage Accounts", () => {
     });
   });
 
-  it("refuses to list keys, of which there are none", async () => {
-    await owner("PUT", account, body);
-    const { status, error } = await owner("POST", `${account}/listKeys`);
-    expect([status, error]).toEqual([
-      501,
-      {
-        code: "NotImplemented",
-        message: `POST ${account}/listKeys is not emulated: accounts have no keys`,
-      },
-    ]);
-  });
-
   it("refuses an account in a resource group that does not exist", async () => {
     const { status, error } = await owner("PUT", account.replace("/rg/", "/none/"), body);
     expect([status, error]).toEqual([

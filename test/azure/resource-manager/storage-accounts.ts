@@ -3,7 +3,6 @@ import { blobEndpoint } from "../storage/blob-address.ts";
 import { deleteOperation } from "./delete-operation.ts";
 import { objectField, stringField, type JsonObject } from "./json-object.ts";
 import type { LongRunningOperations } from "./long-running-operations.ts";
-import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
 import { locationName } from "./regions.ts";
@@ -43,12 +42,6 @@ export function storageAccountOperations(
     },
     { method: "PATCH", path, action: `${type}/write`, handle: patch },
     deleteOperation(type, path, appService),
-    {
-      method: "POST",
-      path: `${path}/listKeys`,
-      action: `${type}/listkeys/action`,
-      handle: listKeys,
-    },
   ];
 }
 
@@ -118,13 +111,4 @@ function computed({ azure, body, param }: ManagementRequest): JsonObject {
     statusOfPrimary: "available",
     primaryEndpoints: { blob: blobEndpoint(azure, param("accountName")) },
   };
-}
-
-/** Nothing here accepts account keys, so there are none. */
-function listKeys(request: ManagementRequest): Response {
-  throw new ManagementError(
-    501,
-    "NotImplemented",
-    `POST ${request.id} is not emulated: accounts have no keys`,
-  );
 }
