@@ -159,6 +159,8 @@ export interface State {
   readonly roleAssignments: Map<string, RoleAssignment>;
   /** Built-in roles by GUID, custom roles by `<tenant id>/<GUID>`: see role-definition.ts. */
   readonly roleDefinitions: Map<string, RoleDefinition>;
+  /** How often the user delegation keys of a storage account were revoked, by its lower-cased resource id. */
+  readonly delegationKeyRevocations: Map<string, number>;
   /** Secrets of all vaults, deleted vaults included, by lower-cased resource id. */
   readonly secrets: Map<string, Secret>;
   /** By lower-cased resource id. */
@@ -178,6 +180,7 @@ export function emptyState(): State {
     resources: new Map(),
     roleAssignments: new Map(),
     roleDefinitions: new Map(),
+    delegationKeyRevocations: new Map(),
     secrets: new Map(),
     deletedSecrets: new Map(),
     deletedVaults: new Map(),

@@ -7,6 +7,7 @@ import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
 import { locationName } from "./regions.ts";
 import { requireLocation } from "./require-location.ts";
+import { revokeDelegationKeys } from "./revoke-delegation-keys.ts";
 import {
   findResource,
   putResource,
@@ -42,6 +43,7 @@ export function storageAccountOperations(
     },
     { method: "PATCH", path, action: `${type}/write`, handle: patch },
     deleteOperation(type, path, appService),
+    revokeDelegationKeys,
   ];
 }
 

@@ -74,7 +74,7 @@ function readPart(part: string, raw: Request, batch: BlobRequest): Part {
     if (name !== "") headers.set(name, value);
   headers.set("x-ms-version", raw.headers.get("x-ms-version") ?? "");
   const request = new Request(new URL(raw.url).origin + path, { method, headers });
-  requireBlobOf(batch, readBlobRequest(request));
+  requireBlobOf(batch, readBlobRequest(request, batch.client));
   return { contentId, request };
 }
 

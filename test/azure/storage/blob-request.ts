@@ -15,6 +15,8 @@ export interface BlobRequest {
   readonly blob: string | undefined;
   readonly query: URLSearchParams;
   readonly headers: Headers;
+  /** IP address of who sent it. */
+  readonly client: string;
 }
 
 /**
@@ -22,11 +24,10 @@ export interface BlobRequest {
  * What is authorized must be what Azurite carries out, so the path is taken as the URL parser resolved it, and what the
  * two could read differently is refused: names that need decoding, empty ones, parameters given twice.
  */
-export function readBlobRequest({
-  method,
-  url,
-  headers,
-}: Pick<Request, "method" | "url" | "headers">): BlobRequest {
+export function readBlobRequest(
+  { method, url, headers }: Pick<Request, "method" | "url" | "headers">,
+  client: string,
+): BlobRequest {
   const { hostname, pathname, searchParams: query } = new URL(url);
   const named = accountInHost(hostname);
   const [account = "", container, ...rest] =
@@ -52,6 +53,7 @@ export function readBlobRequest({
     blob: blob || undefined,
     query,
     headers,
+    client,
   };
 }
 

@@ -7,10 +7,13 @@ import { readBlobRequest, requireAccount, type BlobRequest } from "./blob-reques
 import { containerId, type ContainerRegistry } from "./container-registry.ts";
 import { admitCopySource, isWholeCopy } from "./copy-source.ts";
 import { forwardToAzurite, type AdmittedRequest } from "./forward-to-azurite.ts";
+import { requireAdmitted } from "./network-rules.ts";
+import { refusePublicAccess } from "./public-access.ts";
 import { putFromUrl } from "./put-from-url.ts";
 import { readCopySource } from "./read-copy-source.ts";
+import { sourceHeaders } from "./source-headers.ts";
 import { authenticateBlobRequest } from "./storage-authentication.ts";
-import { authorizeBlobRequest, requirePublicNetwork } from "./storage-authorization.ts";
+import { authorizeBlobRequest } from "./storage-authorization.ts";
 import { StorageError } from "./storage-error.ts";
 import { answerDelegationKey } from "./user-delegation-key.ts";
 
@@ -27,21 +30,27 @@ export interface BlobService {
  * Answers one request: account, network, token or signature, operation, role, source of a copy, in this order. Throws
  * StorageError for what is refused.
  */
-export async function answerBlobRequest(service: BlobService, raw: Request): Promise<Response> {
+async function answerBlobRequest(
+  service: BlobService,
+  raw: Request,
+  client: string,
+): Promise<Response> {
   const { azure, registry, delegationSecret } = service;
-  const request = readBlobRequest(raw);
+  const request = readBlobRequest(raw, client);
   const account = requireAccount(azure.state, request.account);
-  requirePublicNetwork(account);
+  requireAdmitted(account, client);
   const access = await authenticateBlobRequest(azure, delegationSecret, account, request);
   const operation = findOperation(request);
   if (operation === undefined) throw notEmulated(request);
   const scope = request.container === undefined ? account.id : containerId(account, request);
   const grant = authorizeBlobRequest(azure, access, operation, scope);
+  refusePublicAccess(account, request);
   const comp = request.query.get("comp");
   if (comp === "userdelegationkey")
     return answerDelegationKey(azure, delegationSecret, account, access, raw);
   if (request.query.get("restype") === "account") return answerAccountInformation(account, raw);
-  if (comp === "batch") return answerBatch(raw, request, (part) => answerOrRefuse(service, part));
+  if (comp === "batch")
+    return answerBatch(raw, request, (part) => answerOrRefuse(service, part, client));
   const source = await admitCopySource(service, request, access);
   const credential = await registry.prepare(request);
   const response = await carryOut(service, { request, grant, source, credential }, raw);
@@ -57,16 +66,21 @@ async function carryOut(
   if (source === undefined) return forwardToAzurite(azure, azurite, { ...admitted, source }, raw);
   if (!isWholeCopy(admitted.request))
     return putFromUrl(azure, azurite, { ...admitted, source }, raw);
-  const found = await readCopySource(azurite, source, new Headers(), raw.signal);
+  // Azurite forgets the condition on the source's tags.
+  const found = await readCopySource(azurite, source, sourceHeaders(raw.headers), raw.signal);
   await found.body?.cancel();
   return forwardToAzurite(azure, azurite, { ...admitted, source }, raw);
 }
 
-/** The same with refusals, and failures of this service's own, as answers. */
-export async function answerOrRefuse(service: BlobService, raw: Request): Promise<Response> {
+/** The same with refusals, and failures of this service's own, as answers. `client` is the sender's IP address. */
+export async function answerOrRefuse(
+  service: BlobService,
+  raw: Request,
+  client: string,
+): Promise<Response> {
   const { azure } = service;
   try {
-    return await answerBlobRequest(service, raw);
+    return await answerBlobRequest(service, raw, client);
   } catch (error) {
     if (error instanceof StorageError) return error.toResponse(raw, azure.clock.now());
     const stack = error instanceof Error ? error.stack : String(error);

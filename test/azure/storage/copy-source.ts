@@ -6,9 +6,10 @@ import { dataAction } from "./blob-permission.ts";
 import { readBlobRequest, requireAccount, type BlobRequest } from "./blob-request.ts";
 import type { BlobService } from "./blob-service.ts";
 import { containerId } from "./container-registry.ts";
+import { requireAdmitted } from "./network-rules.ts";
 import { authenticateBlobRequest } from "./storage-authentication.ts";
-import { authorizeBlobRequest, requirePublicNetwork } from "./storage-authorization.ts";
-import { StorageError } from "./storage-error.ts";
+import { authorizeBlobRequest } from "./storage-authorization.ts";
+import { invalidHeader, StorageError } from "./storage-error.ts";
 
 /** A blob that may be read, to copy from. */
 export interface CopySource {
@@ -38,7 +39,7 @@ export async function admitCopySource(
   try {
     const { source, name } = readSource(azure, request, address);
     const account = requireAccount(azure.state, source.account);
-    requirePublicNetwork(account);
+    requireAdmitted(account, request.client);
     const speaksForItself =
       source.query.has("sig") ||
       source.headers.has("authorization") ||
@@ -83,20 +84,16 @@ function readSource(
   // What Azurite answers for a source at another server.
   if (!isHere)
     throw new StorageError(404, "ResourceNotFound", "The specified resource does not exist.");
-  const source = readBlobRequest({ method: "GET", url: url.href, headers: sourceHeaders(request) });
-  if (source.blob === undefined)
-    throw new StorageError(
-      400,
-      "InvalidHeaderValue",
-      "The value for one of the HTTP headers is not in the correct format.",
-    );
+  const read = { method: "GET", url: url.href, headers: authorizationHeaders(request) };
+  const source = readBlobRequest(read, request.client);
+  if (source.blob === undefined) throw invalidHeader();
   const snapshot = source.query.get("snapshot");
   const query = snapshot === null ? "" : `?${new URLSearchParams({ snapshot })}`;
   return { source, name: `${url.origin}${url.pathname}${query}` };
 }
 
 /** Copy Blob, which is the asynchronous one, knows no token for the source. */
-function sourceHeaders({ headers, query }: BlobRequest): Headers {
+function authorizationHeaders({ headers, query }: BlobRequest): Headers {
   const sent = new Headers({
     "x-ms-version": headers.get("x-ms-version") ?? query.get("sv") ?? "",
   });

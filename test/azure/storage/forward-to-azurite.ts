@@ -1,6 +1,7 @@
 import type { StorageSharedKeyCredential } from "@azure/storage-blob";
 import type { Azure } from "../azure.ts";
 import { forwardRequest } from "../forward-request.ts";
+import { azuriteSharedKey } from "./azurite-shared-key.ts";
 import { azuriteSignature } from "./azurite-signature.ts";
 import type { Azurite } from "./azurite.ts";
 import { blobEndpoint } from "./blob-address.ts";
@@ -34,9 +35,15 @@ export async function forwardToAzurite(
   headers.delete("x-ms-copy-source-authorization");
   if (source !== undefined)
     headers.set("x-ms-copy-source", azuriteAddress(port, credential, source));
+  const path = `/${credential.accountName}${request.path}`;
+  const { method, query } = request;
+  const isPolicy = query.get("comp") === "acl";
+  if (isPolicy)
+    headers.set("authorization", azuriteSharedKey(credential, { method, path, query, headers }));
+  const signature = isPolicy ? "" : azuriteSignature(credential, grant);
   const response = await forwardRequest(raw, {
     port,
-    path: `/${credential.accountName}${request.path}?${ownParameters(raw.url, request)}${azuriteSignature(credential, grant)}`,
+    path: `${path}?${ownParameters(raw.url, request)}${signature}`,
     headers,
   });
   const version = headers.get("x-ms-version") ?? request.query.get("sv");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Azure } from "../azure.ts";
 import { createBareTenants } from "../resource-manager/bare-tenants.ts";
-import type { Resource } from "../state.ts";
+import { emptyState, type Resource } from "../state.ts";
 import { startStorageFront } from "./storage-front.ts";
 import { delegationKey } from "./user-delegation-key.ts";
 
@@ -53,5 +53,5 @@ function keyOfAccountMade(creationTime: string): string {
     subscriptionId: "",
     properties: { creationTime },
   };
-  return delegationKey("secret", account, terms);
+  return delegationKey({ state: emptyState() }, "secret", account, terms);
 }

@@ -3,7 +3,8 @@ import type { Azurite } from "./azurite.ts";
 import type { CopySource } from "./copy-source.ts";
 import { forwardToAzurite, type AdmittedRequest } from "./forward-to-azurite.ts";
 import { readCopySource } from "./read-copy-source.ts";
-import { StorageError } from "./storage-error.ts";
+import { sourceHeaders } from "./source-headers.ts";
+import { invalidHeader } from "./storage-error.ts";
 
 /**
  * Put Blob, Put Block, Append Block or Put Page From URL (https://learn.microsoft.com/rest/api/storageservices/put-blob-from-url
@@ -18,7 +19,7 @@ export async function putFromUrl(
   const { request, source } = admitted;
   const { headers, signal } = raw;
   if (![null, "0"].includes(headers.get("content-length"))) throw invalidHeader();
-  const read = await readCopySource(azurite, source, readHeaders(headers), signal);
+  const read = await readCopySource(azurite, source, sourceHeaders(headers), signal);
   const written = new Headers(headers);
   for (const name of headers.keys())
     if (/^x-ms-(?:copy-source|source-)/.test(name)) written.delete(name);
@@ -35,20 +36,6 @@ export async function putFromUrl(
   );
 }
 
-/** Range and conditions of the source as those of a request to get it. */
-function readHeaders(headers: Headers): Headers {
-  const sent = new Headers({ "x-ms-version": "2021-12-02" });
-  const range = headers.get("x-ms-source-range");
-  if (range !== null && !/^bytes=\d{1,15}-\d{0,15}$/.test(range)) throw invalidHeader();
-  if (range !== null) sent.set("x-ms-range", range);
-  for (const [name, value] of headers) {
-    const condition = /^x-ms-source-(if-.+)$/.exec(name)?.[1];
-    if (condition !== undefined)
-      sent.set(condition === "if-tags" ? "x-ms-if-tags" : condition, value);
-  }
-  return sent;
-}
-
 /**
  * Put Blob From URL takes the source's properties over unless it is told not to, or told others. That it does not take its
  * metadata over is unverified.
@@ -63,12 +50,4 @@ function copyProperties(asked: Headers, source: Headers, written: Headers): void
   const cacheControl = source.get("cache-control");
   if (copies && cacheControl !== null && !asked.has("x-ms-blob-cache-control"))
     written.set("x-ms-blob-cache-control", cacheControl);
-}
-
-function invalidHeader(): StorageError {
-  return new StorageError(
-    400,
-    "InvalidHeaderValue",
-    "The value for one of the HTTP headers is not in the correct format.",
-  );
 }

@@ -5,7 +5,7 @@ import type { Resource } from "../state.ts";
 import type { BlobAccess } from "./blob-access.ts";
 import { blobEndpoint } from "./blob-address.ts";
 import type { BlobRequest } from "./blob-request.ts";
-import { authenticationFailed, StorageError } from "./storage-error.ts";
+import { authenticationFailed, invalidHeader, StorageError } from "./storage-error.ts";
 import { verifyUserDelegationSas } from "./user-delegation-sas.ts";
 
 /**
@@ -41,11 +41,7 @@ export async function authenticateBlobRequest(
 function serviceVersion(headers: Headers): string {
   const version = headers.get("x-ms-version") ?? "";
   if (/^(?:\d{4}-\d{2}-\d{2})?$/.test(version)) return version;
-  throw new StorageError(
-    400,
-    "InvalidHeaderValue",
-    "The value for one of the HTTP headers is not in the correct format.",
-  );
+  throw invalidHeader();
 }
 
 async function verify(

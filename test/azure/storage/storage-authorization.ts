@@ -1,7 +1,5 @@
 import { isAllowed } from "../access.ts";
 import type { Azure } from "../azure.ts";
-import { isJsonObject } from "../resource-manager/json-object.ts";
-import type { Resource } from "../state.ts";
 import type { BlobAccess } from "./blob-access.ts";
 import type { BlobOperation, BlobPermission } from "./blob-permission.ts";
 import { StorageError } from "./storage-error.ts";
@@ -33,19 +31,5 @@ export function authorizeBlobRequest(
     403,
     "AuthorizationPermissionMismatch",
     "This request is not authorized to perform this operation using this permission.",
-  );
-}
-
-/** Throws for an account that takes no requests from the public network, which is the only network here. */
-export function requirePublicNetwork({ properties }: Resource): void {
-  const { publicNetworkAccess, networkAcls } = properties;
-  const defaultAction = isJsonObject(networkAcls) ? networkAcls["defaultAction"] : undefined;
-  const open =
-    (publicNetworkAccess ?? "Enabled") === "Enabled" && (defaultAction ?? "Allow") === "Allow";
-  if (open) return;
-  throw new StorageError(
-    403,
-    "AuthorizationFailure",
-    "This request is not authorized to perform this operation.",
   );
 }

@@ -68,6 +68,15 @@ export function authenticationFailed(detail?: string): StorageError {
   );
 }
 
+/** A header whose value cannot be understood. */
+export function invalidHeader(): StorageError {
+  return new StorageError(
+    400,
+    "InvalidHeaderValue",
+    "The value for one of the HTTP headers is not in the correct format.",
+  );
+}
+
 function escape(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

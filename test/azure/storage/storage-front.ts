@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { Hono } from "hono";
+import type { HttpBindings } from "@hono/node-server";
+import { Hono, type Context } from "hono";
 import type { Azure } from "../azure.ts";
 import { AccountPool } from "./account-pool.ts";
 import { startAzurite, type Azurite } from "./azurite.ts";
@@ -61,6 +62,12 @@ async function resume(azurite: Azurite, pool: AccountPool, { saved }: KeptBlobs)
 function createFront(service: BlobService): Hono {
   const app = new Hono();
   app.use(service.azure.traffic.middleware("storage"));
-  app.all("*", (c) => answerOrRefuse(service, c.req.raw));
+  app.all("*", (c) => answerOrRefuse(service, c.req.raw, clientOf(c)));
   return app;
+}
+
+/** An app that is called without a socket is called by this machine. */
+function clientOf(c: Context): string {
+  const { incoming } = { ...(c.env as Partial<HttpBindings> | undefined) };
+  return incoming?.socket.remoteAddress ?? "127.0.0.1";
 }

@@ -61,6 +61,19 @@ describe("Blob storage, what is not there", () => {
     ]);
   });
 
+  it("refuses requests from an address that the account's IP rules do not name, signed ones too", async () => {
+    world.account.properties["networkAcls"] = only("127.0.0.0/30");
+    expect((await world.send("GET", "/invoices/a")).status).toBe(404);
+    world.account.properties["networkAcls"] = only("127.0.0.2");
+    for (const path of ["/invoices/a", "/invoices/a?sig=c2ln&skoid=x"]) {
+      const response = await world.send("GET", path);
+      expect([response.status, await failure(response)]).toEqual([
+        403,
+        expect.stringContaining("<Code>AuthorizationFailure</Code>"),
+      ]);
+    }
+  });
+
   it("refuses requests to an account without public network access", async () => {
     world.account.properties["publicNetworkAccess"] = "Disabled";
     const response = await world.send("GET", "/invoices/a");
@@ -71,12 +84,17 @@ describe("Blob storage, what is not there", () => {
   });
 
   it.each([
-    ["an access policy", "GET", "/invoices?restype=container&comp=acl", {}],
     ["statistics", "GET", "?restype=service&comp=stats", {}],
-    ["a condition on tags", "GET", "/invoices/a", { "x-ms-if-tags": "a='1'" }],
+    ["a condition on the tags to set", "PUT", "/invoices/a?comp=tags", { "x-ms-if-tags": "a='1'" }],
+    ["a condition on tags for a tier", "PUT", "/invoices/a?comp=tier", { "x-ms-if-tags": "a='1'" }],
+    [
+      "a condition on tags beside another",
+      "PUT",
+      "/invoices/a",
+      { "x-ms-if-tags": "a='1'", "if-match": "*" },
+    ],
     ["versions in a list", "GET", "/invoices?restype=container&comp=list&include=versions", {}],
     ["an operation hidden in brackets", "GET", "/invoices/a?[comp]=tags", {}],
-    ["a list from a name on", "GET", "/invoices?restype=container&comp=list&startFrom=b", {}],
     ["a parameter spelled unlike its document", "GET", "/invoices/a?Comp=tags", {}],
     ["a key of the client's own", "PUT", "/invoices/a", { "x-ms-encryption-key": "a2V5" }],
     ["an encryption scope", "PUT", "/invoices/a", { "x-ms-encryption-scope": "s" }],
@@ -98,3 +116,7 @@ describe("Blob storage, what is not there", () => {
     ]);
   });
 });
+
+function only(value: string) {
+  return { defaultAction: "Deny", ipRules: [{ value, action: "Allow" }] };
+}

@@ -3,7 +3,7 @@ import type { Azure } from "../azure.ts";
 import { readBody } from "../read-body.ts";
 import type { Resource } from "../state.ts";
 import type { BlobAccess } from "./blob-access.ts";
-import { StorageError } from "./storage-error.ts";
+import { invalidHeader, StorageError } from "./storage-error.ts";
 
 /** What a user delegation key is for, as the signatures made with it name it. */
 export interface DelegationTerms {
@@ -19,10 +19,17 @@ export interface DelegationTerms {
 const SEVEN_DAYS = 7 * 24 * 3_600_000;
 
 /** The key, base64. Nothing is stored: the terms and the front's own secret make it, so every signature can be checked. */
-export function delegationKey(secret: string, account: Resource, terms: DelegationTerms): string {
+export function delegationKey(
+  { state }: Pick<Azure, "state">,
+  secret: string,
+  account: Resource,
+  terms: DelegationTerms,
+): string {
   const { objectId, tenantId, start, expiry, service, version } = terms;
+  const id = account.id.toLowerCase();
+  const revocations = state.delegationKeyRevocations.get(id) ?? 0;
   // An account made anew after a deletion is another one.
-  const made = [account.id.toLowerCase(), String(account.properties["creationTime"])];
+  const made = [id, String(account.properties["creationTime"]), String(revocations)];
   return createHmac("sha256", secret)
     .update([...made, objectId, tenantId, start, expiry, service, version].join("\n"))
     .digest("base64");
@@ -40,12 +47,7 @@ export async function answerDelegationKey(
   request: Request,
 ): Promise<Response> {
   const version = request.headers.get("x-ms-version") ?? "";
-  if (version < "2018-11-09")
-    throw new StorageError(
-      400,
-      "InvalidHeaderValue",
-      "The value for one of the HTTP headers is not in the correct format.",
-    );
+  if (version < "2018-11-09") throw invalidHeader();
   const body = await readBody(request, 16 * 1024);
   const { start, expiry } = readKeyInfo(String(Buffer.from(body ?? [])), azure.clock.now());
   const { objectId, tenantId } = access;
@@ -57,7 +59,7 @@ export async function answerDelegationKey(
     SignedExpiry: expiry,
     SignedService: "b",
     SignedVersion: version,
-    Value: delegationKey(secret, account, terms),
+    Value: delegationKey(azure, secret, account, terms),
   };
   const xml = Object.entries(fields).map(([name, value]) => `<${name}>${value}</${name}>`);
   return new Response(

@@ -1,5 +1,7 @@
 import type { BlobSASSignatureValues } from "@azure/storage-blob";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createAppService } from "../app-service/app-service.ts";
+import { createManagement } from "../resource-manager/management-client.ts";
 import type { ServicePrincipal } from "../state.ts";
 import { at, blob, container, HOUR, keyOf, signWith } from "./delegated-signer.ts";
 import { failure, StorageWorld } from "./storage-world.ts";
@@ -75,6 +77,22 @@ describe("Create a user delegation SAS", () => {
     const put = await world.send("PUT", path, { authorization: "", body: "x" });
     await refuses(put, "AuthorizationPermissionMismatch", mismatch);
     expect((await get(path)).status).toBe(404);
+  });
+
+  it("refuses everything once Resource Manager has revoked the account's keys, until there is a new one", async () => {
+    await world.put("hello");
+    const path = `/invoices/a%20b.txt?${await sign(blob("r"))}`;
+    const { id, subscriptionId } = world.account;
+    const owner = world.principalWith("Owner", `/subscriptions/${subscriptionId}`);
+    const manage = createManagement(world.tenants, createAppService(world.tenants.azure))(owner);
+    await manage("PUT", id.split("/providers/")[0] ?? "", { location: "westeurope" });
+    expect((await manage("POST", `${id}/revokeUserDelegationKeys`)).status).toBe(200);
+    const revoked = await get(path);
+    expect([revoked.status, await failure(revoked)]).toEqual([
+      403,
+      expect.stringMatching(/AuthenticationFailed[^]*Signature did not match\./),
+    ]);
+    expect((await get(`/invoices/a%20b.txt?${await sign(blob("r"))}`)).status).toBe(200);
   });
 
   it("refuses everything once the key's owner has lost the role", async () => {

@@ -28,7 +28,7 @@ export function verifyUserDelegationSas(
   requireEmulated(query);
   if (!isWellFormed(query)) throw authenticationFailed("Signature fields not well formed.");
   const text = stringToSign(request);
-  const key = delegationKey(secret, account, {
+  const key = delegationKey(azure, secret, account, {
     objectId: field("skoid"),
     tenantId: field("sktid"),
     start: field("skt"),
@@ -40,7 +40,7 @@ export function verifyUserDelegationSas(
   if (!covers || field("sktid") !== account.tenantId || !isSignedWith(key, text, field("sig")))
     throw authenticationFailed(`Signature did not match. String to sign used was ${text}`);
   requireTime(query, azure.clock.now());
-  requireAddress(field("sip"));
+  requireAddress(field("sip"), request.client);
   return { tenantId: field("sktid"), objectId: field("skoid"), signed: field("sp") };
 }
 
@@ -103,20 +103,17 @@ function timeOf(text: string): number {
   return time;
 }
 
-/** Every client of a service on loopback has this address, unless it binds another one of loopback's itself. */
-const CLIENT = "127.0.0.1";
-
-function requireAddress(range: string): void {
+function requireAddress(range: string, client: string): void {
   if (range === "") return;
   const [first = "", last = first] = range.split("-");
   if (!isIPv4(first) || !isIPv4(last))
     throw authenticationFailed("Signature fields not well formed.");
   const admitted = new BlockList();
   admitted.addRange(first, last);
-  if (admitted.check(CLIENT)) return;
+  if (admitted.check(client)) return;
   throw new StorageError(
     403,
     "AuthorizationSourceIPMismatch",
-    "This request is not authorized to perform this operation using this source IP 127.0.0.1.",
+    `This request is not authorized to perform this operation using this source IP ${client}.`,
   );
 }

@@ -1,0 +1,22 @@
+import type { Operation } from "./operation.ts";
+import { requireResource } from "./resource-store.ts";
+
+const type = "Microsoft.Storage/storageAccounts";
+
+/**
+ * Revoke User Delegation Keys (https://learn.microsoft.com/rest/api/storagerp/storage-accounts/revoke-user-delegation-keys): no
+ * signature made with a key that storage has given out so far is valid any more. On Azure that takes a while; here it is done
+ * at once.
+ */
+export const revokeDelegationKeys: Operation = {
+  method: "POST",
+  path: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{accountName}/revokeUserDelegationKeys`,
+  action: `${type}/revokeUserDelegationKeys/action`,
+  handle(request) {
+    const { state } = request.azure;
+    const accountId = request.id.slice(0, request.id.lastIndexOf("/"));
+    const id = requireResource({ ...request, id: accountId }).id.toLowerCase();
+    state.delegationKeyRevocations.set(id, (state.delegationKeyRevocations.get(id) ?? 0) + 1);
+    return new Response(null, { status: 200 });
+  },
+};
