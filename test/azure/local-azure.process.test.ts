@@ -77,6 +77,7 @@ describe("startLocalAzure", () => {
         requestToken: connection.oidc.requestToken,
       },
       control: { url: endpoints.control, token: connection.control.token },
+      proxy: connection.proxy,
       tenants: seed.tenants.map(({ tenantId, subscriptionId, location, deployer }) => ({
         tenantId,
         domain: `${tenantId.replaceAll("-", "")}.onmicrosoft.com`,

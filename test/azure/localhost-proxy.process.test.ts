@@ -74,7 +74,7 @@ async function get(url: string, socket: Socket): Promise<string> {
   const { hostname } = new URL(url);
   const servername = hostname === "127.0.0.1" ? "" : hostname;
   const createConnection = () => connect({ socket, ca: certificate.ca, servername });
-  httpsRequest(url, { createConnection, agent: false }, (response) => resolve(text(response)))
+  httpsRequest(url, { createConnection }, (response) => resolve(text(response)))
     .once("error", reject)
     .end();
   return promise;
