@@ -16,6 +16,7 @@ import { requireCredentials } from "./checks/credential-configured.ts";
 import { matchIssuer } from "./checks/credential-issuer.ts";
 import { matchSubject } from "./checks/credential-subject.ts";
 import { requireForm } from "./checks/form-complete.ts";
+import { requireParametersOnce } from "./checks/parameters-once.ts";
 import { requireResource } from "./checks/resource-exists.ts";
 import { requireDefaultScope } from "./checks/scope-default.ts";
 import { requireEnabled } from "./checks/service-principal-enabled.ts";
@@ -39,6 +40,7 @@ export interface TokenRequest {
  * Entra does not publish the order of its checks; this one follows what was observed where something was.
  */
 export async function grantToken(azure: Azure, request: TokenRequest): Promise<IssuedToken> {
+  requireParametersOnce(request.form);
   requireNamedTenant(azure, request);
   const tenantId = requireTenant(azure, request.tenant);
   const form = requireForm(request);

@@ -30,6 +30,23 @@ describe("OAuth 2.0 client credentials flow (v2-oauth2-client-creds-grant-flow)"
     });
   });
 
+  it.each(["scope", "client_assertion", "client_id", "x-client-SKU"])(
+    "refuses a request with %s twice",
+    async (name) => {
+      const once = new URLSearchParams({ grant_type: "client_credentials", [name]: "a" });
+      const response = await world.entra.request(`/${RESOURCE}/oauth2/v2.0/token`, {
+        method: "POST",
+        body: new URLSearchParams([...once, [name, "b"]]),
+      });
+      expect(await refusalOf(response)).toEqual({
+        status: 400,
+        error: "invalid_request",
+        code: 9000411,
+        text: `AADSTS9000411: The request is not properly formatted. The parameter '${name}' is duplicated.`,
+      });
+    },
+  );
+
   it("refuses another grant type", async () => {
     expect(await refusalOf(await requestToken(world, { grant_type: "password" }))).toEqual({
       status: 400,
