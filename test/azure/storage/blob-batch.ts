@@ -67,15 +67,25 @@ function readPart(part: string, raw: Request, batch: BlobRequest): Part {
   const [line = "", ...fields] = message.split("\r\n\r\n", 1).join("").split("\r\n");
   const [, method, path] = /^(DELETE|PUT) (\/\S+) HTTP\/1\.1$/.exec(line) ?? [];
   if (contentId === undefined || method === undefined || path === undefined) throw invalid();
-  const headers = new Headers();
-  for (const [, name = "", value = ""] of fields.map(
-    (field) => /^([\w-]+):[ \t]*(.*)$/.exec(field) ?? [],
-  ))
-    if (name !== "") headers.set(name, value);
+  const headers = readHeaders(fields);
   headers.set("x-ms-version", raw.headers.get("x-ms-version") ?? "");
   const request = new Request(new URL(raw.url).origin + path, { method, headers });
   requireBlobOf(batch, readBlobRequest(request, batch.client));
   return { contentId, request };
+}
+
+/** A header that is given twice has both values, as if the request had come by itself. */
+function readHeaders(fields: readonly string[]): Headers {
+  try {
+    return new Headers(
+      fields.flatMap((field) => {
+        const [, name, value] = /^([\w-]+):[ \t]*(.*)$/.exec(field) ?? [];
+        return name === undefined || value === undefined ? [] : [[name, value] as [string, string]];
+      }),
+    );
+  } catch {
+    throw invalid();
+  }
 }
 
 /** A batch deletes blobs or sets their tier, in its own account or container. */

@@ -185,7 +185,40 @@ describe("Blob Batch", () => {
     });
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(code)]);
   });
+
+  it("refuses a part with two Authorization headers, each of them good", async () => {
+    await upload(invoices, "a");
+    const answer = await sendPart([await bearer(), await bearer()]);
+    expect([answer.status, await answer.text()]).toEqual([
+      202,
+      expect.stringContaining("HTTP/1.1 400 Bad Request"),
+    ]);
+    expect(await names(invoices)).toEqual(["a"]);
+    expect(await (await sendPart([await bearer()])).text()).toContain("HTTP/1.1 202 Accepted");
+  });
+
+  it("refuses a part with a header that is none", async () => {
+    const answer = await sendPart(["Bearer \u2603"]);
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      expect.stringContaining("<Code>InvalidInput</Code>"),
+    ]);
+  });
 });
+
+function bearer(): Promise<string> {
+  return world.tenants.bearer(world.reader, "storage");
+}
+
+/** A batch that deletes the blob "a" with these Authorization headers. */
+function sendPart(authorization: readonly string[]): Promise<Response> {
+  const fields = authorization.map((value) => `Authorization: ${value}\r\n`).join("");
+  const target = `DELETE /${world.account.name}/invoices/a HTTP/1.1\r\n`;
+  return world.send("POST", "/invoices?restype=container&comp=batch", {
+    body: `--b\r\nContent-ID: 0\r\n\r\n${target}${fields}\r\n--b--`,
+    headers: { "content-type": "multipart/mixed; boundary=b" },
+  });
+}
 
 function credentialOf({ credential }: BlobServiceClient) {
   if (!("getToken" in credential)) throw new Error("the client has no token");
