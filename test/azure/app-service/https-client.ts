@@ -12,7 +12,11 @@ export interface HttpsAnswer {
 export async function httpsRequest(
   url: string,
   ca: string,
-  options: { method?: string; headers?: Record<string, string>; body?: Uint8Array | string } = {},
+  options: {
+    method?: string;
+    headers?: Record<string, string | string[]>;
+    body?: Uint8Array | string;
+  } = {},
 ): Promise<HttpsAnswer> {
   const { method = "GET", headers = {}, body } = options;
   return new Promise((resolve, reject) => {
