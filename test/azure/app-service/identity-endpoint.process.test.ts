@@ -55,7 +55,8 @@ describe("Managed identities in App Service, REST endpoint reference", () => {
     await world.publish();
     await world.told();
     const { clientId = "", principalId = "" } = await identityProperties();
-    for (const header of ["wrong", ""])
+    const { IDENTITY_HEADER: good } = await world.appService.identitySettings(world.site);
+    for (const header of ["wrong", "", `Bearer ${good}`, `${good}, ${good}`, `${good}x`])
       expect((await token(`${exchange}&client_id=${clientId}`, header)).status).toBe(401);
     const notAssigned =
       "No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId.";

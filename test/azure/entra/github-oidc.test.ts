@@ -16,15 +16,21 @@ beforeEach(async () => {
 });
 
 describe("OpenID Connect of GitHub Actions (docs.github.com/actions/reference/security/oidc)", () => {
-  it.each([undefined, "Bearer", "Bearer another", "request-token"])(
-    "refuses the request token %s",
-    async (authorization) => {
-      const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
-      const response = await github.request("/idtoken?api-version=2.0", { headers });
-      expect(response.status).toBe(401);
-      expect(await response.json()).toEqual({ message: "Unauthorized" });
-    },
-  );
+  it.each([
+    undefined,
+    "",
+    "Bearer",
+    "Bearer another",
+    "Bearer REQUEST-TOKEN",
+    "Bearer request-token, Bearer request-token",
+    "Basic request-token",
+    "request-token",
+  ])("refuses the request token %s", async (authorization) => {
+    const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
+    const response = await github.request("/idtoken?api-version=2.0", { headers });
+    expect(response.status).toBe(401);
+    expect(await response.json()).toEqual({ message: "Unauthorized" });
+  });
 
   it("issues a token of the workflow's subject for the wanted audience, verifiable by its keys", async () => {
     const jwks = await (await github.request("/.well-known/jwks")).json();

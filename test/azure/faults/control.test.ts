@@ -26,7 +26,15 @@ describe("the control address", () => {
     expect(faults.inForce).toEqual([]);
   });
 
-  it.each(["", "Bearer other", "the-token"])("refuses the authorization '%s'", async (header) => {
+  it.each([
+    "",
+    "Bearer",
+    "Bearer other",
+    "Bearer THE-TOKEN",
+    "Bearer the-token, Bearer the-token",
+    "Basic the-token",
+    "the-token",
+  ])("refuses the authorization '%s'", async (header) => {
     const { status, error } = await refusal(send("PUT", [], header));
     expect([status, error.code]).toEqual([401, "Unauthorized"]);
     expect(error.message).toBe(
