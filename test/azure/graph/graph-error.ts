@@ -1,4 +1,4 @@
-import type { BearerRefused } from "../bearer.ts";
+import type { BearerRefusal, BearerRefused } from "../bearer.ts";
 
 /** What Microsoft Graph refuses (learn.microsoft.com/graph/errors). */
 export class GraphError extends Error {
@@ -73,15 +73,19 @@ export function notImplemented(what: string): GraphError {
   return new GraphError(501, "NotImplemented", `${what} is not emulated by the local Azure`);
 }
 
-// Observed texts of Graph's 401, but for the issuer's, which is unverified.
-const TOKEN_REFUSALS = {
+// Observed texts of Graph's 401, but for those on scheme, issuer and principal, which are unverified.
+const TOKEN_REFUSALS: Record<BearerRefusal, string> = {
   missing: "Access token is empty.",
+  scheme: "Access token is empty.",
+  "no-token": "Access token is empty.",
   malformed: "IDX14100: JWT is not well formed, there are no dots (.).",
   signature: "Access token validation failure. Invalid signature.",
   issuer: "Access token validation failure. Invalid issuer.",
   audience: "Access token validation failure. Invalid audience.",
-  lifetime: "Lifetime validation failed, the token is expired.",
-} as const;
+  early: "Access token has expired or is not yet valid.",
+  expired: "Lifetime validation failed, the token is expired.",
+  principal: "Access token validation failure.",
+};
 
 export function tokenRefused({ reason }: BearerRefused): GraphError {
   return new GraphError(401, "InvalidAuthenticationToken", TOKEN_REFUSALS[reason]);

@@ -43,8 +43,14 @@ function refusal(
 ): Response {
   const date = new Date(azure.clock.now()).toISOString().slice(0, 19);
   const innerError = { date, ...ids };
+  const headers = status === 401 ? { "www-authenticate": challenge(azure) } : {};
   return Response.json(
     { error: { code, message, ...(details.length > 0 ? { details } : {}), innerError } },
-    { status },
+    { status, headers },
   );
+}
+
+/** Graph names no tenant: it is the client that knows which (observed). */
+function challenge({ endpoints }: Azure): string {
+  return `Bearer realm="", authorization_uri="${endpoints.login}/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"`;
 }

@@ -55,12 +55,23 @@ export class VaultWorld {
   async send(method: string, path: string, options: Options = {}): Promise<Answer> {
     const { principal = this.officer, authorization = await this.bearer(principal) } = options;
     const query = path.includes("?") ? "" : "?api-version=7.6";
-    const response = await this.#app.request(`${options.origin ?? this.origin}${path}${query}`, {
+    const headers: Record<string, string> = authorization === "" ? {} : { authorization };
+    const url = `${options.origin ?? this.origin}${path}${query}`;
+    return answerOf(await this.answer(method, url, headers, options.body));
+  }
+
+  /** The answer to a request with exactly these headers, to a whole address or a path at the vault's own host. */
+  answer(
+    method: string,
+    url: string,
+    headers: Record<string, string>,
+    body?: unknown,
+  ): Response | Promise<Response> {
+    return this.#app.request(new URL(url, this.origin).href, {
       method,
-      headers: authorization === "" ? {} : { authorization },
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return answerOf(response);
   }
 
   /** Sets a secret and returns the version's id. */

@@ -19,7 +19,7 @@ export async function authenticate(
     return await verifyBearer(azure, authorization ?? undefined, audiences);
   } catch (error) {
     if (!(error instanceof BearerRefused)) throw error;
-    const [code, text] = refusal(error, audiences);
+    const [code, text] = refusal(azure, error, audiences);
     throw unauthorized(azure, findTenant(azure, subscriptionId), code, text);
   }
 }
@@ -59,8 +59,10 @@ function findTenant({ state }: Azure, subscriptionId: string | undefined): Tenan
   );
 }
 
+/** Observed all, but that the text on a wrong issuer is the same where no subscription is asked for, and that on `early`. */
 function refusal(
-  { reason, message }: BearerRefused,
+  { clock }: Azure,
+  { reason, found }: BearerRefused,
   audiences: readonly string[],
 ): readonly [code: string, text: string] {
   const invalid = ["InvalidAuthenticationToken", "The access token is invalid."] as const;
@@ -69,21 +71,40 @@ function refusal(
       "AuthenticationFailed",
       "Authentication failed. The 'Authorization' header is missing.",
     ],
+    scheme: [
+      "AuthenticationFailedInvalidHeader",
+      "Authentication failed. The 'Authorization' header is provided in an invalid format.",
+    ],
+    "no-token": [
+      "AuthenticationFailedMissingToken",
+      "Authentication failed. The 'Authorization' header is missing the access token.",
+    ],
     malformed: invalid,
     signature: invalid,
     issuer: invalid,
+    early: invalid,
+    principal: [
+      "InvalidAuthenticationToken",
+      "The received access token is not valid: at least one of the claims 'puid' or 'altsecid' or 'oid' should be present. If you are accessing as application please make sure service principal is properly created in the tenant.",
+    ],
     audience: [
       "InvalidAuthenticationTokenAudience",
-      `The access token has been obtained for wrong audience or resource. It should exactly match with one of the allowed audiences '${audiences.join("','")}'.`,
+      `The access token has been obtained for wrong audience or resource '${found}'. It should exactly match with one of the allowed audiences '${audiences.join("','")}'.`,
     ],
-    lifetime: [
+    expired: [
       "ExpiredAuthenticationToken",
-      `The access token expiry UTC time is out of range: ${message}`,
+      `The access token expiry UTC time '${utcTime(Number(found) * 1000)}' is earlier than current UTC time '${utcTime(clock.now())}'.`,
     ],
   };
   return answers[reason];
 }
 
+/** `6/15/2026 8:22:51 AM`. */
+function utcTime(milliseconds: number): string {
+  return new Date(milliseconds).toLocaleString("en-US", { timeZone: "UTC" }).replace(",", "");
+}
+
+/** The challenge repeats the text (observed for a wrong issuer). */
 function unauthorized(
   { endpoints }: Azure,
   tenant: Tenant | undefined,
@@ -91,6 +112,6 @@ function unauthorized(
   message: string,
 ): ManagementError {
   return new ManagementError(401, code, message, {
-    "www-authenticate": `Bearer authorization_uri="${endpoints.login}/${tenant?.tenantId ?? ""}", error="invalid_token", error_description="${code}"`,
+    "www-authenticate": `Bearer authorization_uri="${endpoints.login}/${tenant?.tenantId ?? ""}", error="invalid_token", error_description="${message}"`,
   });
 }

@@ -22,7 +22,7 @@ export async function authenticateBlobRequest(
   request: BlobRequest,
 ): Promise<BlobAccess> {
   const { headers, query } = request;
-  const authorization = headers.get("authorization") ?? undefined;
+  const authorization = headers.get("authorization") || undefined;
   const version = serviceVersion(headers);
   if (query.has("sig") && query.has("skoid"))
     return verifyUserDelegationSas(azure, delegationSecret, account, request);
@@ -58,19 +58,33 @@ async function verify(
     return { tenantId, objectId };
   } catch (error) {
     if (!(error instanceof BearerRefused)) throw error;
-    throw invalidAuthentication(details[error.reason], challenge);
+    const detail = details[error.reason];
+    throw detail === undefined ? unreadable() : invalidAuthentication(detail, challenge);
   }
 }
 
-/** Observed are the details for issuer and audience. */
-const details: Record<BearerRefusal, string> = {
-  missing: "Authentication scheme Bearer is not supported.",
+/** Observed are the details for issuer and audience, and that a header which is no bearer token's gets none. */
+const details: Record<BearerRefusal, string | undefined> = {
+  missing: undefined,
+  scheme: undefined,
+  "no-token": undefined,
   malformed: "Authentication scheme Bearer is not supported.",
   signature: "Signature validation failed. Signature verification failed.",
   issuer: "Issuer validation failed. Issuer did not match.",
   audience: "Audience validation failed. Audience did not match.",
-  lifetime: "Lifetime validation failed. The token is expired.",
+  early: "Lifetime validation failed. The token is not yet valid.",
+  expired: "Lifetime validation failed. The token is expired.",
+  principal: "Authentication scheme Bearer is not supported.",
 };
+
+/** https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes, text observed. */
+function unreadable(): StorageError {
+  return new StorageError(
+    400,
+    "InvalidAuthenticationInfo",
+    "Authentication information is not given in the correct format. Check the value of Authorization header.",
+  );
+}
 
 function bearerChallenge(azure: Azure, tenantId: string): string {
   return `Bearer authorization_uri=${azure.endpoints.login}/${tenantId}/oauth2/authorize resource_id=https://storage.azure.com`;
