@@ -18,6 +18,7 @@ import { matchSubject } from "./checks/credential-subject.ts";
 import { requireForm } from "./checks/form-complete.ts";
 import { requireParametersOnce } from "./checks/parameters-once.ts";
 import { requireResource } from "./checks/resource-exists.ts";
+import { requireUsableResource } from "./checks/resource-usable.ts";
 import { requireDefaultScope } from "./checks/scope-default.ts";
 import { requireEnabled } from "./checks/service-principal-enabled.ts";
 import { requireServicePrincipal } from "./checks/service-principal-present.ts";
@@ -73,5 +74,6 @@ export async function grantToken(azure: Azure, request: TokenRequest): Promise<I
 
   const principal = requireServicePrincipal(azure, client, tenantId);
   requireEnabled(principal);
+  requireUsableResource(resource, principal);
   return issueApplicationToken(azure, principal, resource);
 }

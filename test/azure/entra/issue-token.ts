@@ -5,6 +5,7 @@ import { epochSeconds } from "../clock.ts";
 import type { ServicePrincipal } from "../state.ts";
 import { requireEnabled } from "./checks/service-principal-enabled.ts";
 import { requireResource } from "./checks/resource-exists.ts";
+import { requireUsableResource } from "./checks/resource-usable.ts";
 import { v1Issuer, v2Issuer } from "./issuers.ts";
 import type { TokenResource } from "./resources.ts";
 
@@ -29,6 +30,7 @@ export async function issueManagedIdentityToken(
 ): Promise<IssuedToken> {
   requireEnabled(principal);
   const target = requireResource(azure, resource, principal.tenantId);
+  requireUsableResource(target, principal);
   const lifetime = azure.tokenLifetimes?.managedIdentitySeconds ?? MANAGED_IDENTITY_SECONDS;
   return sign(azure, principal, target, lifetime, identityClaim(principal));
 }
@@ -66,7 +68,7 @@ async function sign(
   const { tenantId, objectId } = principal;
   const key = azure.keys.get(tenantId);
   if (key === undefined) throw new Error(`no signing key for tenant "${tenantId}"`);
-  const v2 = target.name === "token-exchange";
+  const v2 = target.version === 2;
   const now = epochSeconds(azure.clock);
   // Entra dates its tokens five minutes back, for clocks that lag (observed: exp - iat is the lifetime plus 300 s).
   const notBefore = now - 300;

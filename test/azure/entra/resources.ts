@@ -1,5 +1,6 @@
 import type { Azure, Endpoints } from "../azure.ts";
 import { vaultDnsSuffix } from "../key-vault/vault-address.ts";
+import type { ServicePrincipal } from "../state.ts";
 import { isBlobEndpoint } from "../storage/blob-address.ts";
 
 /** An API that Entra issues tokens for. */
@@ -8,9 +9,13 @@ export type ResourceName =
 
 /** A resource as one token request named it. */
 export interface TokenResource {
-  readonly name: ResourceName;
+  readonly name: ResourceName | "application";
   /** The `aud` of its tokens. */
   readonly audience: string;
+  /** Of its tokens. @default 1 */
+  readonly version?: 1 | 2;
+  /** The service principal of an application whose API it is, in the tenant that was asked. */
+  readonly principal?: ServicePrincipal;
 }
 
 /** The audience a federated identity credential names, and the one that tokens for it carry (observed on Azure). */
@@ -40,7 +45,7 @@ function identifiers(endpoints: Endpoints): Record<ResourceName, readonly string
 }
 
 /**
- * Finds a resource by any of its names, with or without a trailing slash; undefined when there is none. The address of one
+ * Finds a resource of Microsoft's by any of its names, with or without a trailing slash; undefined when there is none. The address of one
  * storage account is a name of storage too, and its tokens are good at that account alone
  * (learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory, "Microsoft Authentication Library"). That
  * Entra does not ask whether the account exists is unverified.
@@ -55,8 +60,9 @@ export function findResource(azure: Azure, identifier: string): TokenResource | 
     "token-exchange",
   ] as const) {
     if (!identifiers(azure.endpoints)[name].includes(wanted)) continue;
-    // v1 tokens repeat the requested name, trailing slash included; the exchange always carries its application id.
-    return { name, audience: name === "token-exchange" ? EXCHANGE_AUDIENCE_ID : identifier };
+    if (name === "token-exchange") return { name, audience: EXCHANGE_AUDIENCE_ID, version: 2 };
+    // v1 tokens repeat the requested name, trailing slash included.
+    return { name, audience: identifier };
   }
   if (isBlobEndpoint(azure, wanted)) return { name: "storage", audience: identifier };
   return undefined;

@@ -1,0 +1,33 @@
+import type { Azure } from "../azure.ts";
+import { findVisibleServicePrincipal } from "../directory.ts";
+import { isJsonObject } from "../resource-manager/json-object.ts";
+import type { Application } from "../state.ts";
+import type { TokenResource } from "./resources.ts";
+
+/**
+ * The API of an application, by its application id or one of its `identifierUris`, where it has a service principal in the
+ * tenant; undefined when there is none. The application says which version its tokens have: in v2.0 the audience is its id,
+ * in v1.0 the name that was asked for (entra/identity-platform/access-token-claims-reference, `aud`;
+ * graph/api/resources/apiapplication, `requestedAccessTokenVersion`).
+ */
+export function findApplicationResource(
+  azure: Azure,
+  identifier: string,
+  tenantId: string,
+): TokenResource | undefined {
+  const application = [...azure.state.applications.values()].find((each) => isOf(each, identifier));
+  if (application === undefined) return undefined;
+  const { appId, settings } = application;
+  const principal = findVisibleServicePrincipal(azure, tenantId, appId);
+  if (principal === undefined) return undefined;
+  const api = settings["api"];
+  const isV2 = isJsonObject(api) && api["requestedAccessTokenVersion"] === 2;
+  return isV2
+    ? { name: "application", audience: appId, version: 2, principal }
+    : { name: "application", audience: identifier, version: 1, principal };
+}
+
+function isOf({ appId, settings }: Application, identifier: string): boolean {
+  const uris = settings["identifierUris"];
+  return appId === identifier.toLowerCase() || (Array.isArray(uris) && uris.includes(identifier));
+}

@@ -1,0 +1,32 @@
+import type { ServicePrincipal } from "../../state.ts";
+import { EntraRefusal } from "../entra-refusal.ts";
+import type { TokenResource } from "../resources.ts";
+
+/**
+ * The tenant lets the client have tokens for an application's API: its service principal is enabled (AADSTS500014, text
+ * observed, status and `error` unverified) and wants no role that the client lacks, which it does as soon as it wants one,
+ * because no role of an application can be assigned here (AADSTS501051, observed).
+ */
+export function requireUsableResource(
+  { principal: resource }: TokenResource,
+  client: ServicePrincipal,
+): void {
+  if (resource === undefined) return;
+  if (!resource.accountEnabled)
+    throw new EntraRefusal(
+      500014,
+      400,
+      "invalid_resource",
+      `The service principal for resource '${resource.appId}' is disabled. This indicate that a subscription within the ` +
+        "tenant has lapsed, or that the administrator for this tenant has disabled the application, preventing tokens from " +
+        "being issued for it.",
+    );
+  if (resource.settings["appRoleAssignmentRequired"] !== true) return;
+  throw new EntraRefusal(
+    501051,
+    400,
+    "invalid_grant",
+    `Application '${client.appId}'(${client.displayName}) is not assigned to a role for the application ` +
+      `'${resource.appId}'(${resource.displayName}).`,
+  );
+}
