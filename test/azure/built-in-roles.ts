@@ -8,6 +8,20 @@ const IDENTITIES = "Microsoft.ManagedIdentity/userAssignedIdentities";
 
 const SECRETS = "Microsoft.KeyVault/vaults/secrets";
 
+/** Of both roles for what is in a vault. */
+const VAULT_ACTIONS = [
+  "Microsoft.Authorization/*/read",
+  "Microsoft.Insights/alertRules/*",
+  "Microsoft.KeyVault/checkNameAvailability/read",
+  "Microsoft.KeyVault/deletedVaults/read",
+  "Microsoft.KeyVault/locations/*/read",
+  "Microsoft.KeyVault/operations/read",
+  "Microsoft.KeyVault/vaults/*/read",
+  "Microsoft.Resources/deployments/*",
+  "Microsoft.Resources/subscriptions/resourceGroups/read",
+  "Microsoft.Support/*",
+];
+
 /**
  * The built-in roles that the stack assigns, those that tests give wrongly, and those to delegate with. Permissions as
  * learn.microsoft.com/azure/role-based-access-control/built-in-roles lists them.
@@ -45,19 +59,12 @@ export const builtInRoles: readonly RoleDefinition[] = [
   role("4633458b-17de-408a-b874-0445c86b69e6", "Key Vault Secrets User", {
     dataActions: [`${SECRETS}/getSecret/action`, `${SECRETS}/readMetadata/action`],
   }),
+  role("00482a5a-887f-4fb3-b363-3b7fe8e74483", "Key Vault Administrator", {
+    actions: VAULT_ACTIONS,
+    dataActions: ["Microsoft.KeyVault/vaults/*"],
+  }),
   role("b86a8fe4-44ce-4948-aee5-eccb2c155cd7", "Key Vault Secrets Officer", {
-    actions: [
-      "Microsoft.Authorization/*/read",
-      "Microsoft.Insights/alertRules/*",
-      "Microsoft.KeyVault/checkNameAvailability/read",
-      "Microsoft.KeyVault/deletedVaults/read",
-      "Microsoft.KeyVault/locations/*/read",
-      "Microsoft.KeyVault/operations/read",
-      "Microsoft.KeyVault/vaults/*/read",
-      "Microsoft.Resources/deployments/*",
-      "Microsoft.Resources/subscriptions/resourceGroups/read",
-      "Microsoft.Support/*",
-    ],
+    actions: VAULT_ACTIONS,
     dataActions: [`${SECRETS}/*`],
   }),
   role("f1a07417-d97a-45cb-824c-7a7467783830", "Managed Identity Operator", {

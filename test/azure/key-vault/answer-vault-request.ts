@@ -40,7 +40,7 @@ export async function answerVaultRequest(
   if (!/^[0-9a-z-]{0,127}$/i.test(name))
     throw badParameter(`The request URI contains an invalid name: ${name}`);
   const scope = name === "" ? vault.id : `${vault.id}/secrets/${name}`;
-  const dataAction = `Microsoft.KeyVault/vaults/secrets/${route.dataAction}`;
+  const dataAction = `Microsoft.KeyVault/vaults/${route.dataAction}`;
   authorizeVaultRequest(azure, caller, vault, dataAction, scope);
   const { origin, searchParams: query } = url;
   return route.handle({ azure, vault, origin, query, name, version, body });

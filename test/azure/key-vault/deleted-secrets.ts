@@ -21,15 +21,21 @@ export const deletedSecretRoutes: readonly VaultRoute[] = [
     ...reference,
     method: "GET",
     path: "/deletedsecrets",
-    dataAction: "readMetadata/action",
+    dataAction: "secrets/readMetadata/action",
     handle: list,
   },
-  { ...reference, method: "GET", path: one, dataAction: "readMetadata/action", handle: get },
+  {
+    ...reference,
+    method: "GET",
+    path: one,
+    dataAction: "secrets/readMetadata/action",
+    handle: get,
+  },
   {
     ...reference,
     method: "POST",
     path: `${one}/recover`,
-    dataAction: "recover/action",
+    dataAction: "secrets/recover/action",
     handle: recover,
   },
   {
@@ -37,7 +43,7 @@ export const deletedSecretRoutes: readonly VaultRoute[] = [
     verified: "document",
     method: "DELETE",
     path: one,
-    dataAction: "purge/action",
+    dataAction: "secrets/purge/action",
     handle: purge,
   },
 ];

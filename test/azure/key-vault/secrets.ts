@@ -22,32 +22,44 @@ const one = "/secrets/{name}";
 
 /** Secrets (https://learn.microsoft.com/rest/api/keyvault/secrets); data actions as the built-in roles list them. */
 export const secretRoutes: readonly VaultRoute[] = [
-  { ...observed, method: "GET", path: "/secrets", dataAction: "readMetadata/action", handle: list },
+  {
+    ...observed,
+    method: "GET",
+    path: "/secrets",
+    dataAction: "secrets/readMetadata/action",
+    handle: list,
+  },
   {
     ...documented,
     method: "GET",
     path: `${one}/versions`,
-    dataAction: "readMetadata/action",
+    dataAction: "secrets/readMetadata/action",
     handle: listVersions,
   },
-  { ...observed, method: "GET", path: one, dataAction: "getSecret/action", handle: get },
+  { ...observed, method: "GET", path: one, dataAction: "secrets/getSecret/action", handle: get },
   {
     ...observed,
     method: "GET",
     path: `${one}/{version}`,
-    dataAction: "getSecret/action",
+    dataAction: "secrets/getSecret/action",
     handle: get,
   },
-  { ...observed, method: "PUT", path: one, dataAction: "setSecret/action", handle: set },
-  { ...documented, method: "PATCH", path: one, dataAction: "update/action", handle: update },
+  { ...observed, method: "PUT", path: one, dataAction: "secrets/setSecret/action", handle: set },
+  {
+    ...documented,
+    method: "PATCH",
+    path: one,
+    dataAction: "secrets/update/action",
+    handle: update,
+  },
   {
     ...documented,
     method: "PATCH",
     path: `${one}/{version}`,
-    dataAction: "update/action",
+    dataAction: "secrets/update/action",
     handle: update,
   },
-  { ...observed, method: "DELETE", path: one, dataAction: "delete", handle: remove },
+  { ...observed, method: "DELETE", path: one, dataAction: "secrets/delete", handle: remove },
 ];
 
 function list(request: VaultRequest): object {

@@ -46,6 +46,29 @@ describe("Key Vault, network", () => {
 describe("Key Vault, Azure RBAC", () => {
   const secrets = "Microsoft.KeyVault/vaults/secrets";
 
+  it("refuses the contacts of certificates to who may read secrets only", async () => {
+    const { status, error } = await world.send("GET", "/certificates/contacts");
+    expect([status, error]).toMatchObject([
+      403,
+      {
+        message: expect.stringContaining(
+          "Action: 'Microsoft.KeyVault/vaults/certificatecontacts/write'",
+        ),
+        innererror: { code: "ForbiddenByRbac" },
+      },
+    ]);
+  });
+
+  it("knows no contacts of certificates, of which there are none", async () => {
+    const principal = world.tenants.principal(world.tenants.home);
+    world.tenants.grant(principal, "Key Vault Administrator", world.vault.id);
+    const { status, error } = await world.send("GET", "/certificates/contacts", { principal });
+    expect([status, error]).toEqual([
+      404,
+      { code: "ContactsNotFound", message: "Contacts not found" },
+    ]);
+  });
+
   it("refuses a principal without role, naming action and resource", async () => {
     const nobody = world.tenants.principal(world.tenants.home);
     const { status, error } = await world.send("GET", "/secrets/one", { principal: nobody });

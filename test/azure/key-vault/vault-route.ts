@@ -19,7 +19,7 @@ export interface VaultRequest {
 
 interface AnsweredRoute extends Route {
   readonly supported: "yes" | "partly";
-  /** Data action behind `Microsoft.KeyVault/vaults/secrets/`, at the secret, or at the vault where the route names none. */
+  /** Data action behind `Microsoft.KeyVault/vaults/`, at the secret, or at the vault where the route names none. */
   readonly dataAction: string;
   /** The answer's JSON body, null for an empty 204. */
   readonly handle: (request: VaultRequest) => object | null;

@@ -1,3 +1,4 @@
+import { certificateContactRoutes } from "./certificate-contacts.ts";
 import { deletedSecretRoutes } from "./deleted-secrets.ts";
 import { secretRoutes } from "./secrets.ts";
 import type { VaultRoute } from "./vault-route.ts";
@@ -14,6 +15,8 @@ export const vaultRoutes: readonly VaultRoute[] = [
   { ...refused, method: "POST", path: "/secrets/{name}/backup" },
   { ...refused, method: "GET", path: "/keys" },
   { ...refused, method: "GET", path: "/certificates" },
+  { ...refused, method: "PUT", path: "/certificates/contacts" },
+  ...certificateContactRoutes,
   ...secretRoutes,
   ...deletedSecretRoutes,
 ];

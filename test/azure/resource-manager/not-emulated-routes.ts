@@ -29,6 +29,7 @@ export const notEmulatedRoutes: readonly Route[] = [
   refused("GET", `${site}/deployments`, "appservice/web-apps"),
   refused("PUT", `${site}/extensions/onedeploy`, "appservice/web-apps"),
   refused("PUT", `${site}/slots/{slot}`, "appservice/web-apps"),
+  refused("PUT", `${account}/fileServices/default`, "storagerp/file-services"),
   refused("POST", `${account}/ListAccountSas`, "storagerp/storage-accounts"),
   refused("GET", `${account}/managementPolicies/default`, "storagerp/management-policies"),
 ];

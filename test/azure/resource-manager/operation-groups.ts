@@ -8,6 +8,7 @@ import { blobServiceOperations } from "./blob-services.ts";
 import { checkExistenceOperations } from "./check-existence.ts";
 import { deletedVaultOperations } from "./deleted-vaults.ts";
 import { federatedCredentialOperations } from "./federated-credentials.ts";
+import { fileServiceOperations } from "./file-services.ts";
 import { lockOperations } from "./locks.ts";
 import { LongRunningOperations } from "./long-running-operations.ts";
 import { notEmulatedRoutes } from "./not-emulated-routes.ts";
@@ -77,6 +78,7 @@ function pages(
     ]),
     group("storagerp/blob-services", blobServiceOperations),
     group("storagerp/blob-containers", blobContainerOperations(appService)),
+    group("storagerp/file-services", fileServiceOperations),
     group("keyvault/keyvault/vaults", [
       ...vaultOperations(appService, keyVault),
       ...deletedVaultOperations(keyVault),

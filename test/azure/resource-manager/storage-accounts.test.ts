@@ -149,6 +149,16 @@ describe("Blob Services and Blob Containers", () => {
     expect(left.filter((id) => id.includes(name))).toEqual([]);
   });
 
+  it("knows the service of files as nobody ever changed it, and refuses to change it", async () => {
+    await owner("PUT", account, body);
+    const service = `${account}/fileServices/default`;
+    expect((await owner("GET", service)).body).toMatchObject({
+      name: "default",
+      properties: { shareDeleteRetentionPolicy: { enabled: true, days: 7 } },
+    });
+    expect((await owner("PUT", service, { properties: {} })).status).toBe(501);
+  });
+
   it("refuses a container in an account that does not exist", async () => {
     const target = `${account}/blobServices/default/containers/invoices`;
     const { status, error } = await owner("PUT", target, {});
