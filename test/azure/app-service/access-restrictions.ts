@@ -1,6 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import { objectListField, stringField, type JsonObject } from "../resource-manager/json-object.ts";
 import { ManagementError } from "../resource-manager/management-error.ts";
+import { webError } from "../resource-manager/web-error.ts";
 
 /**
  * Reads a site's access restrictions into the decision for one client address: the rule of the lowest priority number
@@ -59,10 +60,11 @@ function addRange(addresses: BlockList, range: string): void {
   const version = isIP(network);
   const bits = prefix === undefined ? (version === 6 ? 128 : 32) : Number(prefix);
   if (version === 0 || rest.length > 0 || !(bits >= 0 && bits <= (version === 6 ? 128 : 32)))
-    throw new ManagementError(
+    throw webError(
       400,
       "BadRequest",
-      `access restriction address "${range}" is not an address range such as 203.0.113.0/24`,
+      'access restriction address "{0}" is not an address range such as 203.0.113.0/24',
+      [range],
     );
   addresses.addSubnet(network, bits, version === 6 ? "ipv6" : "ipv4");
 }

@@ -48,8 +48,13 @@ export async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
   const parsed: unknown = text === "" ? {} : JSON.parse(text);
   const body = isJsonObject(parsed) ? parsed : {};
-  const error = isJsonObject(body["error"]) ? body["error"] : {};
+  const error = isJsonObject(body["error"]) ? body["error"] : ownError(body);
   return { status: response.status, headers: response.headers, body, error };
+}
+
+/** App Service has no `error` around its errors, and begins its names with capitals. */
+function ownError({ Code, Message }: JsonObject): Answer["error"] {
+  return Code === undefined ? {} : { code: Code, message: Message };
 }
 
 /** The answer to the poll of `Location` after a 202. */

@@ -1,21 +1,29 @@
 /**
  * A refusal of Resource Manager or one of its resource providers: HTTP status, code and text, rendered as
- * `{error: {code, message}}` (https://learn.microsoft.com/rest/api/azure, "Error response").
+ * `{error: {code, message}}` (https://learn.microsoft.com/rest/api/azure, "Error response") or, from a provider that has a
+ * shape of its own, as `body`.
  */
 export class ManagementError extends Error {
   readonly status: number;
   readonly code: string;
   readonly headers: Record<string, string>;
+  readonly body: object;
 
-  constructor(status: number, code: string, message: string, headers: Record<string, string> = {}) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    headers: Record<string, string> = {},
+    body: object = { error: { code, message } },
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.headers = headers;
+    this.body = body;
   }
 
   toResponse(): Response {
-    const error = { code: this.code, message: this.message };
-    return Response.json({ error }, { status: this.status, headers: this.headers });
+    return Response.json(this.body, { status: this.status, headers: this.headers });
   }
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, stringField, type JsonObject } from "./json-object.ts";
-import { ManagementError } from "./management-error.ts";
+import { webError } from "./web-error.ts";
 
 /** SKU names by tier (azure/app-service/overview-hosting-plans; `az appservice plan create --sku`). */
 const tiers: Readonly<Record<string, string>> = {
@@ -38,5 +38,5 @@ export function planSku(sku: unknown): JsonObject {
     const capacity = typeof given["capacity"] === "number" ? given["capacity"] : 1;
     return { name, tier, size: name, family: name.replace(/\d/, ""), capacity };
   }
-  throw new ManagementError(400, "BadRequest", "The parameter SKU.Name has an invalid value.");
+  throw webError(400, "BadRequest", "The parameter {0} has an invalid value.", ["SKU.Name"]);
 }

@@ -2,7 +2,6 @@ import type { AppService } from "../app-service/app-service.ts";
 import type { Resource } from "../state.ts";
 import { deleteResource } from "./delete-resource.ts";
 import { objectField } from "./json-object.ts";
-import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { planSku } from "./plan-sku.ts";
 import { readOperations } from "./read-operations.ts";
@@ -14,6 +13,7 @@ import {
   renderResource,
   requireResourceGroup,
 } from "./resource-store.ts";
+import { webError } from "./web-error.ts";
 
 const type = "Microsoft.Web/serverfarms";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
@@ -53,10 +53,12 @@ async function remove({ azure, id }: ManagementRequest, appService: AppService):
   if (plan === undefined) return new Response(null, { status: 204 });
   const sites = sitesOf(plan, listResources(azure.state, "Microsoft.Web/sites", subscription(id)));
   if (sites.length > 0)
-    throw new ManagementError(
+    throw webError(
       409,
       "Conflict",
-      `Server farm '${plan.name}' cannot be deleted because it has web app(s) ${sites.join(", ")} assigned to it.`,
+      "Server farm '{0}' cannot be deleted because it has web app(s) {1} assigned to it.",
+      [plan.name, sites.join(", ")],
+      "11003",
     );
   await deleteResource(azure, appService, plan);
   return new Response(null, { status: 200 });

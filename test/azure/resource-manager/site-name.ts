@@ -2,6 +2,7 @@ import type { State } from "../state.ts";
 import { stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { Operation } from "./operation.ts";
+import { webError } from "./web-error.ts";
 
 const type = "Microsoft.Web/sites";
 
@@ -22,7 +23,7 @@ export const checkSiteNameAvailability: Operation = {
         "NotImplemented",
         `checking names of type '${of}' is not emulated, only of Site and Microsoft.Web/sites`,
       );
-    if (!isSiteName(name)) return unavailable("Invalid", invalidName(name));
+    if (!isSiteName(name)) return unavailable("Invalid", invalidName.replace("{0}", name));
     if (!isTaken(azure.state, name, ""))
       return Response.json({ nameAvailable: true, reason: "", message: "" });
     return unavailable(
@@ -37,14 +38,13 @@ export const checkSiteNameAvailability: Operation = {
  * (learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules). The text is unverified.
  */
 export function requireSiteName(name: string): void {
-  if (!isSiteName(name)) throw new ManagementError(400, "BadRequest", invalidName(name));
+  if (!isSiteName(name)) throw webError(400, "BadRequest", invalidName, [name]);
 }
 
 /** Throws for a name that another site, in whatever tenant, has: site names are host names. */
 export function requireFreeSiteName(state: State, name: string, id: string): void {
   if (!isTaken(state, name, id)) return;
-  const lower = name.toLowerCase();
-  throw new ManagementError(409, "Conflict", `Website with given name ${lower} already exists.`);
+  throw webError(409, "Conflict", "Website with given name {0} already exists.", [name], "54001");
 }
 
 function isTaken({ resources }: State, name: string, id: string): boolean {
@@ -60,9 +60,8 @@ function isSiteName(name: string): boolean {
   return /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])$/i.test(name);
 }
 
-function invalidName(name: string): string {
-  return `The parameter name has an invalid value: '${name}'. A site's name has 2 to 60 letters, digits and hyphens, and no hyphen at an end.`;
-}
+const invalidName =
+  "The parameter name has an invalid value: '{0}'. A site's name has 2 to 60 letters, digits and hyphens, and no hyphen at an end.";
 
 function unavailable(reason: string, message: string): Response {
   return Response.json({ nameAvailable: false, reason, message });

@@ -1,10 +1,10 @@
 import type { AppService } from "../app-service/app-service.ts";
 import type { Resource } from "../state.ts";
 import type { JsonObject } from "./json-object.ts";
-import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { requireResource } from "./resource-store.ts";
 import { webConfig } from "./site-config.ts";
+import { webError } from "./web-error.ts";
 
 const type = "Microsoft.Web/sites";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
@@ -37,10 +37,12 @@ export function siteReadOperations(appService: AppService): Operation[] {
         const binding = hostNameBinding(site, appService);
         if (binding["name"] === `${site.name}/${hostName}`) return Response.json(binding);
         // The text is unverified.
-        throw new ManagementError(
+        throw webError(
           404,
           "NotFound",
-          `Cannot find HostNameBinding with name ${hostName}.`,
+          "Cannot find {0} with name {1}.",
+          ["HostNameBinding", hostName],
+          "51004",
         );
       },
     },
@@ -60,11 +62,7 @@ export function siteReadOperations(appService: AppService): Operation[] {
       handle: (request) => {
         const { name } = requireSite(request, "/config/backup/list");
         // Azure answers 404 for a site without backups; the text is unverified.
-        throw new ManagementError(
-          404,
-          "NotFound",
-          `Backup configuration not found for site '${name}'.`,
-        );
+        throw webError(404, "NotFound", "Backup configuration not found for site '{0}'.", [name]);
       },
     },
     {

@@ -16,6 +16,7 @@ import {
   requireResourceGroup,
 } from "./resource-store.ts";
 import { renderSite } from "./render-site.ts";
+import { webError } from "./web-error.ts";
 import { checkSiteNameAvailability, requireFreeSiteName, requireSiteName } from "./site-name.ts";
 import { writeSiteIdentity } from "./site-identity.ts";
 
@@ -80,7 +81,7 @@ function mergeSite(existing: JsonObject, given: JsonObject): JsonObject {
   };
 }
 
-/** The plan must exist, and putting a site on it takes a permission at the plan. Texts unverified. */
+/** The plan must exist, and putting a site on it takes a permission at the plan. */
 function requireServerFarm({ azure, caller, id }: ManagementRequest, properties: JsonObject): void {
   const serverFarmId = stringField(properties, "serverFarmId") ?? "";
   const action = "Microsoft.Web/serverfarms/join/action";
@@ -88,7 +89,7 @@ function requireServerFarm({ azure, caller, id }: ManagementRequest, properties:
   authorizeLinked(azure, caller, `${type}/write`, id, { action, scope: serverFarmId });
   if (plan?.type === "Microsoft.Web/serverfarms") return;
   const name = serverFarmId.slice(serverFarmId.lastIndexOf("/") + 1);
-  throw new ManagementError(404, "NotFound", `Cannot find serverfarm with name ${name}.`);
+  throw webError(404, "NotFound", "Cannot find {0} with name {1}.", ["ServerFarm", name], "51004");
 }
 
 /**

@@ -243,8 +243,35 @@ describe("Web Apps", () => {
     const { status, error } = await owner("PUT", site, siteBody({ serverFarmId: `${plan}2` }));
     expect([status, error]).toEqual([
       404,
-      { code: "NotFound", message: "Cannot find serverfarm with name plan2." },
+      { code: "NotFound", message: "Cannot find ServerFarm with name plan2." },
     ]);
+  });
+
+  it("refuses in App Service's own shape what App Service refuses", async () => {
+    const { body } = await owner("PUT", site, siteBody({ serverFarmId: `${plan}2` }));
+    const Message = "Cannot find ServerFarm with name plan2.";
+    expect(body).toEqual({
+      Code: "NotFound",
+      Message,
+      Target: null,
+      Details: [
+        { Message },
+        { Code: "NotFound" },
+        {
+          ErrorEntity: {
+            ExtendedCode: "51004",
+            MessageTemplate: "Cannot find {0} with name {1}.",
+            Parameters: ["ServerFarm", "plan2"],
+            Code: "NotFound",
+            Message,
+          },
+        },
+      ],
+      Innererror: null,
+    });
+    expect((await owner("GET", `${site}2`)).body).toMatchObject({
+      error: { code: "ResourceNotFound" },
+    });
   });
 
   it("refuses a start command that needs a shell", async () => {
