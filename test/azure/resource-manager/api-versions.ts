@@ -66,7 +66,10 @@ export const apiVersions: Readonly<Record<string, Readonly<Record<string, readon
   },
   "Microsoft.Compute": { virtualMachines },
   "Microsoft.KeyVault": { vaults: keyVault },
-  "Microsoft.ManagedIdentity": { userAssignedIdentities: managedIdentity },
+  "Microsoft.ManagedIdentity": {
+    userAssignedIdentities: managedIdentity,
+    identities: managedIdentity,
+  },
   "Microsoft.Resources": { resourceGroups: coreApiVersions, tags: coreApiVersions },
   "Microsoft.Storage": {
     storageAccounts: storage,

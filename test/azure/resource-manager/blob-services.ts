@@ -1,26 +1,39 @@
-import { objectField } from "./json-object.ts";
+import { objectField, type JsonObject } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { findResource, putResource, renderResource, requireParent } from "./resource-store.ts";
 
 const type = "Microsoft.Storage/storageAccounts/blobServices";
-const path =
-  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices/default";
+const parent =
+  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Storage/storageAccounts/{accountName}/blobServices";
+const path = `${parent}/default`;
 
 /**
  * Blob service properties (https://learn.microsoft.com/rest/api/storagerp/blob-services). They are kept and answered;
  * soft delete is not carried out.
  */
 export const blobServiceOperations: Operation[] = [
-  { method: "GET", path, action: `${type}/read`, handle: get },
+  {
+    method: "GET",
+    path: parent,
+    action: `${type}/read`,
+    handle: (request) =>
+      Response.json({ value: [read({ ...request, id: `${request.id}/default` })] }),
+  },
+  {
+    method: "GET",
+    path,
+    action: `${type}/read`,
+    handle: (request) => Response.json(read(request)),
+  },
   { method: "PUT", path, action: `${type}/write`, handle: put },
 ];
 
-function get(request: ManagementRequest): Response {
+function read(request: ManagementRequest): JsonObject {
   requireAccount(request);
   const written = findResource(request.azure.state, request.id);
-  if (written !== undefined) return Response.json(renderResource(written));
+  if (written !== undefined) return renderResource(written);
   const properties = { deleteRetentionPolicy: { enabled: false } };
-  return Response.json({ id: request.id, name: "default", type, properties });
+  return { id: request.id, name: "default", type, properties };
 }
 
 function put(request: ManagementRequest): Response {

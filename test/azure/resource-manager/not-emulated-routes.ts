@@ -7,7 +7,16 @@ const account = `${group}/providers/Microsoft.Storage/storageAccounts/{accountNa
 /** Operations near the emulated ones that tools may ask for and that answer 501, so that the support table names them. */
 export const notEmulatedRoutes: readonly Route[] = [
   refused("GET", "/providers/{namespace}/operations", "resources/provider-operations-metadata"),
-  refused("GET", "/subscriptions/{subscriptionId}/tagNames", "resources/tags"),
+  refused(
+    "GET",
+    "{scope}/providers/Microsoft.Authorization/roleEligibilityScheduleInstances",
+    "authorization/role-eligibility-schedule-instances",
+  ),
+  refused(
+    "GET",
+    "{scope}/providers/Microsoft.Authorization/roleAssignmentScheduleInstances",
+    "authorization/role-assignment-schedule-instances",
+  ),
   refused("POST", `${group}/exportTemplate`, "resources/resource-groups"),
   refused(
     "PUT",

@@ -27,7 +27,10 @@ import { siteConfigOperations } from "./site-config.ts";
 import { siteOperations } from "./sites.ts";
 import { siteReadOperations } from "./site-reads.ts";
 import { storageAccountOperations } from "./storage-accounts.ts";
+import { storageSkuOperations } from "./storage-skus.ts";
 import { subscriptionOperations } from "./subscriptions.ts";
+import { systemAssignedIdentityOperations } from "./system-assigned-identities.ts";
+import { tagNameOperations } from "./tag-names.ts";
 import { tagOperations } from "./tags.ts";
 import { userAssignedIdentityOperations } from "./user-assigned-identities.ts";
 import { vaultOperations } from "./vaults.ts";
@@ -51,7 +54,7 @@ function pages(
     group("resources/providers", providerOperations),
     group("resources/resource-groups", resourceGroupOperations(appService, longRunning)),
     group("resources/resources", resourceOperations),
-    group("resources/tags", tagOperations),
+    group("resources/tags", [...tagOperations, ...tagNameOperations]),
     group("resources/management-locks", lockOperations),
     group("authorization/role-assignments", roleAssignmentOperations),
     group("authorization/role-definitions", roleDefinitionOperations),
@@ -62,6 +65,7 @@ function pages(
       "managedidentity/federated-identity-credentials",
       federatedCredentialOperations(appService),
     ),
+    group("managedidentity/system-assigned-identities", systemAssignedIdentityOperations),
     group("compute/virtual-machines", virtualMachineOperations(appService, longRunning)),
     group("appservice/app-service-plans", serverFarmOperations(appService)),
     group("appservice/web-apps", [
@@ -76,6 +80,7 @@ function pages(
       ...storageAccountOperations(appService, longRunning),
       ...accountKeyOperations,
     ]),
+    group("storagerp/skus", storageSkuOperations),
     group("storagerp/blob-services", blobServiceOperations),
     group("storagerp/blob-containers", blobContainerOperations(appService)),
     group("storagerp/file-services", fileServiceOperations),

@@ -162,10 +162,29 @@ describe("Tags", () => {
     ]);
   });
 
-  it("refuses those of a subscription with 501", async () => {
+  it("are a subscription's too, which shows them", async () => {
     const tags = `${world.subscription}/providers/Microsoft.Resources/tags/default`;
-    const { status, error } = await world.owner("GET", tags);
-    expect([status, error.message]).toEqual([501, "tags of a subscription are not emulated"]);
+    expect((await world.owner("GET", tags)).body["properties"]).toEqual({ tags: {} });
+    const body = { properties: { tags: { owner: "me" } } };
+    expect((await world.owner("PUT", tags, body)).body).toMatchObject({ id: tags, ...body });
+    expect((await world.owner("GET", world.subscription)).body["tags"]).toEqual({ owner: "me" });
+    expect((await world.owner("DELETE", tags)).status).toBe(200);
+    expect((await world.owner("GET", world.subscription)).body["tags"]).toEqual({});
+  });
+
+  it("are counted by name and value", async () => {
+    const { body } = await world.owner("GET", `${world.subscription}/tagNames`);
+    const id = `${world.subscription}/tagNames/Stage`;
+    const count = (value: number) => ({ type: "Total", value });
+    expect(body["value"]).toContainEqual({
+      id,
+      tagName: "Stage",
+      count: count(4),
+      values: [
+        { id: `${id}/tagValues/dev`, tagValue: "dev", count: count(3) },
+        { id: `${id}/tagValues/prod`, tagValue: "prod", count: count(1) },
+      ],
+    });
   });
 
   it("replaces, merges and deletes those of a resource group", async () => {

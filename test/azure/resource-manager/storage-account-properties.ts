@@ -3,7 +3,8 @@ import { ManagementError } from "./management-error.ts";
 
 const kinds = ["Storage", "StorageV2", "BlobStorage", "FileStorage", "BlockBlobStorage"];
 const standard = ["LRS", "GRS", "RAGRS", "ZRS", "GZRS", "RAGZRS"];
-const skus = [
+/** Every SKU that an account can have. */
+export const skus: readonly string[] = [
   ...standard.map((replication) => `Standard_${replication}`),
   ...["LRS", "GRS", "ZRS", "GZRS"].map((replication) => `StandardV2_${replication}`),
   "Premium_LRS",
@@ -59,6 +60,11 @@ export function requireAccountProperties(properties: JsonObject): void {
 export function completeSku(sku: unknown): unknown {
   if (!isJsonObject(sku) || typeof sku["name"] !== "string") return sku;
   return { name: sku["name"], tier: sku["name"].startsWith("Premium") ? "Premium" : "Standard" };
+}
+
+/** The kinds that an account with a SKU can have. */
+export function kindsOf(sku: string): readonly string[] {
+  return kinds.filter((kind) => fit(kind, sku));
 }
 
 /** Premium files and block blobs have kinds of their own; a StorageV2 account with a premium SKU holds page blobs, in one zone. */

@@ -1,9 +1,10 @@
 import { holdsRoleIn } from "../access.ts";
 import { initialDomain } from "../directory.ts";
-import type { Tenant } from "../state.ts";
+import type { State, Tenant } from "../state.ts";
 import type { JsonObject } from "./json-object.ts";
 import type { Operation } from "./operation.ts";
 import { regions } from "./regions.ts";
+import { subscriptionTags } from "./tag-holders.ts";
 
 const action = "Microsoft.Resources/subscriptions";
 
@@ -24,7 +25,9 @@ export const subscriptionOperations: Operation[] = [
     action: null,
     handle: ({ azure, caller, tenant }) => {
       const scope = `/subscriptions/${tenant.subscriptionId}`;
-      const value = holdsRoleIn(azure, caller, scope) ? [renderSubscription(tenant)] : [];
+      const value = holdsRoleIn(azure, caller, scope)
+        ? [renderSubscription(azure.state, tenant)]
+        : [];
       return Response.json({ value, count: { type: "Total", value: value.length } });
     },
   },
@@ -32,7 +35,7 @@ export const subscriptionOperations: Operation[] = [
     method: "GET",
     path: "/subscriptions/{subscriptionId}",
     action: `${action}/read`,
-    handle: ({ tenant }) => Response.json(renderSubscription(tenant)),
+    handle: ({ azure, tenant }) => Response.json(renderSubscription(azure.state, tenant)),
   },
   {
     method: "GET",
@@ -66,7 +69,9 @@ function renderTenant({ tenantId }: Tenant): JsonObject {
   };
 }
 
-function renderSubscription({ tenantId, subscriptionId }: Tenant): JsonObject {
+function renderSubscription(state: State, tenant: Tenant): JsonObject {
+  const { tenantId, subscriptionId } = tenant;
+  const tags = subscriptionTags(state, tenant);
   return {
     id: `/subscriptions/${subscriptionId}`,
     authorizationSource: "RoleBased",
@@ -80,5 +85,6 @@ function renderSubscription({ tenantId, subscriptionId }: Tenant): JsonObject {
       quotaId: "PayAsYouGo_2014-09-01",
       spendingLimit: "Off",
     },
+    ...(tags === undefined ? {} : { tags }),
   };
 }

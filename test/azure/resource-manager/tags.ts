@@ -3,27 +3,25 @@ import { objectField, stringField, stringMapField, type JsonObject } from "./jso
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { requireResource, requireResourceGroup } from "./resource-store.ts";
+import { subscriptionTagHolder } from "./tag-holders.ts";
 
 const type = "Microsoft.Resources/tags";
 const path = `{scope}/providers/${type}/default`;
-const missing = "tags of a subscription";
 
-/** All tags of a resource group or resource at once (https://learn.microsoft.com/rest/api/resources/tags). */
+/** All tags of a subscription, resource group or resource at once (https://learn.microsoft.com/rest/api/resources/tags). */
 export const tagOperations: Operation[] = [
-  { method: "GET", path, action: `${type}/read`, missing, handle: (request) => render(request) },
+  { method: "GET", path, action: `${type}/read`, handle: (request) => render(request) },
   {
     method: "PUT",
     path,
     action: `${type}/write`,
-    missing,
     handle: (request) => write(request, () => givenTags(request)),
   },
-  { method: "PATCH", path, action: `${type}/write`, missing, handle: patch },
+  { method: "PATCH", path, action: `${type}/write`, handle: patch },
   {
     method: "DELETE",
     path,
     action: `${type}/delete`,
-    missing,
     handle: (request) => {
       write(request, () => ({}));
       return new Response(null, { status: 200 });
@@ -78,7 +76,7 @@ function givenTags({ body }: ManagementRequest): Record<string, string> {
 function requireHolder(request: ManagementRequest): Resource {
   const scope = request.param("scope");
   if (/^\/subscriptions\/[^/]+$/i.test(scope))
-    throw new ManagementError(501, "NotImplemented", "tags of a subscription are not emulated");
+    return subscriptionTagHolder(request.azure.state, request.tenant);
   const isGroup = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i.test(scope);
   if (isGroup) return requireResourceGroup(request.azure.state, scope);
   return requireResource({ ...request, id: scope });
