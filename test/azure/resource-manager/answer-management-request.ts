@@ -9,6 +9,7 @@ import { readJsonObject, stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import { authorizationScope } from "./operation-path.ts";
 import { requireRegistration } from "./provider-registration.ts";
+import { refuseUnkeptFields } from "./refuse-unkept-fields.ts";
 import { requireApiVersion, requireSupportedApiVersion } from "./require-api-version.ts";
 import { requireUnlocked } from "./require-unlocked.ts";
 import { findResource, recordChange } from "./resource-store.ts";
@@ -45,6 +46,7 @@ export async function answerManagementRequest(
     requireUnlocked(azure.state, method, id);
   }
   requireRegistration(azure.state, method, id);
+  if (method === "PUT" || method === "PATCH") refuseUnkeptFields(id, body);
   const param = (name: string): string => params[name] ?? "";
   const query = url.searchParams;
   const response = await operation.handle({

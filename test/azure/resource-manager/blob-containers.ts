@@ -2,7 +2,8 @@ import type { AppService } from "../app-service/app-service.ts";
 import type { Resource } from "../state.ts";
 import { deleteResource } from "./delete-resource.ts";
 import { etagOf, requireMatch } from "./etag.ts";
-import { objectField, stringField, type JsonObject } from "./json-object.ts";
+import { givenProperties } from "./given-properties.ts";
+import { stringField, type JsonObject } from "./json-object.ts";
 import { listPage } from "./list-page.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
@@ -71,7 +72,7 @@ function list(request: ManagementRequest, containers: readonly Resource[]): Resp
 function put(request: ManagementRequest): Response {
   const account = requireAccount(request);
   requireContainerName(request.param("containerName"));
-  const given = objectField(request.body, "properties");
+  const given = givenProperties(request.body);
   refusePublicAccess(account, stringField(given, "publicAccess"));
   const existing = findResource(request.azure.state, request.id);
   requireMatch(request.headers, existing);
@@ -79,6 +80,7 @@ function put(request: ManagementRequest): Response {
     ...defaults,
     ...existing?.properties,
     ...given,
+    ...fixed,
     lastModifiedTime: now(request),
   });
   return Response.json(render(resource), { status: created ? 201 : 200 });
@@ -86,23 +88,27 @@ function put(request: ManagementRequest): Response {
 
 function patch(request: ManagementRequest): Response {
   const container = requireContainer(request);
-  const given = objectField(request.body, "properties");
+  const given = givenProperties(request.body);
   refusePublicAccess(requireAccount(request), stringField(given, "publicAccess"));
   requireMatch(request.headers, container);
   writeEnvelope(container, request.body);
-  Object.assign(container.properties, given, { lastModifiedTime: now(request) });
+  Object.assign(container.properties, given, fixed, { lastModifiedTime: now(request) });
   return Response.json(render(container));
 }
 
 /** What Azure answers for the properties that a body leaves out. */
 const defaults: JsonObject = {
   publicAccess: "None",
+  defaultEncryptionScope: "$account-encryption-key",
+  denyEncryptionScopeOverride: false,
+};
+
+/** What no body changes. */
+const fixed: JsonObject = {
   leaseStatus: "Unlocked",
   leaseState: "Available",
   hasImmutabilityPolicy: false,
   hasLegalHold: false,
-  defaultEncryptionScope: "$account-encryption-key",
-  denyEncryptionScopeOverride: false,
   deleted: false,
   remainingRetentionDays: 0,
 };

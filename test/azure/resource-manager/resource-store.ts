@@ -75,6 +75,8 @@ export function putResource(
     properties: {},
   };
   writeEnvelope(resource, body);
+  // A PUT replaces: tags that it leaves out are gone.
+  if (!body["tags"]) delete resource.tags;
   resource.properties = properties;
   azure.state.resources.set(id.toLowerCase(), resource);
   return { resource, created: existing === undefined };
@@ -88,7 +90,7 @@ export function writeEnvelope(resource: Resource, body: JsonObject): void {
   if (location !== undefined) resource.location = locationName(location);
   if (kind !== undefined) resource.kind = kind;
   if (tags !== undefined) resource.tags = tags;
-  if (body["sku"] !== undefined) resource.sku = body["sku"];
+  if (body["sku"] !== undefined && body["sku"] !== null) resource.sku = body["sku"];
 }
 
 /** Notes when a client wrote the resource with this id, if it is one. */

@@ -1,7 +1,8 @@
 import type { AppService } from "../app-service/app-service.ts";
 import type { Resource } from "../state.ts";
 import { deleteResource } from "./delete-resource.ts";
-import { objectField } from "./json-object.ts";
+import { givenProperties } from "./given-properties.ts";
+import type { JsonObject } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { planSku } from "./plan-sku.ts";
 import { readOperations } from "./read-operations.ts";
@@ -11,7 +12,9 @@ import {
   listResources,
   putResource,
   renderResource,
+  requireResource,
   requireResourceGroup,
+  writeEnvelope,
 } from "./resource-store.ts";
 import { webError } from "./web-error.ts";
 
@@ -23,6 +26,7 @@ export function serverFarmOperations(appService: AppService): Operation[] {
   return [
     ...readOperations(type, path, renderResource),
     { method: "PUT", path, action: `${type}/write`, handle: put },
+    { method: "PATCH", path, action: `${type}/write`, handle: patch },
     {
       method: "DELETE",
       path,
@@ -33,19 +37,33 @@ export function serverFarmOperations(appService: AppService): Operation[] {
 }
 
 function put(request: ManagementRequest): Response {
-  const { azure, id, body, param } = request;
+  const { azure, id, body } = request;
   requireResourceGroup(azure.state, id);
   requireLocation(request);
   const sku = planSku(body["sku"] ?? findResource(azure.state, id)?.sku);
-  const { resource } = putResource(request, type, {
-    ...objectField(body, "properties"),
+  const properties = { ...givenProperties(body), ...fixed(request) };
+  const { resource } = putResource(request, type, properties);
+  resource.sku = sku;
+  return Response.json(renderResource(resource));
+}
+
+function patch(request: ManagementRequest): Response {
+  const plan = requireResource(request);
+  const sku = planSku(request.body["sku"] ?? plan.sku);
+  writeEnvelope(plan, request.body);
+  plan.sku = sku;
+  Object.assign(plan.properties, givenProperties(request.body), fixed(request));
+  return Response.json(renderResource(plan));
+}
+
+/** What no body changes. */
+function fixed({ param }: ManagementRequest): JsonObject {
+  return {
     status: "Ready",
     resourceGroup: param("resourceGroupName"),
     subscription: param("subscriptionId"),
     provisioningState: "Succeeded",
-  });
-  resource.sku = sku;
-  return Response.json(renderResource(resource));
+  };
 }
 
 async function remove({ azure, id }: ManagementRequest, appService: AppService): Promise<Response> {

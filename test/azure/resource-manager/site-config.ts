@@ -1,6 +1,7 @@
 import type { AppService } from "../app-service/app-service.ts";
 import { requireEmulatedConfig } from "../app-service/require-emulated-config.ts";
 import type { Resource } from "../state.ts";
+import { givenProperties } from "./given-properties.ts";
 import { objectField, objectListField, stringMapField, type JsonObject } from "./json-object.ts";
 import { defaultWebConfig } from "./default-web-config.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
@@ -17,7 +18,7 @@ export function siteConfigOperations(appService: AppService): Operation[] {
     const site = requireSite(request);
     const siteConfig = {
       ...objectField(site.properties, "siteConfig"),
-      ...objectField(request.body, "properties"),
+      ...givenProperties(request.body),
     };
     requireEmulatedConfig(siteConfig);
     site.properties["siteConfig"] = siteConfig;

@@ -3,6 +3,7 @@ import { requireEmulatedSite } from "../app-service/require-emulated-config.ts";
 import type { Resource } from "../state.ts";
 import { authorizeLinked } from "./authorize.ts";
 import { deleteOperation } from "./delete-operation.ts";
+import { givenProperties } from "./given-properties.ts";
 import { objectField, objectListField, stringField, type JsonObject } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
@@ -40,8 +41,9 @@ export function siteOperations(appService: AppService): Operation[] {
       path,
       action: `${type}/write`,
       handle: async (request) => {
-        requireResource(request);
-        return Response.json(render(await put(request, appService)));
+        const { tags } = requireResource(request);
+        const body = { tags, ...request.body };
+        return Response.json(render(await put({ ...request, body }, appService)));
       },
     },
     deleteOperation(type, path, appService),
@@ -55,7 +57,7 @@ async function put(request: ManagementRequest, appService: AppService): Promise<
   refuseWhileGroupIsDeleted(azure.state, id);
   requireName(request);
   const existing = findResource(azure.state, id);
-  const properties = mergeSite(existing?.properties ?? {}, objectField(body, "properties"));
+  const properties = mergeSite(existing?.properties ?? {}, givenProperties(body));
   requireServerFarm(request, properties);
   requireEmulatedSite(properties);
   refuseConnectionStrings(properties);

@@ -1,7 +1,9 @@
 import type { AppService } from "../app-service/app-service.ts";
+import type { Resource } from "../state.ts";
 import { blobEndpoint } from "../storage/blob-address.ts";
 import { deleteOperation } from "./delete-operation.ts";
-import { objectField, stringField, type JsonObject } from "./json-object.ts";
+import { givenProperties } from "./given-properties.ts";
+import { stringField, type JsonObject } from "./json-object.ts";
 import type { LongRunningOperations } from "./long-running-operations.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
@@ -54,15 +56,15 @@ function put(request: ManagementRequest, longRunning: LongRunningOperations): Re
   requireLocation(request);
   requireFreeAccountName(azure.state, param("accountName"), id);
   const existing = findResource(azure.state, id);
-  const given = objectField(body, "properties");
+  const given = givenProperties(body);
   if (existing === undefined) requireKindAndSku(body);
   else requireSkuName(body);
   requireAccountProperties(given);
   const { resource, created } = putResource(request, type, {
     ...defaults,
-    ...computed(request),
     ...existing?.properties,
     ...given,
+    ...fixed(request, existing),
   });
   resource.sku = completeSku(resource.sku);
   const finish = (): Response => Response.json(renderResource(resource));
@@ -72,12 +74,12 @@ function put(request: ManagementRequest, longRunning: LongRunningOperations): Re
 
 function patch(request: ManagementRequest): Response {
   const account = requireResource(request);
-  const given = objectField(request.body, "properties");
+  const given = givenProperties(request.body);
   requireSkuName(request.body);
   requireAccountProperties(given);
   writeEnvelope(account, request.body);
   account.sku = completeSku(account.sku);
-  Object.assign(account.properties, given);
+  Object.assign(account.properties, given, fixed(request, account));
   return Response.json(renderResource(account));
 }
 
@@ -103,7 +105,13 @@ const defaults: JsonObject = {
   },
 };
 
-/** What Azure adds to a new account and keeps for good. */
+/** What Azure adds to a new account and keeps for good, whatever a body says of it. */
+function fixed(request: ManagementRequest, existing: Resource | undefined): JsonObject {
+  const added = computed(request);
+  if (existing === undefined) return added;
+  return Object.fromEntries(Object.keys(added).map((name) => [name, existing.properties[name]]));
+}
+
 function computed({ azure, body, param }: ManagementRequest): JsonObject {
   const creationTime = new Date(azure.clock.now()).toISOString();
   return {

@@ -68,7 +68,7 @@ function patch(request: ManagementRequest): Response {
   refuseWhileGroupIsDeleted(request.azure.state, request.id);
   const properties = { ...machine.properties, ...objectField(request.body, "properties") };
   const identity = mergeIdentity(request.body, machine.identity);
-  const body = { ...request.body, identity };
+  const body = { tags: machine.tags, ...request.body, identity };
   return Response.json(renderResource(write({ ...request, body }, properties, machine)));
 }
 
