@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { baseSettings, SiteWorld, source } from "./site-world.ts";
 
@@ -31,6 +32,16 @@ describe("a published site", () => {
     const website = Object.keys(env).filter((name) => name.startsWith("WEBSITE_"));
     expect(Object.keys(env).sort()).toEqual(["GREETING", ...platform, ...node, ...website].sort());
     expect(headers).toMatchObject({ "x-forwarded-for": "127.0.0.1", "x-forwarded-proto": "https" });
+  });
+
+  it("runs what it received once a publisher who waits is answered", async () => {
+    const body = zipSync({ "main.cjs": strToU8(source) });
+    const answer = await world.scm("/api/publish?type=zip", { method: "POST", body });
+    expect(answer.status).toBe(200);
+    const id = String(answer.headers["scm-deployment-id"]);
+    const deployment = await world.scm(`/api/deployments/${id}`);
+    expect(JSON.parse(deployment.body)).toMatchObject({ complete: true, status: 4 });
+    expect((await world.told()).env["WEBSITE_SITE_NAME"]).toBe("site");
   });
 
   it("restarts with new settings at the same address", async () => {

@@ -71,6 +71,12 @@ describe("Deploy files to App Service, refusals", () => {
     ]);
   });
 
+  it("refuses an archive that is none, to a publisher who waits for the end", async () => {
+    const answer = await world.scm("/api/publish?type=zip", { method: "POST", body: "no zip" });
+    expect(answer.status).toBe(400);
+    expect(answer.body).toMatch(/^Package deployment failed: .*zip/);
+  });
+
   it("refuses to publish to a site that does not run from its package", async () => {
     await world.putSite({}, {});
     const answer = await vi.waitFor(async () => {

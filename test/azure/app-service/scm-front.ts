@@ -53,11 +53,13 @@ export function createScmFront(
   return app;
 }
 
-/** Takes a zip and answers at once; the deployment's own record tells what becomes of it. */
+/**
+ * Takes a zip and answers at once when asked to (`async=true`), else when the deployment has ended. That a failure is then
+ * a 400 is unverified.
+ */
 async function publish(c: Context, site: Resource, scm: ScmSite): Promise<Response> {
   const { type, async } = c.req.query();
-  if (type !== "zip" || async !== "true")
-    return c.text("POST /api/publish is emulated with type=zip&async=true only", 501);
+  if (type !== "zip") return c.text("POST /api/publish is emulated with type=zip only", 501);
   if (appSettings(site)["WEBSITE_RUN_FROM_PACKAGE"] !== "1")
     return c.text("POST /api/publish is emulated with WEBSITE_RUN_FROM_PACKAGE=1 only", 501);
   const zip = await readBody(c.req.raw, maxPackageBytes);
@@ -68,7 +70,13 @@ async function publish(c: Context, site: Resource, scm: ScmSite): Promise<Respon
       "There is a deployment currently in progress. Please try again when it completes.",
       409,
     );
-  const { id } = scm.deploy(zip, "OneDeploy");
-  const location = `https://${c.req.header("host")}/api/deployments/latest?deployer=OneDeploy`;
-  return c.body(null, 202, { "scm-deployment-id": id, location });
+  const { deployment, ended } = scm.deploy(zip, "OneDeploy");
+  const headers = { "scm-deployment-id": deployment.id };
+  if (async?.toLowerCase() === "true") {
+    const location = `https://${c.req.header("host")}/api/deployments/latest?deployer=OneDeploy`;
+    return c.body(null, 202, { ...headers, location });
+  }
+  await ended;
+  if (deployment.active) return c.body(null, 200, headers);
+  return c.text(`Package deployment failed: ${deployment.status_text}`, 400, headers);
 }

@@ -92,8 +92,8 @@ export class ScmSite {
     this.#restarted.unref();
   }
 
-  /** Accepts a package; what becomes of it is told by the deployment it returns. */
-  deploy(zip: Uint8Array, deployer: string): Deployment {
+  /** Accepts a package; what becomes of it is told by the deployment it returns, which is complete when `ended` is settled. */
+  deploy(zip: Uint8Array, deployer: string): { deployment: Deployment; ended: Promise<void> } {
     const deployment: Deployment = {
       id: randomUUID(),
       status: deployStatus.pending,
@@ -107,8 +107,7 @@ export class ScmSite {
     };
     this.#deployments.set(deployment.id, deployment);
     this.#running = deployment;
-    void this.#run(deployment, zip);
-    return deployment;
+    return { deployment, ended: this.#run(deployment, zip) };
   }
 
   async #run(deployment: Deployment, zip: Uint8Array): Promise<void> {

@@ -32,7 +32,7 @@ export const scmRoutes: readonly Route[] = [
     method: "POST",
     path: "/api/publish",
     supported: "partly",
-    missing: "everything but type=zip&async=true with WEBSITE_RUN_FROM_PACKAGE=1",
+    missing: "everything but type=zip with WEBSITE_RUN_FROM_PACKAGE=1",
     document: "azure/app-service/deploy-zip",
     verified: "document",
   },
