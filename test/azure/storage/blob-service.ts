@@ -4,7 +4,7 @@ import type { Azurite } from "./azurite.ts";
 import { answerBatch } from "./blob-batch.ts";
 import { findOperation } from "./blob-operation.ts";
 import { readBlobRequest, requireAccount, type BlobRequest } from "./blob-request.ts";
-import { containerId, type ContainerRegistry } from "./container-registry.ts";
+import { scopeOf, type ContainerRegistry } from "./container-registry.ts";
 import { admitCopySource, isWholeCopy } from "./copy-source.ts";
 import { forwardToAzurite, type AdmittedRequest } from "./forward-to-azurite.ts";
 import { requireAdmitted } from "./network-rules.ts";
@@ -42,8 +42,7 @@ async function answerBlobRequest(
   const access = await authenticateBlobRequest(azure, delegationSecret, account, request);
   const operation = findOperation(request);
   if (operation === undefined) throw notEmulated(request);
-  const scope = request.container === undefined ? account.id : containerId(account, request);
-  const grant = authorizeBlobRequest(azure, access, operation, scope);
+  const grant = authorizeBlobRequest(azure, access, operation, scopeOf(account, request));
   refusePublicAccess(account, request);
   const comp = request.query.get("comp");
   if (comp === "userdelegationkey")

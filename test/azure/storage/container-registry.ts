@@ -92,8 +92,12 @@ export class ContainerRegistry {
   }
 }
 
-/** The resource id of the container that a request is about. */
-export function containerId({ id }: Resource, { container }: BlobRequest): string {
+/** Where a role must be for a request: at what it is about, the account or one of its containers, or above. */
+export function scopeOf(account: Resource, request: BlobRequest): string {
+  return request.container === undefined ? account.id : containerId(account, request);
+}
+
+function containerId({ id }: Resource, { container }: BlobRequest): string {
   return `${id}/blobServices/default/containers/${container}`;
 }
 

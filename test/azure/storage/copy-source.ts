@@ -5,7 +5,7 @@ import type { BlobAccess } from "./blob-access.ts";
 import { dataAction } from "./blob-permission.ts";
 import { readBlobRequest, requireAccount, type BlobRequest } from "./blob-request.ts";
 import type { BlobService } from "./blob-service.ts";
-import { containerId } from "./container-registry.ts";
+import { scopeOf } from "./container-registry.ts";
 import { requireAdmitted } from "./network-rules.ts";
 import { authenticateBlobRequest } from "./storage-authentication.ts";
 import { authorizeBlobRequest } from "./storage-authorization.ts";
@@ -49,7 +49,7 @@ export async function admitCopySource(
     const reader = speaksForItself
       ? await authenticateBlobRequest(azure, delegationSecret, account, source)
       : access;
-    authorizeBlobRequest(azure, reader, dataAction("read", "r"), containerId(account, source));
+    authorizeBlobRequest(azure, reader, dataAction("read", "r"), scopeOf(account, source));
     return { request: source, credential: await registry.prepare(source), name };
   } catch (error) {
     throw unverified(error);
