@@ -24,7 +24,11 @@ const compiled = graphRoutes.map((route) => ({ route, match: routePath(route.pat
  * 6. the query options, or the body: it is JSON, its properties exist, may be written and are in form: 400
  * 7. what it wants agrees with what there is: references, uniqueness, limits: 400, 403, 404, 409
  */
-export async function answerRequest(azure: Azure, request: Request): Promise<Response> {
+export async function answerRequest(
+  azure: Azure,
+  request: Request,
+  send: GraphRequest["send"],
+): Promise<Response> {
   try {
     const authorization = request.headers.get("authorization") ?? undefined;
     const caller = await verifyBearer(azure, authorization, audiencesOf(azure, "graph"));
@@ -36,7 +40,6 @@ export async function answerRequest(azure: Azure, request: Request): Promise<Res
     }
     requirePermission(caller, route.permissions);
     const body = await request.text();
-    const send = (inner: Request) => answerRequest(azure, inner);
     const { headers } = request;
     const read: GraphRequest = { azure, caller, url, version, headers, body, keys, send };
     return respond(azure, request, await route.handle(read));

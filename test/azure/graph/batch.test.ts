@@ -34,6 +34,23 @@ describe("JSON batching (graph/json-batching)", () => {
     });
   });
 
+  it("records each step as a request, and refuses the one that meets a fault", async () => {
+    const { traffic } = world.azure;
+    traffic.reset();
+    const path = "^/v1.0/organization$";
+    traffic.faults.set([{ service: "graph", kind: "status", status: 429, path: new RegExp(path) }]);
+    const requests = [get("1", "/applications"), get("2", "/organization")];
+    const { body } = await home("POST", "/$batch", { requests });
+    expect(body).toMatchObject({ responses: [{ status: 200 }, { status: 429 }] });
+    expect(traffic.requests).toEqual([
+      "POST graph /v1.0/$batch",
+      "GET graph /v1.0/applications",
+      "GET graph /v1.0/organization",
+    ]);
+    expect(traffic.writes).toEqual([]);
+    traffic.reset();
+  });
+
   it("refuses one request of a batch and answers the others, whatever identity they claim", async () => {
     const { objectId } = world.application;
     const requests = [

@@ -6,9 +6,10 @@ import { answerRequest } from "./answer-request.ts";
 /** Microsoft Graph, v1.0 and beta alike: routes.ts lists what it answers. */
 export function createGraph(azure: Azure): Hono {
   const app = new Hono();
-  app.use(azure.traffic.middleware("graph", /\/getByIds$/i));
+  // What a batch writes, its steps do.
+  app.use(azure.traffic.middleware("graph", /\/(?:getByIds|\$batch)$/i));
   app.use(limitBody(1024 * 1024));
-  app.all("*", (c) => answerRequest(azure, c.req.raw));
+  app.all("*", (c) => answerRequest(azure, c.req.raw, async (step) => app.fetch(step, c.env)));
   app.onError((error, c) => {
     azure.log("graph failed", { path: c.req.path, error: error.message });
     return c.json(
