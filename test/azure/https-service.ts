@@ -2,13 +2,15 @@ import { createServer } from "node:https";
 import { getRequestListener } from "@hono/node-server";
 import type { Certificate } from "./certificate.ts";
 import { makeResettable } from "./faults/reset-connection.ts";
-import { listenAnywhere, type Listen } from "./listen.ts";
+import { listenAnywhere, listenOn, type Listen } from "./listen.ts";
 
 /** A listening HTTPS service of the local Azure. */
 export interface HttpsService {
   /** `https://localhost:<port>`, no trailing slash. */
   readonly origin: string;
   readonly port: number;
+  /** Closes the port, open connections too, or opens it again. Rejects when another process has it by then. */
+  refuse(refused: boolean): Promise<void>;
   /** Ends open connections too, so that nothing outlives the local Azure. */
   close(): Promise<void>;
 }
@@ -33,13 +35,22 @@ export async function startHttpsService(
   );
   makeResettable(server);
   const port = await listen(server);
+  let isOver = false;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
   return {
     origin: `https://localhost:${port}`,
     port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async refuse(refused) {
+      if (refused) await close();
+      else if (!server.listening && !isOver) await listenOn(server, port);
+    },
+    close() {
+      isOver = true;
+      return close();
+    },
   };
 }

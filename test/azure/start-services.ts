@@ -3,6 +3,7 @@ import type { Azure, Endpoints } from "./azure.ts";
 import { createEntra } from "./entra/entra.ts";
 import { createGithubOidc } from "./entra/github-oidc.ts";
 import { createControl } from "./faults/control.ts";
+import type { RefusableService } from "./faults/fault.ts";
 import { createGraph } from "./graph/graph.ts";
 import { createHostControl } from "./host-control.ts";
 import { createHostEnvironment, type HostEnvironment } from "./host-environment.ts";
@@ -28,6 +29,16 @@ export interface OwnTokens {
   readonly oidc: string;
   readonly control: string;
 }
+
+/** What faults call the services whose port they can close. */
+const refusableAs: Readonly<Partial<Record<ServiceName, RefusableService>>> = {
+  metadata: "metadata",
+  login: "entra",
+  oidc: "oidc",
+  graph: "graph",
+  resourceManager: "resource-manager",
+  storage: "storage",
+};
 
 /** The running services of one Azure. */
 export interface Services {
@@ -91,6 +102,8 @@ export async function startServices(
       const listen = azure.ports?.at(name);
       const listener = await startHttpsService(apps[name], azure.certificate, listen);
       listeners.push(listener);
+      const refusable = refusableAs[name];
+      if (refusable !== undefined) azure.traffic.faults.guard(refusable, listener);
       listening(name, listener.origin);
     }
     const proxy = await startLocalhostProxy(azure.ports?.at("proxy"));

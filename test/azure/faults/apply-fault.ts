@@ -3,13 +3,19 @@ import type { ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context, Next } from "hono";
-import type { Fault } from "./fault.ts";
+import { cutBody } from "./cut-body.ts";
+import type { RequestFault } from "./fault.ts";
 import type { MetFault } from "./faults.ts";
 import { resetConnection } from "./reset-connection.ts";
 
 /** Handles a request that has met a fault. `next` carries it out. */
 export async function applyFault(met: MetFault, c: Context, next: Next): Promise<void> {
   const { kind, when } = met.fault;
+  if (kind === "hang-mid-body" && met.fault.afterBytes !== undefined) {
+    await next();
+    c.res = cutBody(c.res, met.fault.afterBytes, met.released);
+    return;
+  }
   if (when === "after") await next();
   if (kind === "latency") await pause(met.fault.milliseconds, met.released);
   else await replaceAnswer(c, met);
@@ -38,7 +44,11 @@ async function faultyAnswer(c: Context, { fault, released }: MetFault): Promise<
   return RESPONSE_ALREADY_SENT;
 }
 
-function refusal({ status, retryAfterSeconds, when = "before" }: Fault & { kind: "status" }) {
+function refusal({
+  status,
+  retryAfterSeconds,
+  when = "before",
+}: RequestFault & { kind: "status" }) {
   const error = { code: "InjectedFault", message: `injected fault ${when} the commit` };
   const headers =
     retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
@@ -66,7 +76,7 @@ async function settled(wait: Promise<unknown>): Promise<void> {
 }
 
 /** `@hono/node-server` gives it; an app that is called without a socket has none. */
-function outgoingOf(c: Context, kind: Fault["kind"]): ServerResponse {
+function outgoingOf(c: Context, kind: RequestFault["kind"]): ServerResponse {
   const { outgoing } = { ...(c.env as { readonly outgoing?: ServerResponse } | undefined) };
   if (outgoing === undefined)
     throw new Error(`a fault of kind "${kind}" takes a server that listens`);

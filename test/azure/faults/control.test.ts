@@ -26,6 +26,31 @@ describe("the control address", () => {
     expect(faults.inForce).toEqual([]);
   });
 
+  it("takes what it answered as it is, and counts anew", async () => {
+    const wanted = [
+      { service: "storage", kind: "hang-mid-body", afterBytes: 3, path: "\\.txt$", applied: 7 },
+      { service: "entra", kind: "refused", applied: 0 },
+    ];
+    const shown = [{ ...wanted[0], applied: 0 }, wanted[1]];
+    expect(await (await send("PUT", wanted)).json()).toEqual(shown);
+    const first = await (await send("GET")).text();
+    const again = await send("PUT", JSON.parse(first) as unknown);
+    expect([again.status, await again.text()]).toEqual([200, first]);
+  });
+
+  it("refuses a closed port for single requests, and for services without a port of their own", async () => {
+    const { error } = await refusal(
+      send("PUT", [
+        { service: "scm", kind: "refused" },
+        { service: "graph", kind: "refused", count: 2 },
+      ]),
+    );
+    expect(error.message.split("\n- ").slice(1)).toEqual([
+      'faults[0].service is "scm"; it must be one of metadata, entra, oidc, graph, resource-manager, storage',
+      "faults[1].count is not known here; known are service, kind, applied",
+    ]);
+  });
+
   it.each([
     "",
     "Bearer",
@@ -64,7 +89,7 @@ describe("the control address", () => {
     expect([status, error.code]).toEqual([400, "InvalidFaults"]);
     const services =
       "metadata, entra, oidc, graph, resource-manager, storage, key-vault, scm, managed-identity, instance-metadata";
-    const known = "service, kind, method, path, when, share, seed, count";
+    const known = "service, kind, method, path, when, share, seed, count, applied";
     expect(error.message.split("\n- ")).toEqual([
       "the faults are not usable:",
       `faults[0].service is "login"; it must be one of ${services}`,
@@ -78,7 +103,7 @@ describe("the control address", () => {
       "faults[2].count is 0.5; it must be a whole number from 1 to 9007199254740991",
       `faults[2].milliseconds is not known here; known are ${known}`,
       `faults[3].service is missing; it must be one of ${services}`,
-      `faults[3].kind is "crash"; it must be one of latency, status, html, reset, hang, hang-mid-body`,
+      `faults[3].kind is "crash"; it must be one of latency, status, html, reset, hang, hang-mid-body, refused`,
       "faults[3].seed is -1; it must be a whole number from 0 to 4294967295",
       `faults[4] is "hang"; it must be an object with service and kind`,
     ]);

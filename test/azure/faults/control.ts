@@ -6,7 +6,8 @@ import { FaultsRefused, parseFaults } from "./parse-faults.ts";
 
 /**
  * The control address of a running local Azure, no part of any Azure: `GET /faults` answers the faults in force and how
- * often each was met, `PUT /faults` replaces them all, `DELETE /faults` takes them away. Only `token` opens it.
+ * often each was met, `PUT /faults` replaces them all
+ * and takes that answer as it is, `DELETE /faults` takes them away. Only `token` opens it.
  */
 export function createControl(faults: Faults, token: string): Hono {
   const app = new Hono();
@@ -19,10 +20,12 @@ export function createControl(faults: Faults, token: string): Hono {
   app.get("/faults", (c) => c.json(inForce(faults)));
   app.put("/faults", async (c) => {
     faults.set(parseFaults(parseJson(await c.req.text())));
+    await faults.settled;
     return c.json(inForce(faults));
   });
-  app.delete("/faults", (c) => {
+  app.delete("/faults", async (c) => {
     faults.clear();
+    await faults.settled;
     return c.body(null, 204);
   });
   app.notFound(notEmulated);

@@ -1,4 +1,4 @@
-import type { Fault, FaultService } from "./fault.ts";
+import type { Fault, FaultService, RefusableService, RequestFault } from "./fault.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 /** A fault in force and how many requests have met it. */
@@ -7,17 +7,29 @@ export interface FaultInForce {
   readonly applied: number;
 }
 
+interface InForce extends FaultInForce {
+  applied: number;
+  readonly random: () => number;
+}
+
+/** A listener that can be made to refuse connections. */
+export interface RefusablePort {
+  refuse(refused: boolean): Promise<void>;
+}
+
 /** A fault that a request has met. */
 export interface MetFault {
-  readonly fault: Fault;
+  readonly fault: RequestFault;
   /** Fires when the fault is taken away, which ends the requests that still hang by it. */
   readonly released: AbortSignal;
 }
 
 /** The faults in force, for all services of one local Azure. */
 export class Faults {
-  #inForce: (FaultInForce & { applied: number; readonly random: () => number })[] = [];
+  #inForce: InForce[] = [];
   #release = new AbortController();
+  readonly #ports = new Map<RefusableService, RefusablePort>();
+  #settled: Promise<void> = Promise.resolve();
 
   /** What is in force, in the order in which a request is tried against it. */
   get inForce(): readonly FaultInForce[] {
@@ -36,6 +48,28 @@ export class Faults {
       applied: 0,
       random: fault.seed === undefined ? Math.random : seededRandom(fault.seed),
     }));
+    this.#settled = this.#settled.then(() => this.#refuse());
+    // Whoever waits for it is told of a port that another process has taken meanwhile.
+    this.#settled.catch(() => undefined);
+  }
+
+  /** Puts the port of a service, once it listens, under the faults that close it. */
+  guard(service: RefusableService, port: RefusablePort): void {
+    this.#ports.set(service, port);
+  }
+
+  /** Until every port is as the faults say. Rejects when one cannot be opened again. */
+  get settled(): Promise<void> {
+    return this.#settled;
+  }
+
+  async #refuse(): Promise<void> {
+    const refused = this.#inForce.flatMap(({ fault }) =>
+      fault.kind === "refused" ? [fault.service] : [],
+    );
+    await Promise.all(
+      [...this.#ports].map(([service, port]) => port.refuse(refused.includes(service))),
+    );
   }
 
   /** Takes every fault away. */
@@ -45,16 +79,27 @@ export class Faults {
 
   /** The first fault in force that this request meets; that it did is counted. */
   meet(service: FaultService, method: string, path: string): MetFault | undefined {
-    const met = this.#inForce.find(
-      ({ fault, applied, random }) =>
-        fault.service === service &&
-        (fault.method ?? method) === method &&
-        (fault.path === undefined || path.search(fault.path) !== -1) &&
-        applied < (fault.count ?? Number.POSITIVE_INFINITY) &&
-        random() < (fault.share ?? 1),
+    const met = this.#inForce.find((each): each is InForce & { fault: RequestFault } =>
+      meets(each, service, method, path),
     );
     if (met === undefined) return undefined;
     met.applied += 1;
     return { fault: met.fault, released: this.#release.signal };
   }
+}
+
+function meets(
+  { fault, applied, random }: InForce,
+  service: FaultService,
+  method: string,
+  path: string,
+): boolean {
+  return (
+    fault.kind !== "refused" &&
+    fault.service === service &&
+    (fault.method ?? method) === method &&
+    (fault.path === undefined || path.search(fault.path) !== -1) &&
+    applied < (fault.count ?? Number.POSITIVE_INFINITY) &&
+    random() < (fault.share ?? 1)
+  );
 }

@@ -1,4 +1,10 @@
-import { faultServices, type Fault, type FaultEffect, type FaultMatch } from "./fault.ts";
+import {
+  faultServices,
+  refusableServices,
+  type Fault,
+  type FaultEffect,
+  type FaultMatch,
+} from "./fault.ts";
 
 /** A list of faults with mistakes in it; the message names every one and what is allowed instead. */
 export class FaultsRefused extends Error {}
@@ -28,10 +34,12 @@ const effectRules: {
   html: {},
   reset: {},
   hang: {},
-  "hang-mid-body": {},
+  "hang-mid-body": { afterBytes: integer(0, Number.MAX_SAFE_INTEGER) },
+  refused: {},
 };
 
-const matchRules: { readonly [Field in keyof FaultMatch | "kind"]-?: Rule } = {
+/** `applied` stands in what is in force; setting the faults again counts anew. */
+const matchRules: { readonly [Field in keyof FaultMatch | "kind" | "applied"]-?: Rule } = {
   service: oneOf(faultServices),
   kind: oneOf(Object.keys(effectRules)),
   method: {
@@ -46,6 +54,14 @@ const matchRules: { readonly [Field in keyof FaultMatch | "kind"]-?: Rule } = {
   },
   seed: integer(0, 2 ** 32 - 1),
   count: integer(1, Number.MAX_SAFE_INTEGER),
+  applied: integer(0, Number.MAX_SAFE_INTEGER),
+};
+
+/** No request reaches a closed port, so nothing tells one from another. */
+const refusedRules = {
+  service: oneOf(refusableServices),
+  kind: matchRules.kind,
+  applied: matchRules.applied,
 };
 
 const required = ["service", "kind", "milliseconds", "status"];
@@ -62,17 +78,19 @@ export function parseFaults(json: unknown): Fault[] {
   );
   if (problems.length > 0)
     throw new FaultsRefused(`the faults are not usable:\n- ${problems.join("\n- ")}`);
-  return json.map((item: Fault & { path?: string }) =>
-    item.path === undefined ? item : { ...item, path: new RegExp(item.path, "i") },
-  );
+  return json.map((item: Fault & { path?: string; applied?: number }) => {
+    const { applied: _, path, ...fault } = item;
+    return path === undefined ? fault : { ...fault, path: new RegExp(path, "i") };
+  });
 }
 
 function problemsOf(item: unknown): string[] {
   if (typeof item !== "object" || item === null || Array.isArray(item))
     return [` is ${JSON.stringify(item)}; it must be an object with service and kind`];
   const fields = new Map(Object.entries(item));
+  const kind = fields.get("kind");
   const rules = new Map<string, Rule>(
-    Object.entries({ ...matchRules, ...effectRulesOf(fields.get("kind")) }),
+    Object.entries(kind === "refused" ? refusedRules : { ...matchRules, ...effectRulesOf(kind) }),
   );
   const wrong = [...rules].flatMap(([name, rule]) => {
     const value: unknown = fields.get(name);

@@ -39,6 +39,22 @@ describe("a fault set at the control address", () => {
     expect(await status(endpoint, "/some/path")).not.toBe(418);
   });
 
+  it.each<[FaultService, keyof Endpoints]>([
+    ["metadata", "metadata"],
+    ["entra", "login"],
+    ["oidc", "oidc"],
+    ["graph", "graph"],
+    ["resource-manager", "resourceManager"],
+    ["storage", "storage"],
+  ])("closes the port of %s, and opens it again", async (service, endpoint) => {
+    const others = Object.keys(azure.endpoints).filter((name) => name !== endpoint);
+    expect(await control("PUT", [{ service, kind: "refused" }])).toBe(200);
+    await expect(status(endpoint, "/")).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    for (const other of others) expect(await status(other, "/")).toBeGreaterThan(199);
+    expect(await control("DELETE")).toBe(204);
+    expect(await status(endpoint, "/")).toBeGreaterThan(199);
+  });
+
   it("does not fail the control address", async () => {
     expect(await control("GET")).toBe(200);
   });
