@@ -1,13 +1,22 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
+// Workers and the processes they start load the same large SDKs again and again; Node then compiles them once. This is
+// the folder that it has for it anyway (nodejs.org/api/module.html#module-compile-cache).
+process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "node-compile-cache");
+
 const beside = "test/{infra,app,azure,engine}/**";
+const site = "test/app/**/*.process.test.ts";
 
 /**
- * `unit` is the quick loop; `processes` starts servers and child processes beside it; `e2e` starts the local Azure and
- * the real Pulumi engine, one test file at a time.
+ * `unit` is the quick loop; `processes` and `site` start servers and child processes beside it; `e2e` starts the local
+ * Azure and the real Pulumi engine, one test file at a time.
  */
 export default defineConfig({
   test: {
+    // Vitest keeps a processor for itself, which on a small machine is every second one.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
@@ -25,8 +34,20 @@ export default defineConfig({
       {
         test: {
           name: "processes",
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 0 },
           include: [`${beside}/*.process.test.ts`],
+          exclude: [site],
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "site",
+          sequence: { groupOrder: 0 },
+          // MSAL keeps the identity endpoint's address and HTTP client for the process, so each file has its own.
+          include: [site],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -34,7 +55,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
