@@ -13,6 +13,11 @@ export interface LoadTarget {
   readonly container: string;
 }
 
+/** What this process, without Azurite, has had of memory at most, as a second line when it ends. */
+export interface ServerMemory extends Record<string, unknown> {
+  readonly serverMiB: number;
+}
+
 const subscription = seed.tenants.find(({ tenantId }) => tenantId === RESOURCE);
 if (subscription === undefined) throw new Error("the seed has no resource tenant");
 const { tenantId, subscriptionId, deployer } = subscription;
@@ -29,7 +34,11 @@ const target: LoadTarget = {
   container: plantContainer(azure),
 };
 // It ends with the client, whose pipe is its stdin.
-process.stdin.resume().once("close", () => void azure.close());
+process.stdin.resume().once("close", () => {
+  const memory: ServerMemory = { serverMiB: Math.round(process.resourceUsage().maxRSS / 1024) };
+  process.stdout.write(`${JSON.stringify(memory)}\n`);
+  void azure.close();
+});
 process.stdout.write(`${JSON.stringify(target)}\n`);
 
 /** An account with a container, and a role there for the deployer, whose own has nothing of blobs. Returns its address. */
