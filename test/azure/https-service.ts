@@ -33,6 +33,9 @@ export async function startHttpsService(
       void listener(request, response);
     },
   );
+  // After Node's five seconds a busy client's next request would meet a reset. Connections to Azure may idle for as long
+  // as its load balancer's default (learn.microsoft.com/azure/load-balancer/load-balancer-tcp-idle-timeout).
+  server.keepAliveTimeout = 4 * 60_000;
   makeResettable(server);
   const port = await listen(server);
   let isOver = false;
