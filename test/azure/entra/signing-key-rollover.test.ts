@@ -4,7 +4,7 @@ import { verifyBearer } from "../bearer.ts";
 import { HOME, RESOURCE, twoTenants, type TwoTenants } from "../two-tenants.ts";
 import { createEntra } from "./entra.ts";
 import { exchangeToken, refusalOf, requestToken } from "./exchange-client.ts";
-import { createSigningKeys, type SigningKeys } from "./signing-keys.ts";
+import { SigningKeys } from "./signing-keys.ts";
 
 const DAY = 24 * 3_600_000;
 const STORAGE = ["https://storage.azure.com"];
@@ -13,8 +13,8 @@ let world: TwoTenants;
 let keys: SigningKeys;
 beforeEach(async () => {
   const shared = await twoTenants();
-  // Keys of its own: the others are shared by every test.
-  keys = await createSigningKeys([HOME, RESOURCE]);
+  // A store of its own: the other one is shared by every test.
+  keys = new SigningKeys(shared.azure.keys.all);
   const azure = { ...shared.azure, keys };
   world = { ...shared, azure, entra: createEntra(azure) };
 });

@@ -76,8 +76,8 @@ export async function createSigningKeys(issuers: readonly string[]): Promise<Sig
   );
 }
 
-// Entra publishes each key with its certificate, and names the key by the certificate's thumbprint (x5t equals kid).
-async function createSigningKey(): Promise<SigningKey> {
+/** Makes a fresh key. Entra publishes each with its certificate, and names it by the thumbprint (x5t equals kid). */
+export async function createSigningKey(): Promise<SigningKey> {
   const keys = await crypto.subtle.generateKey(RS256, true, ["sign", "verify"]);
   const certificate = await X509CertificateGenerator.createSelfSigned({
     name: "CN=accounts.accesscontrol.windows.net",
