@@ -5,7 +5,6 @@ import { recoverableVaults, restoreVault } from "../key-vault/soft-delete-vault.
 import type { Resource } from "../state.ts";
 import { deleteOperation } from "./delete-operation.ts";
 import { objectField } from "./json-object.ts";
-import { givenProperties } from "./given-properties.ts";
 import { listPage } from "./list-page.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
@@ -67,7 +66,7 @@ function requireAcceptable(request: ManagementRequest): Resource["properties"] {
     requireLocation(request);
     requireFreeVaultName(request);
   }
-  return vaultProperties(request, givenProperties(body), existing?.properties);
+  return vaultProperties(request, objectField(body, "properties"), existing?.properties);
 }
 
 /** The deleted vault that a PUT with `createMode` recover brings back. Throws SoftDeletedVaultDoesNotExist. */
@@ -92,7 +91,7 @@ function mode({ body }: ManagementRequest): unknown {
 
 function patch(request: ManagementRequest): Response {
   const vault = requireResource(request);
-  const given = givenProperties(request.body);
+  const given = objectField(request.body, "properties");
   const { vaultUri } = vault.properties;
   vault.properties = { ...vaultProperties(request, given, vault.properties), vaultUri };
   writeEnvelope(vault, request.body);
