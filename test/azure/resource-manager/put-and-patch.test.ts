@@ -116,10 +116,10 @@ describe("An App Service plan", () => {
   });
 });
 
-describe("A site", () => {
-  const settings = async () =>
-    (await world.owner("POST", `${site()}/config/appsettings/list`)).body["properties"];
+const settings = async () =>
+  (await world.owner("POST", `${site()}/config/appsettings/list`)).body["properties"];
 
+describe("A site", () => {
   it("keeps its application settings when it is written as it was answered", async () => {
     const appSettings = [{ name: "GREETING", value: "hello" }];
     const properties = { serverFarmId: plan(), siteConfig: { appSettings, alwaysOn: true } };

@@ -1,5 +1,5 @@
 import type { Resource } from "../state.ts";
-import { isJsonObject } from "./json-object.ts";
+import { isJsonObject, stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import { locationName } from "./regions.ts";
 import { parseResourceFilter, type Clause } from "./resource-filter-clauses.ts";
@@ -54,7 +54,7 @@ const readers: Readonly<Record<string, (resource: Resource) => string>> = {
   name: ({ name }) => name.toLowerCase(),
   location: ({ location }) => locationName(location ?? ""),
   "identity/principalid": ({ identity }) =>
-    isJsonObject(identity) ? String(identity["principalId"] ?? "").toLowerCase() : "",
+    (isJsonObject(identity) ? (stringField(identity, "principalId") ?? "") : "").toLowerCase(),
 };
 
 /** Names of tags are compared without case, their values with it. */

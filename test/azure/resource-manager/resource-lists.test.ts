@@ -121,12 +121,12 @@ describe("Lists of resource groups and resources", () => {
   });
 });
 
-describe("The list of blob containers", () => {
-  const next = async ({ body }: Answer) => {
-    const { pathname, search } = new URL(String(body["nextLink"]));
-    return world.owner("GET", `${pathname}${search}`);
-  };
+const next = async ({ body }: Answer) => {
+  const { pathname, search } = new URL(String(body["nextLink"]));
+  return world.owner("GET", `${pathname}${search}`);
+};
 
+describe("The list of blob containers", () => {
   it("loses nothing when a container is deleted between two pages", async () => {
     const account = `${world.group}/providers/Microsoft.Storage/storageAccounts/paged`;
     const sku = { name: "Standard_LRS" };
@@ -152,6 +152,8 @@ describe("The list of blob containers", () => {
   });
 });
 
+const count = (value: number) => ({ type: "Total", value });
+
 describe("Tags", () => {
   it("refuses an operation that there is not", async () => {
     const body = { operation: "Add", properties: { tags: {} } };
@@ -175,7 +177,6 @@ describe("Tags", () => {
   it("are counted by name and value", async () => {
     const { body } = await world.owner("GET", `${world.subscription}/tagNames`);
     const id = `${world.subscription}/tagNames/Stage`;
-    const count = (value: number) => ({ type: "Total", value });
     expect(body["value"]).toContainEqual({
       id,
       tagName: "Stage",

@@ -22,16 +22,17 @@ afterAll(() => world.appService.close());
 
 const provider = () => `${world.subscription}/providers/Microsoft.Storage`;
 
-describe("The system-assigned identity of a resource", () => {
-  const of = (scope: string) => `${scope}/providers/Microsoft.ManagedIdentity/identities/default`;
+const identityOf = (scope: string) =>
+  `${scope}/providers/Microsoft.ManagedIdentity/identities/default`;
 
+describe("The system-assigned identity of a resource", () => {
   it("refuses a resource that has none, and one that does not exist", async () => {
-    expect(refusalOf(await world.owner("GET", of(account)))).toEqual([
+    expect(refusalOf(await world.owner("GET", identityOf(account)))).toEqual([
       404,
       "ResourceNotFound",
-      `The Resource '${of(account)}' was not found: '${account}' has no system-assigned identity.`,
+      `The Resource '${identityOf(account)}' was not found: '${account}' has no system-assigned identity.`,
     ]);
-    const { status, error } = await world.owner("GET", of(`${account}2`));
+    const { status, error } = await world.owner("GET", identityOf(`${account}2`));
     expect([status, error.code]).toEqual([404, "ResourceNotFound"]);
     expect(error.message).toContain("'Microsoft.Storage/storageAccounts/around2'");
   });
@@ -40,8 +41,8 @@ describe("The system-assigned identity of a resource", () => {
     const { body } = await world.owner("GET", machine);
     const { principalId, tenantId } = body["identity"] as Record<string, string>;
     const clientId = world.tenants.azure.state.servicePrincipals.get(principalId ?? "")?.appId;
-    expect((await world.owner("GET", of(machine))).body).toEqual({
-      id: of(machine),
+    expect((await world.owner("GET", identityOf(machine))).body).toEqual({
+      id: identityOf(machine),
       name: "default",
       type: "Microsoft.ManagedIdentity/identities",
       location: "westeurope",
@@ -49,6 +50,9 @@ describe("The system-assigned identity of a resource", () => {
     });
   });
 });
+
+const usages = async (location: string) =>
+  (await world.owner("GET", `${provider()}/locations/${location}/usages`)).body["value"];
 
 describe("Storage", () => {
   it("tells the SKUs and the kinds that go with each", async () => {
@@ -66,8 +70,6 @@ describe("Storage", () => {
   });
 
   it("tells how many accounts are in a place", async () => {
-    const usages = async (location: string) =>
-      (await world.owner("GET", `${provider()}/locations/${location}/usages`)).body["value"];
     const name = { value: "StorageAccounts", localizedValue: "Storage Accounts" };
     const usage = { unit: "Count", currentValue: 1, limit: 250, name };
     expect(await usages("westeurope")).toEqual([usage]);
