@@ -5,8 +5,10 @@ import type { LocalAzure } from "../azure/local-azure.ts";
 import type { State } from "../azure/state.ts";
 import { HOME, RESOURCE } from "../azure/two-tenants.ts";
 import { addApplication, type PlantedApplication, type Trust } from "./planted-application.ts";
+import { addApi } from "./planted-api.ts";
 import { assignRole } from "./planted-role.ts";
 import { addContainer } from "./planted-storage.ts";
+import { rollSigningKeys } from "./roll-signing-keys.ts";
 
 const STORAGE_BLOB_DATA_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
 const OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
@@ -34,9 +36,13 @@ export async function plantWorld(azure: LocalAzure) {
     assignRole(state, RESOURCE, application.objectId, role);
     return application;
   };
+  const tenants = [HOME, RESOURCE] as const;
+  addApi(state, tenants, trust, "api://ledger-1", 1);
+  addApi(state, tenants, trust, "api://ledger-2", 2);
   return {
     home,
     resource,
+    tokenOfReplacedKey: await rollSigningKeys(azure),
     identity: host.identity,
     site: host.site.environment,
     virtualMachine: host.virtualMachine.environment,
