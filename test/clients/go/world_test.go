@@ -35,8 +35,10 @@ var world struct {
 	Identity       struct{ ResourceID, ClientID, PrincipalID string }
 	Site           map[string]string
 	Storage        string
-	Container      struct{ Account, Name string }
-	Applications   map[string]application
+	// Issued before the keys were replaced.
+	TokenOfReplacedKey string
+	Container          struct{ Account, Name string }
+	Applications       map[string]application
 }
 
 func TestMain(m *testing.M) {
