@@ -1,6 +1,7 @@
 import { BlobServiceClient, type StorageSharedKeyCredential } from "@azure/storage-blob";
 import type { Resource, State } from "../state.ts";
 import type { Azurite } from "./azurite.ts";
+import { deleteContainer } from "./delete-container.ts";
 import { StorageError } from "./storage-error.ts";
 
 /** A storage account of the local Azure and the Azurite account that holds its blobs. */
@@ -86,7 +87,7 @@ export class AccountPool {
   async #empty(credential: StorageSharedKeyCredential): Promise<void> {
     const client = this.client(credential);
     for await (const container of client.listContainers())
-      await client.deleteContainer(container.name);
+      await deleteContainer(client.getContainerClient(container.name));
   }
 
   /** An account made anew after a deletion is another one. */

@@ -2,6 +2,7 @@ import type { BlobServiceClient, StorageSharedKeyCredential } from "@azure/stora
 import type { Resource, State } from "../state.ts";
 import type { AccountPool } from "./account-pool.ts";
 import { requireAccount, type BlobRequest } from "./blob-request.ts";
+import { deleteContainer } from "./delete-container.ts";
 import { StorageError } from "./storage-error.ts";
 
 const type = "Microsoft.Storage/storageAccounts/blobServices/containers";
@@ -44,7 +45,7 @@ export class ContainerRegistry {
     }
     const container = containers.find(({ name }) => name === request.container);
     if (container !== undefined) await this.#open(client, container);
-    else if (isCreate(request)) await client.getContainerClient(request.container).deleteIfExists();
+    else if (isCreate(request)) await deleteContainer(client.getContainerClient(request.container));
     else
       throw new StorageError(404, "ContainerNotFound", "The specified container does not exist.");
     return credential;
@@ -72,7 +73,7 @@ export class ContainerRegistry {
       const target = client.getContainerClient(container.name);
       opened = this.#resumed.has(container)
         ? target.createIfNotExists().then(() => undefined)
-        : target.deleteIfExists().then(async () => void (await target.create()));
+        : deleteContainer(target).then(async () => void (await target.create()));
       this.#opened.set(container, opened);
     }
     await opened;
@@ -81,7 +82,7 @@ export class ContainerRegistry {
   async #closeOthers(client: BlobServiceClient, containers: readonly Resource[]): Promise<void> {
     for await (const { name } of client.listContainers())
       if (!containers.some((container) => container.name === name))
-        await client.deleteContainer(name);
+        await deleteContainer(client.getContainerClient(name));
   }
 
   #containers({ id }: Resource): Resource[] {

@@ -53,6 +53,16 @@ describe("a Blob storage request with a token of the account's tenant and a role
     expect(received).toBe(32 * block.length);
   });
 
+  it("finds an account that was deleted under a lease and made again empty", async () => {
+    const writer = world.principalWith("Storage Blob Data Contributor");
+    const container = world.client(writer).getContainerClient("invoices");
+    await container.uploadBlockBlob("left", "hello", 5);
+    await container.getBlobLeaseClient().acquireLease(-1);
+    world.account = world.newAccount(world.tenants.home, world.account.name);
+    world.newContainer(world.account, "invoices");
+    expect(await container.getBlobClient("left").exists()).toBe(false);
+  });
+
   it("finds a container that was deleted and made again empty", async () => {
     await world.put("hello");
     world.tenants.azure.state.resources.delete(world.containerId.toLowerCase());
