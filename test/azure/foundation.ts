@@ -9,6 +9,7 @@ import { StateFolder } from "./persistence/state-folder.ts";
 import type { Seed } from "./seed.ts";
 import type { OwnTokens } from "./start-services.ts";
 import { emptyState, type State } from "./state.ts";
+import { startAzurite, type Azurite } from "./storage/azurite.ts";
 
 /** What the services of a local Azure stand on: made anew, or as a folder has kept it. */
 export interface Foundation {
@@ -17,9 +18,11 @@ export interface Foundation {
   readonly certificate: Certificate;
   readonly caFile: string;
   readonly ownTokens: OwnTokens;
+  /** Stores the blobs, in memory unless they are to be kept. */
+  readonly azurite: Azurite;
   /** Present when everything is to be kept. */
   readonly kept?: { readonly folder: StateFolder; readonly ports: KeptPorts };
-  /** Deletes what is not kept, and lets go of what is. */
+  /** Ends Azurite, deletes what is not kept, and lets go of what is. */
   end(): Promise<void>;
 }
 
@@ -28,23 +31,34 @@ export async function layFoundation(seed: Seed, directory?: string): Promise<Fou
   const issuers = [...seed.tenants.map(({ tenantId }) => tenantId), "github"];
   if (directory === undefined) {
     const certificate = await createCertificate();
-    const keys = await createSigningKeys(issuers);
     const caFile = await writeCaFile(certificate);
-    const end = () => rm(dirname(caFile), { recursive: true, force: true });
-    return { state: emptyState(), keys, certificate, caFile, ownTokens: newTokens(), end };
+    const removeCaFile = () => rm(dirname(caFile), { recursive: true, force: true });
+    const slow = Promise.all([createSigningKeys(issuers), startAzurite()]);
+    const [keys, azurite] = await slow.catch(async (error: unknown) => {
+      await removeCaFile();
+      throw error;
+    });
+    const end = () => azurite.close().then(removeCaFile);
+    return { state: emptyState(), keys, certificate, caFile, ownTokens: newTokens(), azurite, end };
   }
   const folder = await StateFolder.open(directory, seed);
   try {
     const { saved } = folder;
     const certificate = await currentCertificate(saved?.certificate);
+    const caFile = await writeCaFile(certificate, folder.path);
+    const [keys, azurite] = await Promise.all([
+      saved ? restoreSigningKeys(saved.signingKeys) : createSigningKeys(issuers),
+      startAzurite(folder.blobs),
+    ]);
     return {
       state: saved?.state ?? emptyState(),
-      keys: await (saved ? restoreSigningKeys(saved.signingKeys) : createSigningKeys(issuers)),
+      keys,
       certificate,
-      caFile: await writeCaFile(certificate, folder.path),
+      caFile,
       ownTokens: saved?.ownTokens ?? newTokens(),
+      azurite,
       kept: { folder, ports: new KeptPorts(saved?.ports) },
-      end: () => folder.close(),
+      end: () => azurite.close().then(() => folder.close()),
     };
   } catch (error) {
     await folder.close();

@@ -56,9 +56,9 @@ export async function startLocalAzure(
   { stateFolder, ...options }: LocalAzureOptions = {},
 ): Promise<LocalAzure> {
   const foundation = await layFoundation(seed, stateFolder);
-  const { kept, ownTokens } = foundation;
+  const { kept, ownTokens, azurite } = foundation;
   const { azure, listening } = assemble(foundation, options);
-  const starting = startServices(azure, ownTokens, kept?.folder, listening);
+  const starting = startServices(azure, ownTokens, azurite, kept?.folder, listening);
   const services = await starting.catch(async (error: unknown) => {
     await foundation.end();
     throw error;

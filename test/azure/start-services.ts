@@ -18,7 +18,8 @@ import type { StateFolder } from "./persistence/state-folder.ts";
 import { plantHost, type PlantedHost } from "./plant-host.ts";
 import { createResourceManager } from "./resource-manager/resource-manager.ts";
 import type { Tenant } from "./state.ts";
-import { startStorageFront } from "./storage/storage-front.ts";
+import type { Azurite } from "./storage/azurite.ts";
+import { createStorageFront } from "./storage/storage-front.ts";
 
 /** The services that are addressed by their own origin. */
 export type ServiceName = keyof Endpoints;
@@ -62,6 +63,7 @@ export interface Services {
 export async function startServices(
   azure: Azure,
   ownTokens: OwnTokens,
+  azurite: Azurite,
   folder: StateFolder | undefined,
   listening: (service: ServiceName, origin: string) => void,
 ): Promise<Services> {
@@ -75,9 +77,8 @@ export async function startServices(
     for (const closer of closers.splice(0).toReversed()) await closer();
   };
   try {
-    const blobs = folder && { folder: folder.blobs, saved: folder.saved?.blobAccounts };
-    const storage = await startStorageFront(azure, blobs);
-    closers.push(() => storage.close());
+    const kept = folder && { saved: folder.saved?.blobAccounts };
+    const storage = await createStorageFront(azure, azurite, kept);
     const appService = createAppService(azure);
     closers.push(() => appService.close());
     const instanceMetadata = new InstanceMetadata(azure);

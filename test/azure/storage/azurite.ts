@@ -15,13 +15,16 @@ export interface Azurite {
   close(): Promise<void>;
 }
 
+/** How many storage accounts may exist at once, over all tenants. */
+const ACCOUNTS = 64;
+
 /**
  * Starts Azurite's blob service on a port of the system's choice, with its blobs in `folder` or, without one, in memory.
  * Versions are not checked because @azure/storage-blob speaks newer ones than Azurite knows. Throws with Azurite's own
  * words when it does not start.
  */
-export async function startAzurite(accountCount: number, folder?: string): Promise<Azurite> {
-  const keys = Array.from({ length: accountCount }, (_, index) => ({
+export async function startAzurite(folder?: string): Promise<Azurite> {
+  const keys = Array.from({ length: ACCOUNTS }, (_, index) => ({
     name: `pool${index}`,
     key: randomBytes(64).toString("base64"),
   }));

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Azure } from "../azure.ts";
+import { expect, it } from "vitest";
 import { createBareTenants } from "../resource-manager/bare-tenants.ts";
 import { emptyState, type Resource } from "../state.ts";
-import { startStorageFront } from "./storage-front.ts";
+import { sharedAzurite } from "./shared-azurite.ts";
+import { createStorageFront } from "./storage-front.ts";
 import { delegationKey } from "./user-delegation-key.ts";
 
 // Document: persistence/README.md.
@@ -19,24 +16,15 @@ const terms = {
   version: "2026-04-06",
 };
 
-let azure: Azure;
-let folder: string;
-beforeAll(async () => {
-  ({ azure } = await createBareTenants());
-  folder = await mkdtemp(join(tmpdir(), "kept-keys-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-it("makes the same user delegation keys after a stop and a start, and others in another folder", async () => {
-  const first = await startStorageFront(azure, { folder, saved: undefined });
+it("makes the same user delegation keys from what was saved, and others without it", async () => {
+  const { azure } = await createBareTenants();
+  const azurite = await sharedAzurite();
+  const first = await createStorageFront(azure, azurite);
   const saved = first.save();
-  await first.close();
-  const second = await startStorageFront(azure, { folder, saved });
+  const second = await createStorageFront(azure, azurite, { saved });
   expect(second.save().delegationSecret).toBe(saved.delegationSecret);
-  await second.close();
-  const fresh = await startStorageFront(azure);
-  expect(fresh.save().delegationSecret).not.toBe(saved.delegationSecret);
-  await fresh.close();
+  const other = await createStorageFront(azure, azurite);
+  expect(other.save().delegationSecret).not.toBe(saved.delegationSecret);
 });
 
 it("makes other keys for an account that was deleted and made again", () => {

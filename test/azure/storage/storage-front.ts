@@ -3,7 +3,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono, type Context } from "hono";
 import type { Azure } from "../azure.ts";
 import { AccountPool } from "./account-pool.ts";
-import { startAzurite, type Azurite } from "./azurite.ts";
+import type { Azurite } from "./azurite.ts";
 import { answerOrRefuse, type BlobService } from "./blob-service.ts";
 import { ContainerRegistry } from "./container-registry.ts";
 
@@ -17,46 +17,31 @@ export interface SavedBlobAccounts {
   readonly delegationSecret: string;
 }
 
-/** Where blobs outlive this process, and what an earlier one has left there. */
-export interface KeptBlobs {
-  readonly folder: string;
-  readonly saved: SavedBlobAccounts | undefined;
-}
-
 /** Blob storage of all accounts at one origin. */
 export interface StorageFront {
   readonly app: Hono;
   save(): SavedBlobAccounts;
   reset(): Promise<void>;
-  close(): Promise<void>;
 }
 
-/** How many storage accounts may exist at once, over all tenants. */
-const accountCount = 64;
-
 /**
- * Starts Blob storage: this front decides who may do what, one Azurite behind it stores the blobs. Addresses of either
- * style are answered. Blobs are in memory unless they are to be kept.
+ * Blob storage: this front decides who may do what, the Azurite behind it stores the blobs. Addresses of either style are
+ * answered. With `kept`, Azurite's folder may have blobs: what `kept.saved` knows of goes on, everything else is emptied.
  */
-export async function startStorageFront(azure: Azure, kept?: KeptBlobs): Promise<StorageFront> {
-  const azurite = await startAzurite(accountCount, kept?.folder);
+export async function createStorageFront(
+  azure: Azure,
+  azurite: Azurite,
+  kept?: { readonly saved: SavedBlobAccounts | undefined },
+): Promise<StorageFront> {
   const pool = new AccountPool(azure.state, azurite);
   const registry = new ContainerRegistry(azure.state, pool, kept?.saved?.opened);
-  if (kept !== undefined) await resume(azurite, pool, kept);
+  if (kept !== undefined) await pool.resume(kept.saved?.lent ?? new Map());
   const delegationSecret = kept?.saved?.delegationSecret ?? randomBytes(32).toString("base64");
   return {
     app: createFront({ azure, azurite, registry, delegationSecret }),
     save: () => ({ lent: pool.lent, opened: registry.opened, delegationSecret }),
     reset: () => pool.reset(),
-    close: () => azurite.close(),
   };
-}
-
-async function resume(azurite: Azurite, pool: AccountPool, { saved }: KeptBlobs): Promise<void> {
-  await pool.resume(saved?.lent ?? new Map()).catch(async (error: unknown) => {
-    await azurite.close();
-    throw error;
-  });
 }
 
 function createFront(service: BlobService): Hono {

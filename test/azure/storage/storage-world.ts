@@ -3,7 +3,8 @@ import type { BlobServiceClient } from "@azure/storage-blob";
 import { createBareTenants, type BareTenants } from "../resource-manager/bare-tenants.ts";
 import type { Resource, ServicePrincipal } from "../state.ts";
 import { inProcessClient } from "./in-process-client.ts";
-import { startStorageFront, type StorageFront } from "./storage-front.ts";
+import { sharedAzurite } from "./shared-azurite.ts";
+import { createStorageFront, type StorageFront } from "./storage-front.ts";
 
 interface Options {
   /** Before the path, in place of the account's path-style address. */
@@ -43,11 +44,12 @@ export class StorageWorld {
     const tenants = await createBareTenants();
     const clock = { ahead: 0 };
     const azure = { ...tenants.azure, clock: { now: () => Date.now() + clock.ahead } };
-    return new StorageWorld(tenants, await startStorageFront(azure), clock);
+    return new StorageWorld(tenants, await createStorageFront(azure, await sharedAzurite()), clock);
   }
 
+  /** Leaves the worker's Azurite empty. */
   close(): Promise<void> {
-    return this.#front.close();
+    return this.#front.reset();
   }
 
   /** The same service with another account, container and principal, so that no test sees what one before it has left. */
