@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi, type TestContext } from "vitest";
 import type { Connection } from "../connection.ts";
 import { startLocalAzure } from "../local-azure.ts";
 import { readSeed } from "../seed.ts";
@@ -15,22 +15,12 @@ const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const SEED = join(ROOT, "Pulumi.dev.yaml");
 
-let parent: string;
-let stateFolder: string;
-let child: ChildProcessWithoutNullStreams | undefined;
-beforeEach(async () => {
-  parent = await mkdtemp(join(tmpdir(), "killed-azure-"));
-  stateFolder = join(parent, "state");
-});
-afterEach(async () => {
-  child?.kill("SIGKILL");
-  await rm(parent, { recursive: true, force: true, maxRetries: 5 });
-});
-
-describe("npm run azure -- --state", () => {
-  it("refuses a second run with the folder of one that runs", async () => {
+// Each has a folder of its own, and mostly waits for processes that start.
+describe.concurrent("npm run azure -- --state", () => {
+  it("refuses a second run with the folder of one that runs", async (test) => {
+    const { start, run } = await newRuns(test);
     const { child: running } = await run();
-    const second = spawnMain();
+    const second = start();
     let stderr = "";
     second.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
     const [code] = (await once(second, "close")) as [number];
@@ -38,7 +28,8 @@ describe("npm run azure -- --state", () => {
     expect(running.exitCode).toBe(null);
   });
 
-  it("goes on after a clean stop, where it was", async () => {
+  it("goes on after a clean stop, where it was", async (test) => {
+    const { run } = await newRuns(test);
     const first = await run("--host");
     first.child.kill("SIGTERM");
     const [code] = (await once(first.child, "close")) as [number];
@@ -47,7 +38,8 @@ describe("npm run azure -- --state", () => {
     expect(second.connection).toEqual(first.connection);
   });
 
-  it("goes on after a kill with what it had a second before", async () => {
+  it("goes on after a kill with what it had a second before", async (test) => {
+    const { stateFolder, run } = await newRuns(test);
     const { child: first, connection } = await run("--host");
     // The host is planted after the first save, so only a later one can have it.
     await vi.waitFor(
@@ -70,15 +62,27 @@ describe("npm run azure -- --state", () => {
   });
 });
 
-function spawnMain(...args: string[]): ChildProcessWithoutNullStreams {
-  const argv = [MAIN, "--seed", SEED, "--state", stateFolder, ...args];
-  return spawn(process.execPath, argv, { cwd: ROOT });
-}
-
-/** Starts one and waits until it is ready. */
-async function run(...args: string[]) {
-  child = spawnMain(...args);
-  const [line] = (await once(createInterface(child.stdout), "line")) as [string];
-  // The line is what main.ts prints.
-  return { child, connection: JSON.parse(line) as Connection };
+/** Runs with a folder of the test's own. Both end with the test. */
+async function newRuns({ onTestFinished }: TestContext) {
+  const parent = await mkdtemp(join(tmpdir(), "killed-azure-"));
+  const stateFolder = join(parent, "state");
+  const children: ChildProcessWithoutNullStreams[] = [];
+  onTestFinished(async () => {
+    for (const child of children) child.kill("SIGKILL");
+    await rm(parent, { recursive: true, force: true, maxRetries: 5 });
+  });
+  const start = (...args: string[]) => {
+    const argv = [MAIN, "--seed", SEED, "--state", stateFolder, ...args];
+    const child = spawn(process.execPath, argv, { cwd: ROOT });
+    children.push(child);
+    return child;
+  };
+  /** Waits until it is ready. */
+  const run = async (...args: string[]) => {
+    const child = start(...args);
+    const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+    // The line is what main.ts prints.
+    return { child, connection: JSON.parse(line) as Connection };
+  };
+  return { stateFolder, start, run };
 }
