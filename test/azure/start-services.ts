@@ -77,8 +77,7 @@ export async function startServices(
     for (const closer of closers.splice(0).toReversed()) await closer();
   };
   try {
-    const kept = folder && { saved: folder.saved?.blobAccounts };
-    const storage = await createStorageFront(azure, azurite, kept);
+    const storage = await createStorageFront(azure, azurite, folder?.saved?.blobAccounts);
     const appService = createAppService(azure);
     closers.push(() => appService.close());
     const instanceMetadata = new InstanceMetadata(azure);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -102,6 +102,13 @@ describe("StateFolder.open", () => {
     );
     await expect(open({ tenants: others })).rejects.toThrow(`tenants[0] is kept as`);
     await expect(open(seed)).resolves.toBeInstanceOf(StateFolder);
+  });
+
+  it("has no blobs of a process that was killed before it saved anything", async () => {
+    const killed = await open();
+    await writeFile(join(killed.blobs, "left"), "");
+    await killed.close();
+    expect(await readdir((await open()).blobs)).toEqual([]);
   });
 
   it("finds what was saved last, whatever a later write has left unfinished", async () => {

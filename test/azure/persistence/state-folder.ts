@@ -1,4 +1,4 @@
-import { mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Seed } from "../seed.ts";
@@ -33,7 +33,10 @@ export class StateFolder {
     try {
       const saved = await readStateFile(join(path, "state"));
       if (saved !== undefined) requireSeed(path, saved.seed, seed);
-      await mkdir(join(path, "blobs"), { recursive: true, mode: 0o700 });
+      const blobs = join(path, "blobs");
+      // A process that was killed before it saved anything may have left some.
+      if (saved === undefined) await rm(blobs, { recursive: true, force: true });
+      await mkdir(blobs, { recursive: true, mode: 0o700 });
       return new StateFolder(path, saved, unlock);
     } catch (error) {
       await unlock();

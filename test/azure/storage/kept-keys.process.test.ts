@@ -21,7 +21,7 @@ it("makes the same user delegation keys from what was saved, and others without 
   const azurite = await sharedAzurite();
   const first = await createStorageFront(azure, azurite);
   const saved = first.save();
-  const second = await createStorageFront(azure, azurite, { saved });
+  const second = await createStorageFront(azure, azurite, saved);
   expect(second.save().delegationSecret).toBe(saved.delegationSecret);
   const other = await createStorageFront(azure, azurite);
   expect(other.save().delegationSecret).not.toBe(saved.delegationSecret);

@@ -26,17 +26,17 @@ export interface StorageFront {
 
 /**
  * Blob storage: this front decides who may do what, the Azurite behind it stores the blobs. Addresses of either style are
- * answered. With `kept`, Azurite's folder may have blobs: what `kept.saved` knows of goes on, everything else is emptied.
+ * answered. Of what Azurite has, `saved` goes on and everything else is deleted; without it, Azurite is empty.
  */
 export async function createStorageFront(
   azure: Azure,
   azurite: Azurite,
-  kept?: { readonly saved: SavedBlobAccounts | undefined },
+  saved?: SavedBlobAccounts,
 ): Promise<StorageFront> {
   const pool = new AccountPool(azure.state, azurite);
-  const registry = new ContainerRegistry(azure.state, pool, kept?.saved?.opened);
-  if (kept !== undefined) await pool.resume(kept.saved?.lent ?? new Map());
-  const delegationSecret = kept?.saved?.delegationSecret ?? randomBytes(32).toString("base64");
+  const registry = new ContainerRegistry(azure.state, pool, saved?.opened);
+  if (saved !== undefined) await pool.resume(saved.lent);
+  const delegationSecret = saved?.delegationSecret ?? randomBytes(32).toString("base64");
   return {
     app: createFront({ azure, azurite, registry, delegationSecret }),
     save: () => ({ lent: pool.lent, opened: registry.opened, delegationSecret }),
