@@ -48,7 +48,8 @@ in the log: a newer client shall not be stopped by an older list.
 ## Load
 
 \`node test/azure/load/main.ts\` starts a local Azure and prints how many tokens per second one client process gets from it, and
-what becomes of 200 blobs that are written and read at once. It is no test: the figures are this machine's.
+what becomes of 200 blobs, and of blocks of 100 MiB, that are written and read at once. \`node test/azure/load/start.ts\` prints
+how long a start takes, and what of it is Azurite's. They are no tests: the figures are this machine's.
 
 ## What it answers
 
