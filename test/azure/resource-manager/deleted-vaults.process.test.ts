@@ -92,7 +92,9 @@ describe("Deleted vaults", () => {
     const uri = await world.create();
     const secret = keepSecret();
     await world.owner("DELETE", world.vault);
-    expect((await world.owner("POST", `${deletedId()}/purge`)).status).toBe(200);
+    const accepted = await world.owner("POST", `${deletedId()}/purge`);
+    expect(accepted.status).toBe(202);
+    expect((await follow(world.owner, accepted)).status).toBe(200);
     expect(world.tenants.azure.state.secrets.has(secret)).toBe(false);
     const { ca } = world.tenants.azure.certificate;
     await expect(httpsRequest(uri, ca)).rejects.toMatchObject({ code: "ECONNREFUSED" });

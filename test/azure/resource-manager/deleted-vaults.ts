@@ -2,6 +2,7 @@ import type { KeyVault } from "../key-vault/key-vault.ts";
 import { purgeVault, recoverableVaults } from "../key-vault/soft-delete-vault.ts";
 import type { DeletedVault } from "../state.ts";
 import type { JsonObject } from "./json-object.ts";
+import type { LongRunningOperations } from "./long-running-operations.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 
@@ -10,7 +11,10 @@ const path = `${provider}/locations/{location}/deletedVaults/{vaultName}`;
 const action = "Microsoft.KeyVault/locations/deletedVaults";
 
 /** Soft-deleted vaults (https://learn.microsoft.com/rest/api/keyvault/keyvault/vaults, "List Deleted", "Purge Deleted"). */
-export function deletedVaultOperations(keyVault: KeyVault): Operation[] {
+export function deletedVaultOperations(
+  keyVault: KeyVault,
+  longRunning: LongRunningOperations,
+): Operation[] {
   return [
     {
       method: "GET",
@@ -28,12 +32,17 @@ export function deletedVaultOperations(keyVault: KeyVault): Operation[] {
       method: "POST",
       path: `${path}/purge`,
       action: `${action}/purge/action`,
-      handle: (request) => purge(request, keyVault),
+      handle: (request) => purge(request, keyVault, longRunning),
     },
   ];
 }
 
-async function purge(request: ManagementRequest, keyVault: KeyVault): Promise<Response> {
+/** The name is free at once; the purge takes Azure a while, which clients wait for by `Location`. */
+function purge(
+  request: ManagementRequest,
+  keyVault: KeyVault,
+  longRunning: LongRunningOperations,
+): Response {
   const { vault } = requireDeletedVault(request);
   if (vault.properties["enablePurgeProtection"] === true)
     throw new ManagementError(
@@ -42,8 +51,8 @@ async function purge(request: ManagementRequest, keyVault: KeyVault): Promise<Re
       "Operation 'DeletedVaultPurge' is not allowed.",
     );
   purgeVault(request.azure.state, vault);
-  await keyVault.closeVault(vault.name);
-  return new Response(null, { status: 200 });
+  const work = keyVault.closeVault(vault.name);
+  return longRunning.start(request, work, () => new Response(null, { status: 200 }));
 }
 
 function ownDeletedVaults({ azure, tenant }: ManagementRequest): DeletedVault[] {

@@ -86,7 +86,7 @@ function pages(
     group("storagerp/file-services", fileServiceOperations),
     group("keyvault/keyvault/vaults", [
       ...vaultOperations(appService, keyVault),
-      ...deletedVaultOperations(keyVault),
+      ...deletedVaultOperations(keyVault, longRunning),
     ]),
     {
       document: "azure/azure-resource-manager/management/async-operations",
