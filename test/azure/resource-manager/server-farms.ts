@@ -2,7 +2,7 @@ import type { AppService } from "../app-service/app-service.ts";
 import type { Resource } from "../state.ts";
 import { deleteResource } from "./delete-resource.ts";
 import { givenProperties } from "./given-properties.ts";
-import type { JsonObject } from "./json-object.ts";
+import { isJsonObject, type JsonObject } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { planSku } from "./plan-sku.ts";
 import { readOperations } from "./read-operations.ts";
@@ -44,6 +44,7 @@ function put(request: ManagementRequest): Response {
   const properties = { ...givenProperties(body), ...fixed(request) };
   const { resource } = putResource(request, type, properties);
   resource.sku = sku;
+  resource.kind ??= kindOf(resource);
   return Response.json(renderResource(resource));
 }
 
@@ -54,6 +55,17 @@ function patch(request: ManagementRequest): Response {
   plan.sku = sku;
   Object.assign(plan.properties, givenProperties(request.body), fixed(request));
   return Response.json(renderResource(plan));
+}
+
+/**
+ * The kind of a plan whose body names none, as the portal's templates and the answers in
+ * learn.microsoft.com/rest/api/appservice/app-service-plans have it: `reserved` is the word for Linux.
+ */
+function kindOf({ sku, properties }: Resource): string {
+  const tier = isJsonObject(sku) ? sku["tier"] : undefined;
+  if (tier === "Dynamic") return "functionapp";
+  if (tier === "ElasticPremium") return "elastic";
+  return properties["reserved"] === true ? "linux" : "app";
 }
 
 /** What no body changes. */

@@ -156,6 +156,20 @@ describe("App Service Plans", () => {
   });
 });
 
+describe("App Service Plans, kind", () => {
+  it.each([
+    [{ sku: { name: "B1" }, properties: { reserved: true } }, "linux"],
+    [{ sku: { name: "B1" }, properties: {} }, "app"],
+    [{ sku: { name: "Y1" }, properties: {} }, "functionapp"],
+    [{ sku: { name: "EP1" }, properties: {} }, "elastic"],
+    [{ sku: { name: "B1" }, properties: {}, kind: "xenon" }, "xenon"],
+  ])("of %j is %s", async (body, kind) => {
+    await owner("DELETE", plan);
+    const created = await owner("PUT", plan, { location: "westeurope", ...body });
+    expect(created.body["kind"]).toBe(kind);
+  });
+});
+
 describe("Web Apps", () => {
   const appSettings = [{ name: "ONE", value: "1" }];
 
