@@ -13,6 +13,7 @@ describe("Cloud metadata endpoints", () => {
     authentication: { loginEndpoint: "https://login.localhost", identityProvider: "AAD" },
     resourceManager: "https://management.localhost",
     microsoftGraphResourceId: "https://graph.localhost",
+    appServiceResourceId: "https://management.localhost",
     suffixes: { storage: "localhost", keyVaultDns: "vault.localhost:9007" },
   };
 

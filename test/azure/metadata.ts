@@ -47,6 +47,8 @@ function describeCloud(azure: Azure) {
     microsoftGraphResourceId: graph,
     graph,
     graphAudience: graph,
+    // What SCM sites take tokens for: in national clouds Resource Manager's, and so here (azure-cli's cloud.py).
+    appServiceResourceId: resourceManager,
     suffixes: describeSuffixes(azure),
     ...Object.fromEntries(absentServices.map((name) => [name, `${metadata}/${name}`])),
   };
