@@ -2,6 +2,7 @@ import type { AppService } from "./app-service/app-service.ts";
 import type { Azure } from "./azure.ts";
 import { createManagedIdentityPrincipal } from "./entra/managed-identity-principal.ts";
 import type { HostEnvironment } from "./host-environment.ts";
+import { planSku } from "./resource-manager/plan-sku.ts";
 import type { Resource, State, Tenant } from "./state.ts";
 
 /** One user-assigned identity on a site without code and on a virtual machine, and what to export to be either. */
@@ -40,8 +41,13 @@ export async function plantHost(
     type: "UserAssigned",
     userAssignedIdentities: { [resourceId]: { clientId, principalId } },
   };
-  const plan = addResource(state, tenant, "Microsoft.Web/serverfarms");
-  const site = addResource(state, tenant, "Microsoft.Web/sites", { serverFarmId: plan.id });
+  const plan = addResource(state, tenant, "Microsoft.Web/serverfarms", { reserved: true });
+  plan.sku = planSku({ name: "B1" });
+  const site = addResource(state, tenant, "Microsoft.Web/sites", {
+    serverFarmId: plan.id,
+    reserved: true,
+  });
+  site.kind = "app,linux";
   site.identity = assigned;
   await appService.applySite(site);
   const machine = addResource(state, tenant, "Microsoft.Compute/virtualMachines");

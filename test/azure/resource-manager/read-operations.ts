@@ -1,4 +1,4 @@
-import type { Resource } from "../state.ts";
+import type { Resource, State } from "../state.ts";
 import type { JsonObject } from "./json-object.ts";
 import type { listPage } from "./list-page.ts";
 import type { Operation } from "./operation.ts";
@@ -11,7 +11,7 @@ import { listResources, requireResource, requireResourceGroup } from "./resource
 export function readOperations(
   type: string,
   path: string,
-  render: (resource: Resource) => JsonObject,
+  render: (resource: Resource, state: State) => JsonObject,
   answerList: typeof listPage = wholeList,
 ): Operation[] {
   return [
@@ -19,7 +19,7 @@ export function readOperations(
       method: "GET",
       path,
       action: `${type}/read`,
-      handle: (request) => Response.json(render(requireResource(request))),
+      handle: (request) => Response.json(render(requireResource(request), request.azure.state)),
     },
     {
       method: "GET",
@@ -28,7 +28,11 @@ export function readOperations(
       handle: (request) => {
         const { state } = request.azure;
         const group = requireResourceGroup(state, request.id);
-        return answerList(request, listResources(state, type, group.id).map(render));
+        const found = listResources(state, type, group.id);
+        return answerList(
+          request,
+          found.map((each) => render(each, state)),
+        );
       },
     },
     {
@@ -36,8 +40,16 @@ export function readOperations(
       path: `/subscriptions/{subscriptionId}/providers/${type}`,
       action: `${type}/read`,
       handle: (request) => {
-        const scope = `/subscriptions/${request.param("subscriptionId")}`;
-        return answerList(request, listResources(request.azure.state, type, scope).map(render));
+        const { state } = request.azure;
+        const found = listResources(
+          state,
+          type,
+          `/subscriptions/${request.param("subscriptionId")}`,
+        );
+        return answerList(
+          request,
+          found.map((each) => render(each, state)),
+        );
       },
     },
   ];

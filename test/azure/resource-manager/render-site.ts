@@ -1,17 +1,18 @@
 import type { AppService } from "../app-service/app-service.ts";
 import { isStopped } from "../app-service/is-stopped.ts";
-import type { Resource } from "../state.ts";
-import { objectField, type JsonObject } from "./json-object.ts";
+import type { Resource, State } from "../state.ts";
+import { isJsonObject, objectField, stringField, type JsonObject } from "./json-object.ts";
 import { renderResource } from "./resource-store.ts";
 
-/** A site as its GET answers it: host names added, settings that may be secret left out. */
-export function renderSite(site: Resource, appService: AppService): JsonObject {
+/** A site as its GET answers it: host names and its plan's tier added, settings that may be secret left out. */
+export function renderSite(site: Resource, appService: AppService, state: State): JsonObject {
   const { main, scm } = appService.siteHosts(site.id);
   const properties = {
     ...site.properties,
     name: site.name,
     state: isStopped(site) ? "Stopped" : "Running",
     enabled: true,
+    sku: tierOf(site, state),
     defaultHostName: main,
     hostNames: [main],
     enabledHostNames: [main, scm],
@@ -23,6 +24,11 @@ export function renderSite(site: Resource, appService: AppService): JsonObject {
     siteConfig: publicSiteConfig(site),
   };
   return { ...renderResource(site), properties };
+}
+
+function tierOf({ properties }: Resource, { resources }: State): string | undefined {
+  const plan = resources.get((stringField(properties, "serverFarmId") ?? "").toLowerCase());
+  return isJsonObject(plan?.sku) ? stringField(plan.sku, "tier") : undefined;
 }
 
 function hostName(name: string, hostType: "Standard" | "Repository"): JsonObject {

@@ -1,6 +1,6 @@
 import type { AppService } from "../app-service/app-service.ts";
 import { requireEmulatedSite } from "../app-service/require-emulated-config.ts";
-import type { Resource } from "../state.ts";
+import type { Resource, State } from "../state.ts";
 import { authorizeLinked } from "./authorize.ts";
 import { deleteOperation } from "./delete-operation.ts";
 import { givenProperties } from "./given-properties.ts";
@@ -26,7 +26,7 @@ const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
 
 /** Sites (https://learn.microsoft.com/rest/api/appservice/web-apps). */
 export function siteOperations(appService: AppService): Operation[] {
-  const render = (site: Resource): JsonObject => renderSite(site, appService);
+  const render = (site: Resource, state: State): JsonObject => renderSite(site, appService, state);
   return [
     checkSiteNameAvailability,
     ...readOperations(type, path, render),
@@ -34,7 +34,8 @@ export function siteOperations(appService: AppService): Operation[] {
       method: "PUT",
       path,
       action: `${type}/write`,
-      handle: async (request) => Response.json(render(await put(request, appService))),
+      handle: async (request) =>
+        Response.json(render(await put(request, appService), request.azure.state)),
     },
     {
       method: "PATCH",
@@ -43,7 +44,8 @@ export function siteOperations(appService: AppService): Operation[] {
       handle: async (request) => {
         const { tags } = requireResource(request);
         const body = { tags, ...request.body };
-        return Response.json(render(await put({ ...request, body }, appService)));
+        const site = await put({ ...request, body }, appService);
+        return Response.json(render(site, request.azure.state));
       },
     },
     deleteOperation(type, path, appService),
@@ -58,12 +60,14 @@ async function put(request: ManagementRequest, appService: AppService): Promise<
   requireName(request);
   const existing = findResource(azure.state, id);
   const properties = mergeSite(existing?.properties ?? {}, givenProperties(body));
-  requireServerFarm(request, properties);
+  const plan = requireServerFarm(request, properties);
+  properties["reserved"] ??= plan.properties["reserved"] === true;
   requireEmulatedSite(properties);
   refuseConnectionStrings(properties);
   const identity = writeSiteIdentity(request, existing?.identity);
   const { resource } = putResource(request, type, properties);
   resource.identity = identity;
+  resource.kind ??= properties["reserved"] === true ? "app,linux" : "app";
   await appService.applySite(resource);
   return resource;
 }
@@ -83,13 +87,16 @@ function mergeSite(existing: JsonObject, given: JsonObject): JsonObject {
   };
 }
 
-/** The plan must exist, and putting a site on it takes a permission at the plan. */
-function requireServerFarm({ azure, caller, id }: ManagementRequest, properties: JsonObject): void {
+/** The plan, which must exist, and putting a site on it takes a permission at the plan. */
+function requireServerFarm(
+  { azure, caller, id }: ManagementRequest,
+  properties: JsonObject,
+): Resource {
   const serverFarmId = stringField(properties, "serverFarmId") ?? "";
   const action = "Microsoft.Web/serverfarms/join/action";
   const plan = findResource(azure.state, serverFarmId);
   authorizeLinked(azure, caller, `${type}/write`, id, { action, scope: serverFarmId });
-  if (plan?.type === "Microsoft.Web/serverfarms") return;
+  if (plan?.type === "Microsoft.Web/serverfarms") return plan;
   const name = serverFarmId.slice(serverFarmId.lastIndexOf("/") + 1);
   throw webError(404, "NotFound", "Cannot find {0} with name {1}.", ["ServerFarm", name], "51004");
 }

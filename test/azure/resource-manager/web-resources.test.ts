@@ -199,6 +199,17 @@ describe("Web Apps", () => {
     expect(web.body["properties"]).toMatchObject({ linuxFxVersion: "NODE|24-lts" });
   });
 
+  it("has the kind and tier of its plan when the body names no kind", async () => {
+    const properties = { serverFarmId: plan };
+    const put = await owner("PUT", site, { location: "westeurope", properties });
+    expect(put.body).toMatchObject({
+      kind: "app,linux",
+      properties: { reserved: true, sku: "Basic" },
+    });
+    await owner("PUT", plan, { location: "westeurope", sku: { name: "P1v3" } });
+    expect((await owner("GET", site)).body["properties"]).toMatchObject({ sku: "PremiumV3" });
+  });
+
   it("keeps its ports and its settings over a PATCH of something else", async () => {
     await owner("PUT", site, siteBody({ siteConfig: { appSettings } }));
     const hosts = appService.siteHosts(site);
