@@ -80,8 +80,8 @@ describe("Organization, and the signed-in user (graph/api/organization-list, gra
     expect((await home("GET", `/organization/${HOME}`)).body).toMatchObject({ tenantType: "AAD" });
   });
 
-  it("refuses /me to an application", async () => {
-    expect(await refusal(home("GET", "/me"))).toEqual({
+  it.each(["/me", "/me/ownedObjects"])("refuses %s to an application", async (path) => {
+    expect(await refusal(home("GET", path))).toEqual({
       status: 400,
       code: "BadRequest",
       message: "/me request is only valid with delegated authentication flow.",

@@ -14,6 +14,16 @@ const common = {
   permissions: READ_ORGANIZATION,
 } as const;
 
+/** Every token here is an application's. Code and text: msgraph-sdk-php#1163. */
+const me = {
+  method: "GET",
+  supported: "yes",
+  permissions: [],
+  handle: () => {
+    throw unreadable("/me request is only valid with delegated authentication flow.");
+  },
+} as const;
+
 /** The tenant (graph/api/resources/organization), and `/me`, which no application has. */
 export const organizationRoutes: readonly GraphRoute[] = [
   {
@@ -33,17 +43,12 @@ export const organizationRoutes: readonly GraphRoute[] = [
       return answerEntity(request, organizationType, "organization", render(request));
     },
   },
+  { ...me, path: "/me", document: "graph/api/user-get", verified: "observed" },
   {
-    method: "GET",
-    path: "/me",
-    document: "graph/api/user-get",
-    supported: "yes",
-    // Code and text: msgraph-sdk-php#1163. Every token here is an application's.
-    verified: "observed",
-    permissions: [],
-    handle: () => {
-      throw unreadable("/me request is only valid with delegated authentication flow.");
-    },
+    ...me,
+    path: "/me/ownedObjects",
+    document: "graph/api/user-list-ownedobjects",
+    verified: "unverified",
   },
 ];
 
