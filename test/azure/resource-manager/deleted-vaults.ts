@@ -23,6 +23,14 @@ export function deletedVaultOperations(
       handle: (request) => Response.json({ value: ownDeletedVaults(request).map(render) }),
     },
     {
+      // The Azure CLI lists these with the vaults. None can be created here, so there is none.
+      method: "GET",
+      path: `${provider}/deletedManagedHSMs`,
+      action: "Microsoft.KeyVault/deletedManagedHsms/read",
+      missing: "managed HSMs: there are none",
+      handle: () => Response.json({ value: [] }),
+    },
+    {
       method: "GET",
       path,
       action: `${action}/read`,

@@ -10,6 +10,8 @@ import type { BareTenants } from "./bare-tenants.ts";
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
+  readonly text: string;
+  /** What the text says; empty when there is none, or XML. */
   readonly body: JsonObject;
   readonly error: { readonly code?: unknown; readonly message?: unknown };
 }
@@ -43,13 +45,14 @@ export function withApiVersion(method: string, path: string): string {
   return `${path}${path.includes("?") ? "&" : "?"}api-version=${version}`;
 }
 
-/** Reads a response; an empty body is `{}`. */
+/** Reads a response. */
 export async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
-  const parsed: unknown = text === "" ? {} : JSON.parse(text);
+  const isXml = response.headers.get("content-type") === "application/xml";
+  const parsed: unknown = text === "" || isXml ? {} : JSON.parse(text);
   const body = isJsonObject(parsed) ? parsed : {};
   const error = isJsonObject(body["error"]) ? body["error"] : ownError(body);
-  return { status: response.status, headers: response.headers, body, error };
+  return { status: response.status, headers: response.headers, text, body, error };
 }
 
 /** App Service has no `error` around its errors, and begins its names with capitals. */

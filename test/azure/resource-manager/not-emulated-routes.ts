@@ -33,7 +33,6 @@ export const notEmulatedRoutes: readonly Route[] = [
     "{scope}/providers/Microsoft.Authorization/policyAssignments",
     "policyauthorization",
   ),
-  refused("POST", `${site}/publishxml`, "appservice/web-apps"),
   refused("GET", `${site}/instances`, "appservice/web-apps"),
   refused("GET", `${site}/deployments`, "appservice/web-apps"),
   refused("PUT", `${site}/extensions/onedeploy`, "appservice/web-apps"),

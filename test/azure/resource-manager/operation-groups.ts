@@ -15,6 +15,7 @@ import { notEmulatedRoutes } from "./not-emulated-routes.ts";
 import type { Operation, OperationGroup } from "./operation.ts";
 import { denyAssignmentOperations, permissionOperations } from "./permissions.ts";
 import { providerOperations } from "./providers.ts";
+import { publishProfileOperation } from "./publish-profile.ts";
 import { publishingPolicyOperations } from "./publishing-policies.ts";
 import { resourceGroupOperations } from "./resource-groups.ts";
 import { resourceOperations } from "./resources.ts";
@@ -35,6 +36,7 @@ import { tagOperations } from "./tags.ts";
 import { userAssignedIdentityOperations } from "./user-assigned-identities.ts";
 import { vaultOperations } from "./vaults.ts";
 import { virtualMachineOperations } from "./virtual-machines.ts";
+import { webAppStackOperations } from "./web-app-stacks.ts";
 
 /** Every operation that Resource Manager answers, by the page of the REST reference that it follows. */
 export function operationGroups(appService: AppService, keyVault: KeyVault): OperationGroup[] {
@@ -73,9 +75,11 @@ function pages(
       ...siteConfigOperations(appService),
       ...siteConfigDocumentOperations,
       ...siteReadOperations(appService),
+      publishProfileOperation(appService),
       ...siteActionOperations(appService),
       ...publishingPolicyOperations,
     ]),
+    group("appservice/provider", webAppStackOperations),
     group("storagerp/storage-accounts", [
       ...storageAccountOperations(appService, longRunning),
       ...accountKeyOperations,

@@ -28,9 +28,9 @@ beforeAll(async () => {
   await owner("PUT", `${subscription}/resourceGroups/rg`, { location: "westeurope" });
 });
 
-/** Reads that every caller of the tenant may make: what they show depends on the caller. */
+/** Reads that every caller of the tenant may make: what they show depends on the caller, or is no secret. */
 const open =
-  /^\/(?:metadata.*|tenants|subscriptions|providers\/Microsoft\.Authorization\/roleDefinitions.*)$/;
+  /^\/(?:metadata.*|tenants|subscriptions|providers\/Microsoft\.Authorization\/roleDefinitions.*|providers\/Microsoft\.Web\/webAppStacks)$/;
 const answered = routes.filter(({ supported }) => supported !== "no");
 
 describe("The list of routes", () => {

@@ -1,0 +1,41 @@
+import type { AppService } from "../app-service/app-service.ts";
+import type { Resource } from "../state.ts";
+import type { Operation } from "./operation.ts";
+import { requireResource } from "./resource-store.ts";
+
+const path =
+  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}";
+
+/**
+ * A site's publish profile (https://learn.microsoft.com/rest/api/appservice/web-apps, List Publishing Profile Xml With
+ * Secrets), which the Azure CLI reads after it has made a site.
+ */
+export function publishProfileOperation(appService: AppService): Operation {
+  return {
+    method: "POST",
+    path: `${path}/publishxml`,
+    action: "Microsoft.Web/sites/publishxml/action",
+    missing: "passwords: nothing here takes one; profiles for MSDeploy and FTP",
+    handle: (request) => {
+      const id = request.id.slice(0, request.id.lastIndexOf("/"));
+      return publishProfile(requireResource({ ...request, id }), appService);
+    },
+  };
+}
+
+/** Attributes as https://learn.microsoft.com/visualstudio/deployment/tutorial-import-publish-settings-azure shows them. */
+function publishProfile({ id, name }: Resource, appService: AppService): Response {
+  const { main, scm } = appService.siteHosts(id);
+  const attributes = {
+    profileName: `${name} - Zip Deploy`,
+    publishMethod: "ZipDeploy",
+    publishUrl: scm,
+    userName: `$${name}`,
+    userPWD: "",
+    destinationAppUrl: `https://${main}`,
+    webSystem: "WebSites",
+  };
+  const text = Object.entries(attributes).map(([key, value]) => `${key}="${value}"`);
+  const body = `<publishData><publishProfile ${text.join(" ")}><databases /></publishProfile></publishData>`;
+  return new Response(body, { headers: { "content-type": "application/xml" } });
+}
