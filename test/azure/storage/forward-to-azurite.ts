@@ -33,6 +33,7 @@ export async function forwardToAzurite(
   const headers = new Headers(raw.headers);
   headers.delete("authorization");
   headers.delete("x-ms-copy-source-authorization");
+  for (const name of headersOfOtherOperations(request)) headers.delete(name);
   if (source !== undefined)
     headers.set("x-ms-copy-source", azuriteAddress(port, credential, source));
   const path = `/${credential.accountName}${request.path}`;
@@ -53,6 +54,14 @@ export async function forwardToAzurite(
   if (copied !== null) response.headers.set("x-ms-copy-source", givenAddress(copied));
   const isList = ["list", "blobs"].includes(request.query.get("comp") ?? "");
   return isList && response.ok ? renameEndpoint(response, endpoint) : response;
+}
+
+/**
+ * Headers by which Azurite would carry out another operation than the one that was authorized: it takes the method from one,
+ * and every write with a blob type for Put Blob. To Azure neither says anything there.
+ */
+function headersOfOtherOperations({ query }: BlobRequest): string[] {
+  return query.has("comp") ? ["x-http-method", "x-ms-blob-type"] : ["x-http-method"];
 }
 
 /**
