@@ -71,7 +71,7 @@ const operations: Readonly<Record<string, BlobOperation>> = {
 
 /**
  * Headers that ask for more than the table knows: the source's tags and lease, the client's own encryption, immutability, a
- * checksummed framing of the body. Azurite refuses some by 500 and ignores others.
+ * checksummed framing of the body, a checksum of a range. Azurite refuses some by 500 and ignores others.
  */
 const beyond = [
   "x-ms-copy-source-tag-option",
@@ -83,6 +83,7 @@ const beyond = [
   "x-ms-immutability-policy-until-date",
   "x-ms-legal-hold",
   "x-ms-structured-body",
+  "x-ms-range-get-content-crc64",
 ];
 
 /** Every parameter that the table's operations take; Azurite must not find a meaning in one that was not looked at. */

@@ -1,5 +1,6 @@
 import type { Resource, State } from "../state.ts";
 import { accountInHost, type BlobAddressStyle } from "./blob-address.ts";
+import { requireBlobName } from "./require-blob-name.ts";
 import { StorageError } from "./storage-error.ts";
 
 /** What a Blob storage request is about, read from its address and headers. */
@@ -38,6 +39,7 @@ export function readBlobRequest(
       "InvalidResourceName",
       "The specified resource name contains invalid characters.",
     );
+  requireBlobName(blob);
   const names = [...query.keys()];
   if (new Set(names.map((name) => name.toLowerCase())).size < names.length)
     throw invalid(

@@ -11,7 +11,9 @@ import { requireAdmitted } from "./network-rules.ts";
 import { refusePublicAccess } from "./public-access.ts";
 import { putFromUrl } from "./put-from-url.ts";
 import { readCopySource } from "./read-copy-source.ts";
+import { requireTagsHeader } from "./require-tags-header.ts";
 import { sourceHeaders } from "./source-headers.ts";
+import { requireServiceProperties } from "./service-properties.ts";
 import { authenticateBlobRequest } from "./storage-authentication.ts";
 import { authorizeBlobRequest } from "./storage-authorization.ts";
 import { StorageError } from "./storage-error.ts";
@@ -44,6 +46,7 @@ async function answerBlobRequest(
   if (operation === undefined) throw notEmulated(request);
   const grant = authorizeBlobRequest(azure, access, operation, scopeOf(account, request));
   refusePublicAccess(account, request);
+  requireTagsHeader(request.headers);
   const comp = request.query.get("comp");
   if (comp === "userdelegationkey")
     return answerDelegationKey(azure, delegationSecret, account, access, raw);
@@ -62,7 +65,12 @@ async function carryOut(
   { source, ...admitted }: AdmittedRequest,
   raw: Request,
 ): Promise<Response> {
-  if (source === undefined) return forwardToAzurite(azure, azurite, { ...admitted, source }, raw);
+  const { method, query } = admitted.request;
+  const isServiceProperties = method === "PUT" && query.get("restype") === "service";
+  if (source === undefined) {
+    const checked = isServiceProperties ? await requireServiceProperties(raw) : raw;
+    return forwardToAzurite(azure, azurite, { ...admitted, source }, checked);
+  }
   if (!isWholeCopy(admitted.request))
     return putFromUrl(azure, azurite, { ...admitted, source }, raw);
   // Azurite forgets the condition on the source's tags.

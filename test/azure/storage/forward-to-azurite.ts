@@ -8,6 +8,7 @@ import { blobEndpoint } from "./blob-address.ts";
 import type { BlobRequest } from "./blob-request.ts";
 import type { CopySource } from "./copy-source.ts";
 import type { BlobGrant } from "./storage-authorization.ts";
+import { StorageError } from "./storage-error.ts";
 import { signatureParameters } from "./string-to-sign.ts";
 
 /** A request that may be carried out. */
@@ -47,6 +48,8 @@ export async function forwardToAzurite(
     path: `${path}?${ownParameters(raw.url, request)}${signature}`,
     headers,
   });
+  if (response.headers.get("x-ms-error-code") === "Requested Range Not Satisfiable")
+    throw invalidPageRange();
   const version = headers.get("x-ms-version") ?? request.query.get("sv");
   if (version !== null) response.headers.set("x-ms-version", version);
   const endpoint = blobEndpoint(azure, request.account, request.style);
@@ -54,6 +57,11 @@ export async function forwardToAzurite(
   if (copied !== null) response.headers.set("x-ms-copy-source", givenAddress(copied));
   const isList = ["list", "blobs"].includes(request.query.get("comp") ?? "");
   return isList && response.ok ? renameEndpoint(response, endpoint) : response;
+}
+
+/** Azurite has the status's text for a code (https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes). */
+function invalidPageRange(): StorageError {
+  return new StorageError(416, "InvalidPageRange", "The page range specified is invalid.");
 }
 
 /**

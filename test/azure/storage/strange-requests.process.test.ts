@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { StorageWorld } from "./storage-world.ts";
+import { failure, StorageWorld } from "./storage-world.ts";
 
 // Documents: Blob service REST reference, "Naming and referencing containers, blobs, and metadata", "Blob service error codes"
 // and the pages of the operations. What Azurite would fail on, or take for another operation than was authorized.
@@ -31,5 +31,82 @@ describe("Blob storage, headers that name another operation", () => {
     const path = "/invoices/a%20b.txt?comp=tags";
     expect((await world.send("PUT", path, { principal, headers, body })).status).toBe(204);
     expect(await (await world.send("GET", "/invoices/a%20b.txt")).text()).toBe("kept");
+  });
+});
+
+describe("Blob storage, names of blobs", () => {
+  it.each([
+    ["is no UTF-8", "%FF", "InvalidUri"],
+    ["is encoded wrongly", "%u0041", "InvalidUri"],
+    ["holds a control character", "a%00b", "InvalidUri"],
+    ["has 1025 characters", "a".repeat(1025), "OutOfRangeInput"],
+    ["has 255 segments", "a/".repeat(254), "OutOfRangeInput"],
+  ])("refuses a name that %s", async (_, name, code) => {
+    const response = await world.send("PUT", `/invoices/${name}`, { body: "x" });
+    expect([response.status, await failure(response)]).toEqual([
+      400,
+      expect.stringContaining(`<Code>${code}</Code>`),
+    ]);
+  });
+
+  it("refuses U+FFFE as not emulated, and goes on listing", async () => {
+    const response = await world.send("PUT", "/invoices/%EF%BF%BE", { body: "x" });
+    expect([response.status, await failure(response)]).toEqual([
+      501,
+      expect.stringContaining("blob names with U+FFFE or U+FFFF are not emulated"),
+    ]);
+    expect((await world.send("GET", "/invoices?restype=container&comp=list")).status).toBe(200);
+  });
+
+  it("takes 1024 characters, and others than those of ASCII", async () => {
+    for (const name of ["a".repeat(1024), "%F0%9D%92%B3%E2%80%AE%C2%80"])
+      expect((await world.send("PUT", `/invoices/${name}`, { body: "x" })).status).toBe(201);
+  });
+});
+
+describe("Blob storage, headers and documents", () => {
+  it.each(["a", "%FF=a", "a=b&", "&"])("refuses the tags %s in a header", async (tags) => {
+    const principal = world.principalWith("Storage Blob Data Owner");
+    const headers = { "x-ms-tags": tags };
+    const response = await world.send("PUT", "/invoices/a", { principal, headers, body: "x" });
+    expect([response.status, await failure(response)]).toEqual([
+      400,
+      expect.stringContaining("<Code>InvalidHeaderValue</Code>"),
+    ]);
+  });
+
+  it("refuses the checksum of a range as not emulated", async () => {
+    const headers = { "x-ms-range-get-content-crc64": "true" };
+    const response = await world.send("GET", "/invoices/a", { headers });
+    expect([response.status, await failure(response)]).toEqual([
+      501,
+      expect.stringContaining("is not emulated"),
+    ]);
+  });
+
+  it.each([
+    ["no document", "", 400, "InvalidXmlDocument"],
+    ["another document", "<Tags/>", 400, "InvalidXmlDocument"],
+    ["a document without a property", "<StorageServiceProperties/>", 501, "NotImplemented"],
+  ])("refuses %s as service properties", async (_, body, status, code) => {
+    const principal = world.principalWith("Storage Account Contributor");
+    const path = "?restype=service&comp=properties";
+    const response = await world.send("PUT", path, { principal, body });
+    expect([response.status, await failure(response)]).toEqual([
+      status,
+      expect.stringContaining(`<Code>${code}</Code>`),
+    ]);
+  });
+
+  it("refuses a page without a range by the code of its document", async () => {
+    const sized = { "x-ms-blob-type": "PageBlob", "x-ms-blob-content-length": "512" };
+    await world.send("PUT", "/invoices/page", { headers: { ...sized, "content-length": "0" } });
+    const body = "p".repeat(512);
+    const headers = { "x-ms-page-write": "update" };
+    const response = await world.send("PUT", "/invoices/page?comp=page", { headers, body });
+    expect([response.status, await failure(response)]).toEqual([
+      416,
+      expect.stringContaining("<Code>InvalidPageRange</Code>"),
+    ]);
   });
 });
