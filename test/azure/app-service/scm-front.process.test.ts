@@ -24,6 +24,14 @@ describe("Deploy files to App Service, refusals", () => {
     });
   });
 
+  it("refuses a file that cannot be written, without the path of a folder of this machine", async () => {
+    const name = "x".repeat(300);
+    expect(await world.publish({ [name]: "x", "main.cjs": source })).toMatchObject({
+      status: 3,
+      status_text: `the package's file "${name}" cannot be written: ENAMETOOLONG`,
+    });
+  });
+
   it("refuses basic authentication", async () => {
     const answer = await world.scm(publishPath, { method: "POST", authorization: "Basic eDp5" });
     expect([answer.status, answer.body]).toEqual([

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { unzipSync, type Unzipped } from "fflate";
 
@@ -7,18 +7,25 @@ const maxUnpackedBytes = 512 * 1024 * 1024;
 
 /**
  * Unpacks a published zip into a new folder below `parent` and returns the folder. Throws for what is not a zip, unpacks
- * to too much, or names a file outside of the folder.
+ * to too much, names a file outside of the folder or one that cannot be.
  */
 export async function unpackSite(zip: Uint8Array, parent: string): Promise<string> {
   const files = unzip(zip);
   const folder = await mkdtemp(join(parent, "wwwroot-"));
   for (const [name, content] of Object.entries(files)) {
     if (name.endsWith("/")) continue;
-    const path = join(folder, name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
+    await write(join(folder, name), content).catch(async (error: NodeJS.ErrnoException) => {
+      await rm(folder, { recursive: true, force: true });
+      // The system's own text has the folder's path in it, and deployers read this one.
+      throw new Error(`the package's file "${name}" cannot be written: ${error.code}`);
+    });
   }
   return folder;
+}
+
+async function write(path: string, content: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content);
 }
 
 function unzip(zip: Uint8Array): Unzipped {
