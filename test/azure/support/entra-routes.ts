@@ -25,7 +25,8 @@ function token(path: string): Route {
     method: "POST",
     path,
     supported: "partly",
-    missing: "every grant but client credentials with a client assertion",
+    missing:
+      "every grant but client credentials with a client assertion; roles of an application's own API",
     document: `${protocol}/v2-oauth2-client-creds-grant-flow`,
     verified: "observed",
   };
