@@ -86,7 +86,7 @@ describe("a published site", () => {
   it("leaves no process when it is deleted", async () => {
     await world.publish();
     const { pid } = await world.told();
-    await world.owner("DELETE", world.site);
+    await world.owner("DELETE", `${world.site}?deleteEmptyServerFarm=false`);
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   });
 

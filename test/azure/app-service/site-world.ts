@@ -75,7 +75,7 @@ export class SiteWorld {
 
   /** Deletes the site and makes it again, without a package. */
   async renew(): Promise<void> {
-    await this.owner("DELETE", this.site);
+    await this.owner("DELETE", `${this.site}?deleteEmptyServerFarm=false`);
     await this.putSite();
   }
 

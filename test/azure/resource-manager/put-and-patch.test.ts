@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { homeOwner, refusalOf, type HomeOwner } from "./home-owner.ts";
+import { homeOwner, namesIn, refusalOf, type HomeOwner } from "./home-owner.ts";
 
 // Documents: REST references "Create Or Update" and "Update" of the types; "Asynchronous operations and resource provider
 // contract": a PUT replaces, a PATCH changes what it names, properties that are null or read only change nothing.
@@ -118,6 +118,23 @@ describe("An App Service plan", () => {
 
 const settings = async () =>
   (await world.owner("POST", `${site()}/config/appsettings/list`)).body["properties"];
+
+describe("A plan whose last site is deleted", () => {
+  it.each([
+    ["goes with it", "", 404],
+    ["stays with deleteEmptyServerFarm=false", "?deleteEmptyServerFarm=false", 200],
+  ])("%s", async (_, query, status) => {
+    const empty = `${plan()}-empty`;
+    await world.owner("PUT", empty, { location: "westeurope", properties: { reserved: true } });
+    const [one, two] = [`${site()}-1`, `${site()}-2`];
+    const body = { location: "westeurope", properties: { serverFarmId: empty } };
+    for (const id of [one, two]) await world.owner("PUT", id, body);
+    await world.owner("DELETE", one);
+    expect(namesIn(await world.owner("GET", `${empty}/sites`))).toEqual(["written-2"]);
+    expect((await world.owner("DELETE", `${two}${query}`)).status).toBe(200);
+    expect((await world.owner("GET", empty)).status).toBe(status);
+  });
+});
 
 describe("A site", () => {
   it("keeps its application settings when it is written as it was answered", async () => {

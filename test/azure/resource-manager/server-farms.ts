@@ -9,13 +9,14 @@ import { readOperations } from "./read-operations.ts";
 import { requireLocation } from "./require-location.ts";
 import {
   findResource,
-  listResources,
   putResource,
   renderResource,
   requireResource,
   requireResourceGroup,
   writeEnvelope,
 } from "./resource-store.ts";
+import { renderSite } from "./render-site.ts";
+import { sitesOf } from "./sites-of-plan.ts";
 import { webError } from "./web-error.ts";
 
 const type = "Microsoft.Web/serverfarms";
@@ -32,6 +33,17 @@ export function serverFarmOperations(appService: AppService): Operation[] {
       path,
       action: `${type}/delete`,
       handle: (request) => remove(request, appService),
+    },
+    {
+      method: "GET",
+      path: `${path}/sites`,
+      action: `${type}/sites/read`,
+      handle: (request) => {
+        const plan = requireResource({ ...request, id: request.id.slice(0, -"/sites".length) });
+        const { state } = request.azure;
+        const value = sitesOf(state, plan).map((site) => renderSite(site, appService, state));
+        return Response.json({ value });
+      },
     },
   ];
 }
@@ -81,7 +93,7 @@ function fixed({ param }: ManagementRequest): JsonObject {
 async function remove({ azure, id }: ManagementRequest, appService: AppService): Promise<Response> {
   const plan = findResource(azure.state, id);
   if (plan === undefined) return new Response(null, { status: 204 });
-  const sites = sitesOf(plan, listResources(azure.state, "Microsoft.Web/sites", subscription(id)));
+  const sites = sitesOf(azure.state, plan).map(({ name }) => name);
   if (sites.length > 0)
     throw webError(
       409,
@@ -92,17 +104,4 @@ async function remove({ azure, id }: ManagementRequest, appService: AppService):
     );
   await deleteResource(azure, appService, plan);
   return new Response(null, { status: 200 });
-}
-
-function sitesOf(plan: Resource, sites: readonly Resource[]): string[] {
-  return sites
-    .filter(
-      ({ properties }) =>
-        String(properties["serverFarmId"]).toLowerCase() === plan.id.toLowerCase(),
-    )
-    .map((site) => site.name);
-}
-
-function subscription(id: string): string {
-  return id.split("/").slice(0, 3).join("/");
 }

@@ -2,7 +2,7 @@ import type { AppService } from "../app-service/app-service.ts";
 import { requireEmulatedSite } from "../app-service/require-emulated-config.ts";
 import type { Resource, State } from "../state.ts";
 import { authorizeLinked } from "./authorize.ts";
-import { deleteOperation } from "./delete-operation.ts";
+import { deleteSite } from "./delete-site.ts";
 import { givenProperties } from "./given-properties.ts";
 import { objectField, objectListField, stringField, type JsonObject } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
@@ -48,7 +48,7 @@ export function siteOperations(appService: AppService): Operation[] {
         return Response.json(render(site, request.azure.state));
       },
     },
-    deleteOperation(type, path, appService),
+    deleteSite(path, appService),
   ];
 }
 

@@ -1,0 +1,39 @@
+import { isAllowed } from "../access.ts";
+import type { AppService } from "../app-service/app-service.ts";
+import type { Resource } from "../state.ts";
+import { deleteResource } from "./delete-resource.ts";
+import type { ManagementRequest, Operation } from "./operation.ts";
+import { findResource } from "./resource-store.ts";
+import { sitesOf } from "./sites-of-plan.ts";
+
+const type = "Microsoft.Web/sites";
+
+/**
+ * DELETE of a site: 200, or 204 when there was none. "By default, empty App Service plan is deleted" with its last site, unless
+ * `deleteEmptyServerFarm=false` (https://learn.microsoft.com/rest/api/appservice/web-apps/delete). That a plan stays that the
+ * caller may not delete is unverified.
+ */
+export function deleteSite(path: string, appService: AppService): Operation {
+  return {
+    method: "DELETE",
+    path,
+    action: `${type}/delete`,
+    handle: async (request) => {
+      const { azure, id } = request;
+      const site = findResource(azure.state, id);
+      if (site === undefined) return new Response(null, { status: 204 });
+      await deleteResource(azure, appService, site);
+      const plan = emptyPlan(request, site);
+      if (plan !== undefined) await deleteResource(azure, appService, plan);
+      return new Response(null, { status: 200 });
+    },
+  };
+}
+
+function emptyPlan({ azure, caller, query }: ManagementRequest, site: Resource) {
+  if (/^false$/i.test(query.get("deleteEmptyServerFarm") ?? "")) return undefined;
+  const plan = findResource(azure.state, String(site.properties["serverFarmId"]));
+  if (plan === undefined || sitesOf(azure.state, plan).length > 0) return undefined;
+  const mayDelete = isAllowed(azure, caller, "action", "Microsoft.Web/serverfarms/delete", plan.id);
+  return mayDelete ? plan : undefined;
+}
