@@ -106,7 +106,8 @@ describe("the control address: hosts", () => {
 /** Runs the client with no more environment than a program needs and the host's variables. */
 async function play(environment: Record<string, string>, clientId?: string): Promise<ClientResult> {
   const argv = [CLIENT, EXCHANGE, ...(clientId === undefined ? [] : [clientId])];
-  const env = { PATH: process.env["PATH"], ...environment };
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const env = { PATH, NODE_COMPILE_CACHE, ...environment };
   const { stdout } = await promisify(execFile)(process.execPath, argv, { env });
   return JSON.parse(stdout) as ClientResult;
 }
