@@ -14,7 +14,7 @@ export interface TokenResource {
   readonly audience: string;
   /** Of its tokens. @default 1 */
   readonly version?: 1 | 2;
-  /** The service principal of an application whose API it is, in the tenant that was asked. */
+  /** The API's service principal in the tenant that was asked; undefined for one of Microsoft's that has none there. */
   readonly principal?: ServicePrincipal;
 }
 

@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { replicated } from "../consistency.ts";
 import { findApplication, findServicePrincipal } from "../directory.ts";
+import {
+  findFirstPartyApplication,
+  type FirstPartyApplication,
+} from "../entra/first-party-applications.ts";
 import type { Application, ServicePrincipal, State } from "../state.ts";
 import { badRequest, GraphError } from "./graph-error.ts";
 import type { GraphRequest } from "./graph-route.ts";
@@ -31,7 +35,8 @@ export function createPrincipal(request: GraphRequest, appId: string, body: Json
 }
 
 /**
- * A service principal is the local presence of an application of this tenant, or of a multitenant one of another. A managed
+ * A service principal is the local presence of an application of this tenant, or of a multitenant one of another,
+ * or of one of Microsoft's own (graph/api/serviceprincipal-post-serviceprincipals). A managed
  * identity's client id names no application at all. Code, text and detail observed for ids without application; that
  * single-tenant applications of other tenants are refused with the same is unverified.
  */
@@ -39,7 +44,9 @@ export function requireBackingApplication(
   application: Application | undefined,
   appId: string,
   tenantId: string,
-): Application {
+): FirstPartyApplication {
+  const firstParty = findFirstPartyApplication(appId);
+  if (firstParty !== undefined) return firstParty;
   if (application?.tenantId === tenantId) return application;
   if (application?.signInAudience === "AzureADMultipleOrgs") return application;
   const message = `The appId '${appId}' of the service principal does not reference a valid application object.`;
@@ -58,7 +65,7 @@ export function refuseSecond(state: State, tenantId: string, appId: string): voi
 
 function newPrincipal(
   { azure, caller }: GraphRequest,
-  { appId, displayName }: Application,
+  { appId, displayName }: FirstPartyApplication,
 ): ServicePrincipal {
   return {
     objectId: randomUUID(),

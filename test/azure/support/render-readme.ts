@@ -45,6 +45,21 @@ Each type has the versions that Azure lists for it, as \`/subscriptions/{id}/pro
 words. A version that is newer than all that are listed here, and not of the future, is answered as the newest is, with a line
 in the log: a newer client shall not be stopped by an older list.
 
+## What Entra never refuses here
+
+The order of the login endpoint's checks stands in \`entra/grant-token.ts\`. Of the codes that a client of this flow may meet
+on Azure, no request reaches these:
+
+| code | why not |
+|---|---|
+| 53003 | Conditional Access does not cover multitenant applications' service principals, nor managed identities |
+| 50196 | the loop is counted by a browser's cookie, which a client credentials request does not have |
+| 900382, 900432 | they need a second cloud; another cloud's assertion is refused with 700238 |
+| 7002381 | a tenant's policy on GitHub's enterprise claim, which is no setting here |
+| 7002137 | subjects of agent identities, which are not emulated |
+| 700214 | a credential's audience of one's own; neither the text nor when it comes before 7002121 is known |
+| 90033, 90055, 90012, 50033, 90024 | the directory's own bad moments: set a fault |
+
 ## Load
 
 \`node test/azure/load/main.ts\` starts a local Azure and prints how many tokens per second one client process gets from it, and

@@ -1,12 +1,14 @@
 import type { Azure } from "../../azure.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
 import { findApplicationResource } from "../application-resource.ts";
-import { findResource, type TokenResource } from "../resources.ts";
+import { findFirstPartyResource } from "../first-party-resource.ts";
+import type { TokenResource } from "../resources.ts";
 
 /** A token is only issued for a resource that the tenant knows (error codes reference, AADSTS500011; text observed). */
 export function requireResource(azure: Azure, identifier: string, tenantId: string): TokenResource {
   const resource =
-    findResource(azure, identifier) ?? findApplicationResource(azure, identifier, tenantId);
+    findFirstPartyResource(azure, identifier, tenantId) ??
+    findApplicationResource(azure, identifier, tenantId);
   if (resource !== undefined) return resource;
   throw new EntraRefusal(
     500011,

@@ -3,12 +3,12 @@ import { EntraRefusal } from "../entra-refusal.ts";
 import type { TokenResource } from "../resources.ts";
 
 /**
- * The tenant lets the client have tokens for an application's API: its service principal is enabled (AADSTS500014, text
- * observed, status and `error` unverified) and wants no role that the client lacks, which it does as soon as it wants one,
- * because no role of an application can be assigned here (AADSTS501051, observed).
+ * The tenant lets the client have tokens for an API: its service principal, where the tenant has one, is
+ * enabled (AADSTS500014, text observed, status and `error` unverified) and wants no role that the client lacks, which it does
+ * as soon as it wants one, because no role but Microsoft Graph's can be held here (AADSTS501051, observed).
  */
 export function requireUsableResource(
-  { principal: resource }: TokenResource,
+  { name, principal: resource }: TokenResource,
   client: ServicePrincipal,
 ): void {
   if (resource === undefined) return;
@@ -22,6 +22,7 @@ export function requireUsableResource(
         "being issued for it.",
     );
   if (resource.settings["appRoleAssignmentRequired"] !== true) return;
+  if (name === "graph" && client.graphPermissions.length > 0) return;
   throw new EntraRefusal(
     501051,
     400,
