@@ -39,7 +39,7 @@ export interface Azure {
   readonly tokenLifetimes?: TokenLifetimes;
   /** Where listeners listen so that a later start finds them again. @default wherever the system chooses */
   readonly ports?: KeptPorts;
-  /** How long service principals, their credentials and role assignments take to be seen. @default 0 */
+  /** How long applications, service principals, federated credentials and role assignments take to be seen. @default 0 */
   readonly consistencyDelaySeconds?: number;
   /** Where an account's name stands in the address of its blobs that Resource Manager reports. @default "path" */
   readonly blobAddresses?: BlobAddressStyle;

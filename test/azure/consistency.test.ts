@@ -82,6 +82,77 @@ describe("a service principal that was made within the delay", () => {
   }
 });
 
+describe("an application that was made within the delay", () => {
+  let world: TwoTenants;
+  let graph: GraphClient;
+  let made: { id: string; appId: string };
+  beforeEach(async () => {
+    world = await delayedTenants();
+    graph = clientWith(world, 0, "Application.ReadWrite.All", "Directory.Read.All");
+    const body = { displayName: "late", signInAudience: "AzureADMultipleOrgs" };
+    made = (await graph("POST", "/applications", body)).body as typeof made;
+  });
+
+  it("refuses reads and changes of it with 404, by each of the directory's names", async () => {
+    for (const [path, name] of [
+      [`/applications/${made.id}`, made.id],
+      [`/applications(appId='${made.appId}')`, made.appId],
+      [`/directoryObjects/${made.id}`, made.id],
+    ] as const)
+      expect(await refusal(graph("GET", path))).toEqual({
+        status: 404,
+        code: "Request_ResourceNotFound",
+        message: `Resource '${name}' does not exist or one of its queried reference-property objects are not present.`,
+      });
+    const { body } = await graph("GET", "/applications");
+    expect(body["value"]).not.toContainEqual(expect.objectContaining({ id: made.id }));
+    expect((await graph("PATCH", `/applications/${made.id}`, { notes: "n" })).status).toBe(404);
+    world.clock.milliseconds += 60_000;
+    expect((await graph("PATCH", `/applications/${made.id}`, { notes: "n" })).status).toBe(204);
+    const shown = (await graph("GET", `/applications/${made.id}`)).body;
+    expect(shown).not.toHaveProperty("visibleFrom");
+  });
+
+  it("refuses a service principal of it, in either tenant, until everybody sees it", async () => {
+    const other = clientWith(world, 1, "Application.ReadWrite.All");
+    for (const tenant of [graph, other])
+      expect(await refusal(tenant("POST", "/servicePrincipals", { appId: made.appId }))).toEqual({
+        status: 400,
+        code: "Request_BadRequest",
+        message: `The appId '${made.appId}' of the service principal does not reference a valid application object.`,
+      });
+    world.clock.milliseconds += 60_000;
+    for (const tenant of [graph, other])
+      expect((await tenant("POST", "/servicePrincipals", { appId: made.appId })).status).toBe(201);
+  });
+
+  it("refuses the exchange with AADSTS700016", async () => {
+    const { code } = await refusalOf(await requestToken(world, { client_id: made.appId }));
+    expect(code).toBe(700016);
+    world.clock.milliseconds += 60_000;
+    const later = await refusalOf(await requestToken(world, { client_id: made.appId }));
+    expect(later.code).toBe(70025);
+  });
+
+  it("is updated, and not made twice, by the key that its writer has chosen", async () => {
+    const path = "/applications(uniqueName='late')";
+    const upsert = (notes: string) =>
+      graph("PATCH", path, { displayName: "once", notes }, { prefer: "create-if-missing" });
+    expect([(await upsert("1")).status, (await upsert("2")).status]).toEqual([201, 204]);
+  });
+});
+
+it("refuses reads of a managed identity's principal within the delay with 404", async () => {
+  const world = await delayedTenants();
+  const graph = clientWith(world, 0, "Directory.Read.All");
+  const { tenantId } = world.identity;
+  const late = { tenantId, resourceId: "/r", displayName: "late" };
+  const { objectId } = createManagedIdentityPrincipal(world.azure, late);
+  expect((await graph("GET", `/servicePrincipals/${objectId}`)).status).toBe(404);
+  world.clock.milliseconds += 60_000;
+  expect((await graph("GET", `/servicePrincipals/${objectId}`)).status).toBe(200);
+});
+
 describe("a federated identity credential that was made within the delay", () => {
   let world: TwoTenants;
   let graph: GraphClient;

@@ -7,8 +7,8 @@ export interface Replicated {
 }
 
 /**
- * What a record that is written now is marked with. Service principals, federated identity credentials and role assignments
- * are; changes of them, and their deletion, are seen at once
+ * What a record that is written now is marked with. Applications, service principals, those of managed identities too,
+ * federated identity credentials and role assignments are; changes of them, and their deletion, are seen at once
  * (entra/workload-id/workload-identity-federation-considerations, "Propagation time";
  * azure/role-based-access-control/troubleshooting, "Role assignment changes are not being detected").
  */

@@ -8,6 +8,12 @@ export function findApplication(state: State, appId: string): Application | unde
   return [...state.applications.values()].find((application) => application.appId === wanted);
 }
 
+/** As {@link findApplication}, but undefined until everybody sees it. */
+export function findVisibleApplication(azure: Azure, appId: string): Application | undefined {
+  const application = findApplication(azure.state, appId);
+  return application !== undefined && isVisible(azure, application) ? application : undefined;
+}
+
 /** An application's or managed identity's service principal in one tenant, whether or not others see it already. */
 export function findServicePrincipal(
   state: State,

@@ -11,8 +11,8 @@ enableCompileCache();
  * [--blob-addresses path|host] [--vault-addresses listener|host]`: prints the connection as one JSON
  * line when ready and runs until SIGTERM, SIGINT or SIGHUP. `--host` adds hosts with a managed identity, for programs to
  * play; `--owners` adds an application with every right per tenant; `--state` goes on with what an earlier run has kept in
- * the folder; `--consistency-delay` is how long service principals, federated credentials and role assignments take to be
- * seen; `--blob-addresses` and `--vault-addresses` are the addresses of accounts and vaults that Resource Manager reports.
+ * the folder; `--consistency-delay` is how long applications, service principals, federated credentials and role assignments
+ * take to be seen; `--blob-addresses` and `--vault-addresses` are the addresses of accounts and vaults that Resource Manager reports.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -16,7 +16,7 @@ export interface FederatedIdentityCredential extends Replicated {
   description: string | null;
 }
 
-export interface Application {
+export interface Application extends Replicated {
   readonly objectId: string;
   readonly appId: string;
   readonly tenantId: string;

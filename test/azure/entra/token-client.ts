@@ -1,5 +1,5 @@
 import type { Azure } from "../azure.ts";
-import { findApplication, findVisibleServicePrincipal } from "../directory.ts";
+import { findVisibleApplication, findVisibleServicePrincipal } from "../directory.ts";
 import { identityCredentials } from "../identity-credentials.ts";
 import type { FederatedIdentityCredential } from "../state.ts";
 
@@ -21,7 +21,7 @@ export function findTokenClient(
   clientId: string,
   tenantId: string,
 ): TokenClient | undefined {
-  const application = findApplication(azure.state, clientId);
+  const application = findVisibleApplication(azure, clientId);
   const identity = findVisibleServicePrincipal(azure, tenantId, clientId);
   if (application === undefined && identity?.servicePrincipalType === "ManagedIdentity") {
     const { appId, displayName, alternativeNames } = identity;

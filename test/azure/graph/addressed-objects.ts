@@ -19,7 +19,10 @@ export function addressedApplication(request: GraphRequest): Application {
   return found;
 }
 
-/** As {@link addressedApplication}, but undefined when there is none. */
+/**
+ * As {@link addressedApplication}, but undefined when there is none. Its writer's own key finds it before others see it, so
+ * that an upsert does not make it twice.
+ */
 export function findAddressedApplication(request: GraphRequest): Application | undefined {
   const { applications } = request.azure.state;
   const { tenantId } = request.caller;
@@ -32,7 +35,8 @@ export function findAddressedApplication(request: GraphRequest): Application | u
         : [...applications.values()].find(
             (each) => each.tenantId === tenantId && each.uniqueName === value,
           );
-  return found?.tenantId === tenantId ? found : undefined;
+  if (found?.tenantId !== tenantId) return undefined;
+  return name === "uniqueName" || isVisible(request.azure, found) ? found : undefined;
 }
 
 /** The service principal that the path names, by id or appId, in the caller's tenant. Throws Graph's 404. */

@@ -1,3 +1,4 @@
+import { isVisible, replicated } from "../consistency.ts";
 import { randomUUID } from "node:crypto";
 import type { Application } from "../state.ts";
 import { addressedApplication, findAddressedApplication, keyOf } from "./addressed-objects.ts";
@@ -85,7 +86,7 @@ export const applicationRoutes: readonly GraphRoute[] = [
 
 function ownTenants({ azure, caller }: GraphRequest) {
   return [...azure.state.applications.values()]
-    .filter(({ tenantId }) => tenantId === caller.tenantId)
+    .filter((each) => each.tenantId === caller.tenantId && isVisible(azure, each))
     .map(renderApplication);
 }
 
@@ -138,5 +139,6 @@ function newApplication(
     settings: {},
     federatedIdentityCredentials: new Map(),
     createdDateTime: timestamp(azure.clock),
+    ...replicated(azure),
   };
 }

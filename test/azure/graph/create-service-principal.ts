@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { replicated } from "../consistency.ts";
-import { findApplication, findServicePrincipal } from "../directory.ts";
+import { findServicePrincipal, findVisibleApplication } from "../directory.ts";
 import {
   findFirstPartyApplication,
   type FirstPartyApplication,
@@ -20,7 +20,7 @@ import { timestamp } from "./timestamp.ts";
 export function createPrincipal(request: GraphRequest, appId: string, body: JsonObject): Response {
   const { azure, caller } = request;
   const wanted = appId.toLowerCase();
-  const application = findApplication(azure.state, wanted);
+  const application = findVisibleApplication(azure, wanted);
   requireCreatePrincipal(caller, application);
   const backing = requireBackingApplication(application, wanted, caller.tenantId);
   refuseSecond(azure.state, caller.tenantId, wanted);

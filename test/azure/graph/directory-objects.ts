@@ -67,10 +67,9 @@ const ANY = "#microsoft.graph.directoryobject";
 
 function find({ azure, caller }: GraphRequest, id: string) {
   const { applications, servicePrincipals } = azure.state;
-  const principal = servicePrincipals.get(id);
   const found: Application | ServicePrincipal | undefined =
-    applications.get(id) ?? (principal && isVisible(azure, principal) ? principal : undefined);
-  return found?.tenantId === caller.tenantId ? found : undefined;
+    applications.get(id) ?? servicePrincipals.get(id);
+  return found?.tenantId === caller.tenantId && isVisible(azure, found) ? found : undefined;
 }
 
 function isTexts(value: unknown): value is string[] {

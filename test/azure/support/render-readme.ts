@@ -14,7 +14,7 @@ and path. Nothing here was run against Azure itself.
 it is ready and runs until it is told to stop. \`npm run azure -- --host\` adds a site and a virtual machine with a managed
 identity, for any program on this machine to play; \`--owners\` adds to each tenant an application that may do what the deployers may
 not, and signs in as they do; \`--state DIR\` keeps everything over a stop and a start;
-\`--consistency-delay SECONDS\` makes new principals, credentials and role assignments visible that much later. The line has:
+\`--consistency-delay SECONDS\` makes new applications, principals, credentials and role assignments visible that much later. The line has:
 
 | field | what it is |
 |---|---|

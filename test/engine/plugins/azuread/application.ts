@@ -36,7 +36,10 @@ export const application: ResourceType<Graph> = {
       ...bodyOf(inputs),
       ...(owners.length > 0 && { "owners@odata.bind": owners }),
     });
-    return `/applications/${textOf(made, "id")}`;
+    const path = `/applications/${textOf(made, "id")}`;
+    // The real provider patches it until that is not answered 404 (application_resource.go).
+    await graph.shown(path);
+    return path;
   },
   async read(graph, id) {
     const found = await graph.find(id);
