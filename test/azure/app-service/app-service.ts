@@ -44,6 +44,8 @@ export interface AppServiceOptions {
 /** App Service on this machine: every site has a front, an SCM site and, once a package is published, a process. */
 export function createAppService(azure: Azure, options: AppServiceOptions = {}): AppService {
   const sites = new Map<string, HostedSite>();
+  /** By a site's key until it is open, so that requests at once open it once. */
+  const opening = new Map<string, Promise<HostedSite>>();
   const identityEndpoint = new IdentityEndpoint(azure, () => sites.values());
   const { scmRestartMilliseconds = 500 } = options;
 
@@ -52,22 +54,37 @@ export function createAppService(azure: Azure, options: AppServiceOptions = {}):
     if (site === undefined) throw new Error(`site "${siteId}" was never applied`);
     return site;
   };
+  const openSite = async (site: Resource, saved?: SavedSite): Promise<HostedSite> => {
+    const key = site.id.toLowerCase();
+    try {
+      const platform = { identityEndpoint: await identityEndpoint.url(), scmRestartMilliseconds };
+      const hosted = await HostedSite.open(azure, site, platform, saved);
+      sites.set(key, hosted);
+      return hosted;
+    } finally {
+      opening.delete(key);
+    }
+  };
   const removeSite = async (siteId: string): Promise<void> => {
-    const site = sites.get(siteId.toLowerCase());
-    sites.delete(siteId.toLowerCase());
+    const key = siteId.toLowerCase();
+    const site = await (opening.get(key) ?? sites.get(key));
+    sites.delete(key);
     await site?.close();
   };
   const reset = async (): Promise<void> => {
-    await Promise.all([...sites.keys()].map(removeSite));
+    await Promise.all([...new Set([...opening.keys(), ...sites.keys()])].map(removeSite));
   };
   return {
     removeSite,
     reset,
     async applySite(site, saved) {
       const key = site.id.toLowerCase();
-      const platform = { identityEndpoint: await identityEndpoint.url(), scmRestartMilliseconds };
-      const hosted = sites.get(key) ?? (await HostedSite.open(azure, site, platform, saved));
-      sites.set(key, hosted);
+      let hosted = sites.get(key);
+      if (hosted === undefined) {
+        const opened = opening.get(key) ?? openSite(site, saved);
+        opening.set(key, opened);
+        hosted = await opened;
+      }
       hosted.apply();
     },
     restartSite: async (siteId) => appliedSite(siteId).restart(),

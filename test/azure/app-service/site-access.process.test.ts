@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { httpsRequest } from "./https-client.ts";
 import { SiteWorld } from "./site-world.ts";
 
 // Document: "Access restrictions". Real HTTPS, a real process; no Azure.
@@ -12,6 +13,22 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 beforeEach(() => world.renew());
+
+it("opens a site once, however many requests make it at once", async () => {
+  await world.owner("DELETE", world.site);
+  const serverFarmId = world.site.replace("/sites/site", "/serverfarms/plan");
+  const body = { location: "westeurope", properties: { serverFarmId } };
+  const put = () => world.owner("PUT", world.site, body);
+  const made = await Promise.all([put(), put(), put()]);
+  const { main, scm } = world.appService.siteHosts(world.site);
+  for (const { body: shown } of made)
+    expect(shown["properties"]).toMatchObject({ enabledHostNames: [main, scm] });
+  await world.owner("DELETE", world.site);
+  const { ca } = world.tenants.azure.certificate;
+  await expect(httpsRequest(`https://${main}/`, ca)).rejects.toMatchObject({
+    code: "ECONNREFUSED",
+  });
+});
 
 describe("Access restrictions", () => {
   const deny = { ipSecurityRestrictionsDefaultAction: "Deny" };
