@@ -2,6 +2,7 @@ import type { AppService } from "../app-service/app-service.ts";
 import type { Azure } from "../azure.ts";
 import { machineListener, type InstanceMetadata } from "../instance-metadata/instance-metadata.ts";
 import type { KeyVault } from "../key-vault/key-vault.ts";
+import { finishDeletions } from "./finish-deletions.ts";
 import type { Saved } from "./saved.ts";
 
 /** The services that listen for single resources. */
@@ -11,12 +12,14 @@ export interface HostServices {
   readonly keyVault: KeyVault;
 }
 
-/** Opens what sites, virtual machines and vaults had open, and runs the sites' packages again. */
+/** Ends interrupted deletions, opens what sites, virtual machines and vaults had open, and runs the sites' packages again. */
 export async function resumeHosts(
-  { state, ports }: Azure,
+  azure: Azure,
   { appService, instanceMetadata, keyVault }: HostServices,
   saved: Saved,
 ): Promise<void> {
+  const { state, ports } = azure;
+  await finishDeletions(azure, appService);
   for (const [id, resource] of state.resources) {
     if (resource.type === "Microsoft.Web/sites")
       await appService.applySite(resource, saved.sites.get(id));
