@@ -13,12 +13,17 @@ export function systemAssigned(state: State, { identity }: Resource): ServicePri
   return state.servicePrincipals.get(String(principalId));
 }
 
-/** A host's user-assigned identities. Deleted ones are still listed at the host but have no service principal any more. */
+/**
+ * A host's user-assigned identities. Deleted ones are still listed at the host but have no service principal any more, also
+ * when one of the same name was made since: that is another one, to be assigned again
+ * (entra/identity/managed-identities-azure-resources/manage-user-assigned-managed-identities-azure-portal, "Delete a
+ * user-assigned managed identity"; that the host has no token before it is assigned again is unverified).
+ */
 export function userAssigned(state: State, { identity }: Resource): UserAssignedIdentity[] {
   const assigned = isJsonObject(identity) ? objectField(identity, "userAssignedIdentities") : {};
-  return Object.keys(assigned).flatMap((resourceId) => {
-    const resource = state.resources.get(resourceId.toLowerCase());
-    const principal = state.servicePrincipals.get(String(resource?.properties["principalId"]));
+  return Object.entries(assigned).flatMap(([resourceId, held]) => {
+    const principalId = isJsonObject(held) ? held["principalId"] : undefined;
+    const principal = state.servicePrincipals.get(String(principalId));
     return principal === undefined ? [] : [{ resourceId, principal }];
   });
 }

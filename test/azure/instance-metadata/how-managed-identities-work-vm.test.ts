@@ -110,6 +110,20 @@ describe("How managed identities work with virtual machines: user-assigned", () 
       expect([status, body["error_description"]]).toEqual([400, "Identity not found"]);
     }
   });
+
+  it("is another one when it is made again under its name, and a machine's only once it is assigned again", async () => {
+    const before = await world.putIdentity("shared");
+    await world.putMachine("one", assigned());
+    await world.owner("DELETE", world.identity("shared"));
+    const after = await world.putIdentity("shared");
+    expect(after.principalId).not.toBe(before.principalId);
+    expect(after.clientId).not.toBe(before.clientId);
+    const { status, body } = await world.metadata("one")(TOKEN);
+    expect([status, body["error_description"]]).toEqual([400, "Identity not found"]);
+    await world.putMachine("one", assigned());
+    const token = (await world.metadata("one")(TOKEN)).body["access_token"];
+    expect(decodeJwt(token ?? "").sub).toBe(after.principalId);
+  });
 });
 
 function assigned() {
