@@ -33,3 +33,13 @@ export const API_VERSIONS: readonly string[] = [
   "2024-07-17",
   "2025-04-07",
 ];
+
+/** Those of everything else that the service tells (the same list, from its beginning). */
+export const INSTANCE_API_VERSIONS: readonly string[] = [
+  "2017-03-01",
+  "2017-04-02",
+  "2017-08-01",
+  "2017-10-01",
+  "2017-12-01",
+  ...API_VERSIONS,
+];

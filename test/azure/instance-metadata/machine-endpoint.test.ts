@@ -91,7 +91,7 @@ describe("Use managed identities on a virtual machine to acquire access token, r
     },
   );
 
-  it.each(["/metadata/instance", "/metadata/instance/compute", "/metadata/identity/info"])(
+  it.each(["/metadata/instance", "/metadata/instance/network", "/metadata/identity/info"])(
     "answers 501 at %s, which Azure has",
     async (path) => {
       expect(await ask(path)).toMatchObject({

@@ -4,6 +4,7 @@ import { Hono, type Context } from "hono";
 import type { Azure } from "../azure.ts";
 import { notEmulated } from "../not-emulated.ts";
 import type { Resource } from "../state.ts";
+import { answerCompute, answerVersions } from "./instance-compute.ts";
 import { limitRequests } from "./limit-requests.ts";
 import { MetadataRefusal } from "./metadata-refusal.ts";
 import { answerTokenRequest } from "./token-request.ts";
@@ -16,7 +17,7 @@ interface Env {
 const SERVER = "IMDS/150.870.65.1103";
 
 /**
- * The instance metadata service as one virtual machine sees it, managed identity tokens alone
+ * The instance metadata service as one virtual machine sees it: managed identity tokens, and what the machine is
  * (learn.microsoft.com/azure/virtual-machines/instance-metadata-service; how-to-use-vm-token).
  */
 export function createMachineEndpoint(azure: Azure, machineId: string): Hono<Env> {
@@ -42,8 +43,15 @@ export function createMachineEndpoint(azure: Azure, machineId: string): Hono<Env
     // The status is documented, the body unverified.
     throw new MetadataRefusal("method_not_allowed", "Method not allowed", 405);
   });
+  app.get("/metadata/versions", answerVersions);
+  const compute = "/metadata/instance/compute";
+  app.on("GET", [compute, `${compute}/:field`], (c) => {
+    const { searchParams } = new URL(c.req.url);
+    const answer = answerCompute(c.get("machine"), c.req.param("field"), searchParams);
+    return answer ?? render(404, { error: "Not Found" });
+  });
   // What Azure has there and the local one does not.
-  for (const path of ["instance", "attested", "scheduledevents", "loadbalancer", "versions"])
+  for (const path of ["instance", "attested", "scheduledevents", "loadbalancer"])
     app.all(`/metadata/${path}/*`, notEmulated);
   app.all("/metadata/identity/info", notEmulated);
   app.notFound(() => render(404, { error: "Not Found" }));

@@ -19,11 +19,13 @@ export const machineRoutes: readonly Route[] = [
   token("/metadata/identity/oauth2/token"),
   token("/metadata/identity/oauth2/token/"),
   refused("/metadata/identity/info"),
+  { ...token("/metadata/versions"), document: instance },
+  compute("/metadata/instance/compute"),
+  compute("/metadata/instance/compute/{field}"),
   refused("/metadata/instance/{path}"),
   refused("/metadata/attested/{path}"),
   refused("/metadata/scheduledevents/{path}"),
   refused("/metadata/loadbalancer/{path}"),
-  refused("/metadata/versions/{path}"),
 ];
 
 /** The SCM site (Kudu) of every site, as scm-front.ts registers it. */
@@ -62,4 +64,13 @@ function refused(path: string): Route {
 
 function scm(path: string): Route {
   return { method: "GET", path, supported: "yes", document: kudu, verified: "document" };
+}
+
+function compute(path: string): Route {
+  return {
+    ...token(path),
+    document: instance,
+    supported: "partly",
+    missing: "image, operating system, disks, plan, placement",
+  };
 }
