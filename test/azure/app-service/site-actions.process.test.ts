@@ -18,6 +18,8 @@ beforeEach(async () => {
 
 const act = (action: string) => world.owner("POST", `${world.site}/${action}`);
 
+const exits = () => world.tenants.logged.filter((line) => line.includes('"site-exit"')).length;
+
 const state = async () => {
   const { body } = await world.owner("GET", world.site);
   return (body["properties"] as { state: string }).state;
@@ -38,6 +40,7 @@ describe("a site that is stopped", () => {
 
   it("stays stopped when it is written or a package is published, and runs when it is started", async () => {
     const { pid } = await world.told();
+    const before = exits();
     await act("stop");
     await world.owner("PATCH", world.site, { properties: { state: "Running" } });
     await world.publish();
@@ -45,6 +48,8 @@ describe("a site that is stopped", () => {
     expect((await act("start")).status).toBe(200);
     expect((await world.told()).pid).not.toBe(pid);
     expect(await state()).toBe("Running");
+    // Had it run while it was stopped, more processes would have ended.
+    expect(exits() - before).toBe(1);
   });
 });
 
