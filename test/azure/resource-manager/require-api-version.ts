@@ -34,9 +34,10 @@ export function requireSupportedApiVersion(
   version: string,
 ): void {
   const found = resourceTypeOf(method, path);
-  const supported = supportedApiVersions(method, path);
+  const lists = versionLists(method, path);
+  const supported = [...new Set(lists.flat())];
   if (supported.includes(version.toLowerCase())) return;
-  if (isNewer(version, supported, clock.now())) {
+  if (lists.some((list) => isNewer(version, list, clock.now()))) {
     log("api-version-newer-than-known", { method, path, version, newest: newestOf(supported) });
     return;
   }
@@ -60,15 +61,17 @@ export function requireSupportedApiVersion(
   );
 }
 
-/**
- * The api-versions of what a path is about, newest first. Work that goes on is followed in the version of the request that
- * began it, whatever that was about.
- */
+/** The api-versions of what a path is about; newest first, unless it is about work that goes on. */
 export function supportedApiVersions(method: string, path: string): readonly string[] {
+  return [...new Set(versionLists(method, path).flat())];
+}
+
+/** The list of each type that a path may be about: work that goes on is followed in the version of the request that began it. */
+function versionLists(method: string, path: string): readonly (readonly string[])[] {
   if (/^\/subscriptions\/[^/]+\/operationresults\//i.test(path))
-    return [...new Set([coreApiVersions, ...everyType].flat())];
+    return [coreApiVersions, ...everyType];
   const found = resourceTypeOf(method, path);
-  return found === undefined ? coreApiVersions : versionsOf(found.namespace, found.type);
+  return [found === undefined ? coreApiVersions : versionsOf(found.namespace, found.type)];
 }
 
 const everyType = Object.values(apiVersions).flatMap((types) => Object.values(types));
