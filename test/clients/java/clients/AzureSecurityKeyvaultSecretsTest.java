@@ -26,7 +26,7 @@ class AzureSecurityKeyvaultSecretsTest {
         AzureResourceManager azure = World.resourceManager(World.owner());
         Vault vault = azure.vaults().define("javasecrets")
             .withRegion(planted("resource.location"))
-            .withExistingResourceGroup("clients")
+            .withNewResourceGroup("java-secrets")
             .withRoleBasedAccessControl()
             .create();
         azure.accessManagement().roleAssignments().define(UUID.randomUUID().toString())

@@ -13,12 +13,18 @@ use crate::world::{Credential, WORLD, exchange, json, managed_identity, owner, t
 
 const SECRETS_OFFICER: &str = "b86a8fe4-44ce-4948-aee5-eccb2c155cd7";
 
-/// Makes a vault where an application is Key Vault Secrets Officer, and answers its address.
+/// Makes a vault in a group of its own, where an application is Key Vault Secrets Officer, and answers its address.
 async fn vault(name: &str, application: &str) -> String {
     let group = format!(
-        "/subscriptions/{}/resourceGroups/clients",
+        "/subscriptions/{}/resourceGroups/{name}",
         WORLD.resource.subscription_id
     );
+    put(
+        &group,
+        "2025-04-01",
+        json!({ "location": WORLD.resource.location }),
+    )
+    .await;
     let id = format!("{group}/providers/Microsoft.KeyVault/vaults/{name}");
     let made = put(
         &id,
