@@ -25,4 +25,23 @@ func TestArmmsi(t *testing.T) {
 		_, err := identities.Get(t.Context(), group, "site", nil)
 		refused(t, err, 404, "ResourceNotFound")
 	})
+	t.Run("lets an identity trust an issuer, lists it and takes it away", func(t *testing.T) {
+		const group = "go-credentials"
+		of, credential := world.Resource, owner(t)
+		resourceGroup(t, credential, of, group)
+		identities := must(armmsi.NewUserAssignedIdentitiesClient(of.SubscriptionID, credential, managementOptions(t)))(t)
+		must(identities.CreateOrUpdate(t.Context(), group, "site", armmsi.Identity{Location: &of.Location}, nil))(t)
+		credentials := must(armmsi.NewFederatedIdentityCredentialsClient(of.SubscriptionID, credential, managementOptions(t)))(t)
+		trusted := armmsi.FederatedIdentityCredential{Properties: &armmsi.FederatedIdentityCredentialProperties{
+			Issuer:    to.Ptr("https://issuer.example"),
+			Subject:   to.Ptr("workload"),
+			Audiences: []*string{to.Ptr("api://AzureADTokenExchange")},
+		}}
+		must(credentials.CreateOrUpdate(t.Context(), group, "site", "workload", trusted, nil))(t)
+		page := must(credentials.NewListPager(group, "site", nil).NextPage(t.Context()))(t)
+		equal(t, *page.Value[0].Properties.Subject, "workload")
+		must(credentials.Delete(t.Context(), group, "site", "workload", nil))(t)
+		_, err := credentials.Get(t.Context(), group, "site", "workload", nil)
+		refused(t, err, 404, "ResourceNotFound")
+	})
 }
