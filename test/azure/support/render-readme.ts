@@ -21,13 +21,30 @@ not, and signs in as they do; \`--state DIR\` keeps everything over a stop and a
 | \`metadataHost\` | the host from which tools learn the cloud: \`ARM_METADATA_HOSTNAME\` |
 | \`loginEndpoint\` | the authority: \`AZURE_AUTHORITY_HOST\`, with instance discovery off in clients that have that switch |
 | \`resourceManager\`, \`graph\` | endpoints of Azure Resource Manager and Microsoft Graph |
-| \`caFile\` | the certificate authority to trust: \`NODE_EXTRA_CA_CERTS\`, \`SSL_CERT_FILE\`, \`REQUESTS_CA_BUNDLE\` |
+| \`caFile\` | the certificate authority to trust: \`NODE_EXTRA_CA_CERTS\`, \`SSL_CERT_FILE\`, \`REQUESTS_CA_BUNDLE\`; Java takes it from a trust store that \`keytool -importcert\` makes |
 | \`proxy\` | for clients that cannot resolve names under localhost: \`HTTPS_PROXY\`. It tunnels to this machine and to nowhere else |
-| \`oidc\` | where a client gets the token of the seeded GitHub Actions workflow, the only way to sign in of deployers and owners |
+| \`oidc\` | where a client gets the token of the seeded GitHub Actions workflow, the only way to sign in of deployers and owners: \`ACTIONS_ID_TOKEN_REQUEST_URL\` and \`ACTIONS_ID_TOKEN_REQUEST_TOKEN\`; ask with \`&audience=api://AzureADTokenExchange\` |
 | \`control\` | address and bearer token for \`/faults\` and \`/hosts/<resource id>\` |
 | \`tenants\` | per tenant: its id, domain, subscription, location and deployer's client id |
 | \`host\` | with \`--host\`: the variables to export in a process that plays the site or the machine |
 | \`owners\` | with \`--owners\`: per tenant, the client id of its Owner, who may also write every application |
+
+Blobs and vaults have no field: Resource Manager names their addresses, an account's as \`primaryEndpoints.blob\`, a vault's as
+\`vaultUri\`.
+
+## A first exchange
+
+Nothing of an exchange is seeded but its ends, the host and the deployers. What is between them, any client can make:
+
+1. at \`graph\`, as the home tenant's deployer: an application with \`signInAudience\` \`AzureADMultipleOrgs\`, and on it a federated
+   identity credential with the issuer \`<loginEndpoint>/<home tenant id>/v2.0\`, the subject \`host.identity.principalId\` and the
+   audience \`api://AzureADTokenExchange\`
+2. at \`graph\`, as the resource tenant's deployer: a service principal of the application's \`appId\`
+3. at \`resourceManager\`, as the same: a group, a storage account, a container, and there the role Storage Blob Data Contributor
+   for the service principal's object id
+
+Then the host's token for \`api://AzureADTokenExchange\` is the client assertion of the application at the resource tenant. Whatever
+no deployer may do, such as making a vault or registering a provider, is an owner's (\`--owners\`).
 
 ## Addresses of blobs and vaults
 
