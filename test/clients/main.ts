@@ -4,24 +4,23 @@ import { startLocalAzure } from "../azure/local-azure.ts";
 import { seed } from "../azure/two-tenants.ts";
 import { cacheDirectory } from "../engine/cli/cache-directory.ts";
 import { step } from "../start/progress.ts";
-import { installGoSuite } from "./go-suite.ts";
-import { installPythonSuite } from "./python-suite.ts";
 import { renderResults } from "./results-table.ts";
 import { suiteEnvironment } from "./suite-environment.ts";
 import type { SuiteResult } from "./suite.ts";
+import { selectSuites } from "./suites.ts";
 import { plantWorld } from "./world.ts";
 
 /**
- * `npm run test:clients`: Microsoft's clients for Python and Go, unmodified, against the local Azure. Installs them into the
- * user's cache, prints one table and fails when a case failed or a suite did not run.
+ * `npm run test:clients [-- NAME...]`: Microsoft's clients, unmodified, against the local Azure; those of the named suites,
+ * or of all. Installs them into the user's cache, prints one table and fails when a case failed or a suite did not run.
  */
 async function main(): Promise<void> {
+  const selected = selectSuites(process.argv.slice(2));
   const cache = join(cacheDirectory(), "clients");
   await mkdir(cache, { recursive: true });
-  const suites = await Promise.all([
-    step("clients for Python", () => installPythonSuite(cache)),
-    step("clients for Go", () => installGoSuite(cache)),
-  ]);
+  const suites = await Promise.all(
+    selected.map(([name, install]) => step(`clients of ${name}`, () => install(cache))),
+  );
   // Its log tells of every refusal, and refusals are what is asked for here.
   const azure = await step("local Azure with two tenants", () =>
     startLocalAzure(seed, { log: () => {} }),

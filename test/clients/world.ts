@@ -1,17 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { GITHUB_SUBJECT } from "../azure/entra/github-oidc.ts";
 import { EXCHANGE_AUDIENCE } from "../azure/entra/resources.ts";
 import type { LocalAzure } from "../azure/local-azure.ts";
-import type { State } from "../azure/state.ts";
 import { HOME, RESOURCE } from "../azure/two-tenants.ts";
-import { addApplication, type PlantedApplication, type Trust } from "./planted-application.ts";
+import { addApplication, type Trust } from "./planted-application.ts";
 import { addApi } from "./planted-api.ts";
 import { assignRole } from "./planted-role.ts";
 import { addContainer } from "./planted-storage.ts";
 import { rollSigningKeys } from "./roll-signing-keys.ts";
 
 const STORAGE_BLOB_DATA_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
-const OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 
 /**
  * Plants a host's identity in the home tenant, a container in the resource tenant, and one application per case: `trusted`
@@ -21,6 +18,7 @@ export async function plantWorld(azure: LocalAzure) {
   const host = await azure.plantHost();
   const { state, endpoints } = azure;
   const [home, resource] = azure.connection.tenants;
+  const [homeOwner, owner] = azure.plantOwners();
   if (home === undefined || resource === undefined) throw new Error("the seed has two tenants");
   const container = addContainer(state, resource, "clientsuites", "invoices");
   const trust: Trust = {
@@ -46,6 +44,8 @@ export async function plantWorld(azure: LocalAzure) {
     identity: host.identity,
     site: host.site.environment,
     virtualMachine: host.virtualMachine.environment,
+    resourceManager: endpoints.resourceManager,
+    proxy: azure.connection.proxy,
     storage: endpoints.storage,
     container: { account: "clientsuites", name: "invoices" },
     applications: {
@@ -58,16 +58,9 @@ export async function plantWorld(azure: LocalAzure) {
       // Each suite gives its own a role and takes it away again.
       python: admitted(),
       go: admitted(),
-      owner: addOwner(state, endpoints.oidc, resource.subscriptionId),
+      // For what no deployer's role has.
+      owner,
+      homeOwner,
     },
   };
-}
-
-/** An application of the resource tenant with every right in its subscription, for what no deployer's role has. */
-function addOwner(state: State, issuer: string, subscriptionId: string): PlantedApplication {
-  const trust = { issuer, subject: GITHUB_SUBJECT, audience: EXCHANGE_AUDIENCE };
-  const owner = addApplication(state, RESOURCE, trust, RESOURCE);
-  const scope = `/subscriptions/${subscriptionId}`;
-  assignRole(state, RESOURCE, owner.objectId, { guid: OWNER, scope });
-  return owner;
 }

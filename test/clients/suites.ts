@@ -1,0 +1,24 @@
+import { installGoSuite } from "./go-suite.ts";
+import { installJavaSuite } from "./java-suite.ts";
+import { installPythonSuite } from "./python-suite.ts";
+import { installRustSuite } from "./rust-suite.ts";
+import type { Suite } from "./suite.ts";
+
+/** Installs a suite's clients into a cache folder. */
+export type InstallSuite = (cache: string) => Promise<Suite>;
+
+type Suites = Readonly<Record<string, InstallSuite>>;
+
+const always: Suites = { python: installPythonSuite, go: installGoSuite };
+/** They need more tools and more time. */
+const onDemand: Suites = { java: installJavaSuite, rust: installRustSuite };
+
+/** The suites that are named, in the order that they run in; without names, all that need not be named. Throws for others. */
+export function selectSuites(names: readonly string[]): [string, InstallSuite][] {
+  if (names.length === 0) return Object.entries(always);
+  const suites = { ...always, ...onDemand };
+  const unknown = names.find((name) => !Object.hasOwn(suites, name));
+  if (unknown !== undefined)
+    throw new Error(`there is no suite "${unknown}"; there are ${Object.keys(suites).join(", ")}`);
+  return Object.entries(suites).filter(([name]) => names.includes(name));
+}
