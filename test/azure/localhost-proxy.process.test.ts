@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
-import type { Socket } from "node:net";
+import { connect as connectTcp, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { connect } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -45,6 +46,16 @@ describe("The proxy for names under localhost", () => {
 
   it("ends the tunnel to a port where nobody listens", async () => {
     await expect(tunnel("localhost:1")).rejects.toMatchObject({ code: "ECONNRESET" });
+  });
+
+  it("outlives a client that is gone before it has its answer", async () => {
+    const { hostname, port } = new URL(proxy.origin);
+    const client = connectTcp(Number(port), hostname);
+    client.write("CONNECT example.com:443 HTTP/1.1\r\nhost: example.com\r\n\r\n");
+    client.write("", () => client.resetAndDestroy());
+    await once(client, "close");
+    // An error that nobody handles would fail the run, and end a local Azure.
+    expect((await fetch(proxy.origin)).status).toBe(405);
   });
 
   it.each(["localhost", "127.0.0.1", "acct.blob.localhost"])(

@@ -26,6 +26,8 @@ export async function startLocalhostProxy(
   server.on("connect", (request: IncomingMessage, client: Duplex, head: Buffer) => {
     tunnels.add(client);
     client.once("close", () => tunnels.delete(client));
+    // A client may be gone before it has its answer.
+    client.on("error", () => client.destroy());
     tunnel(request.url ?? "", client, head);
   });
   const port = await listen(server);
@@ -54,7 +56,6 @@ function tunnel(target: string, client: Duplex, head: Buffer): void {
     service.write(head);
     service.pipe(client).pipe(service);
   });
-  service.once("error", () => client.destroy());
-  client.once("error", () => service.destroy());
+  service.on("error", () => client.destroy());
   client.once("close", () => service.destroy());
 }
