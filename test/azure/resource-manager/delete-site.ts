@@ -3,6 +3,7 @@ import type { AppService } from "../app-service/app-service.ts";
 import type { Resource } from "../state.ts";
 import { deleteResource } from "./delete-resource.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
+import { lockedScopes } from "./require-unlocked.ts";
 import { findResource } from "./resource-store.ts";
 import { sitesOf } from "./sites-of-plan.ts";
 
@@ -10,8 +11,8 @@ const type = "Microsoft.Web/sites";
 
 /**
  * DELETE of a site: 200, or 204 when there was none. "By default, empty App Service plan is deleted" with its last site, unless
- * `deleteEmptyServerFarm=false` (https://learn.microsoft.com/rest/api/appservice/web-apps/delete). That a plan stays that the
- * caller may not delete is unverified.
+ * `deleteEmptyServerFarm=false` (https://learn.microsoft.com/rest/api/appservice/web-apps/delete). That a plan stays that is
+ * locked or that the caller may not delete is unverified.
  */
 export function deleteSite(path: string, appService: AppService): Operation {
   return {
@@ -34,6 +35,7 @@ function emptyPlan({ azure, caller, query }: ManagementRequest, site: Resource) 
   if (/^false$/i.test(query.get("deleteEmptyServerFarm") ?? "")) return undefined;
   const plan = findResource(azure.state, String(site.properties["serverFarmId"]));
   if (plan === undefined || sitesOf(azure.state, plan).length > 0) return undefined;
+  if (lockedScopes(azure.state, "DELETE", plan.id).length > 0) return undefined;
   const mayDelete = isAllowed(azure, caller, "action", "Microsoft.Web/serverfarms/delete", plan.id);
   return mayDelete ? plan : undefined;
 }

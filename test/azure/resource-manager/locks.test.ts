@@ -49,6 +49,17 @@ describe("CanNotDelete", () => {
     );
   });
 
+  it("keeps the plan that would be deleted with its last site", async () => {
+    const web = `${world.group}/providers/Microsoft.Web`;
+    const [plan, site] = [`${web}/serverfarms/plan`, `${web}/sites/last`];
+    await world.owner("PUT", plan, { location: "westeurope" });
+    const properties = { serverFarmId: plan };
+    await world.owner("PUT", site, { location: "westeurope", properties });
+    await lock(plan, "CanNotDelete");
+    expect((await world.owner("DELETE", site)).status).toBe(200);
+    expect((await world.owner("GET", plan)).status).toBe(200);
+  });
+
   it("is no more when it is deleted, twice", async () => {
     await lock(account, "CanNotDelete");
     const path = `${account}/providers/Microsoft.Authorization/locks/kept`;

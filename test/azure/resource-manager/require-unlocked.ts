@@ -10,20 +10,27 @@ const provider = "/providers/Microsoft.Authorization/locks/";
  * (learn.microsoft.com/azure/azure-resource-manager/management/lock-resources).
  */
 export function requireUnlocked(state: State, method: string, id: string): void {
-  if (method === "GET" || method === "HEAD") return;
-  if (id.toLowerCase().includes(provider.toLowerCase())) return;
+  const scopes = lockedScopes(state, method, id);
+  if (scopes.length === 0) return;
+  const locked = scopes.map((scope) => `'${scope}'`).join(",");
+  const operation = method === "DELETE" ? "delete" : "write";
+  throw new ManagementError(
+    409,
+    "ScopeLocked",
+    `The scope '${id}' cannot perform ${operation} operation because following scope(s) are locked: ${locked}. Please remove the lock and try again.`,
+  );
+}
+
+/** The scopes of the locks that forbid a request, none for one that may be carried out. */
+export function lockedScopes({ resources }: State, method: string, id: string): string[] {
+  if (method === "GET" || method === "HEAD") return [];
+  if (id.toLowerCase().includes(provider.toLowerCase())) return [];
   const deletes = method === "DELETE";
-  const scopes = [...state.resources.values()].flatMap(({ id: lockId, type, properties }) => {
+  const scopes = [...resources.values()].flatMap(({ id: lockId, type, properties }) => {
     if (type !== "Microsoft.Authorization/locks") return [];
     const scope = lockId.slice(0, lockId.indexOf(provider));
     if (!deletes && properties["level"] !== "ReadOnly") return [];
     return isAtOrBelow(id, scope) || (deletes && isAtOrBelow(scope, id)) ? [scope] : [];
   });
-  if (scopes.length === 0) return;
-  const locked = [...new Set(scopes)].map((scope) => `'${scope}'`).join(",");
-  throw new ManagementError(
-    409,
-    "ScopeLocked",
-    `The scope '${id}' cannot perform ${deletes ? "delete" : "write"} operation because following scope(s) are locked: ${locked}. Please remove the lock and try again.`,
-  );
+  return [...new Set(scopes)];
 }
