@@ -187,6 +187,11 @@ describe("Create a user delegation SAS", () => {
     ]);
   });
 
+  it("refuses addresses whose last is below the first as not well formed", async () => {
+    const answer = await getFrom("127.0.0.9", "127.0.0.1");
+    await refuses(answer, "AuthenticationFailed", "Signature fields not well formed.");
+  });
+
   it.each([
     ["a permission left out", "sp", ""],
     ["a version before user delegation", "sv", "2017-11-09"],

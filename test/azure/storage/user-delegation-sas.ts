@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { BlockList, isIPv4 } from "node:net";
+import { BlockList } from "node:net";
 import type { Azure } from "../azure.ts";
 import type { Resource } from "../state.ts";
 import type { BlobAccess } from "./blob-access.ts";
@@ -105,15 +105,23 @@ function timeOf(text: string): number {
 
 function requireAddress(range: string, client: string): void {
   if (range === "") return;
-  const [first = "", last = first] = range.split("-");
-  if (!isIPv4(first) || !isIPv4(last))
-    throw authenticationFailed("Signature fields not well formed.");
-  const admitted = new BlockList();
-  admitted.addRange(first, last);
-  if (admitted.check(client)) return;
+  if (addressesIn(range).check(client)) return;
   throw new StorageError(
     403,
     "AuthorizationSourceIPMismatch",
     `This request is not authorized to perform this operation using this source IP ${client}.`,
   );
+}
+
+/** One IPv4 address, or two of which the second is not below the first. */
+function addressesIn(range: string): BlockList {
+  const [first = "", last = first, ...rest] = range.split("-");
+  const addresses = new BlockList();
+  try {
+    addresses.addRange(first, last);
+  } catch {
+    throw authenticationFailed("Signature fields not well formed.");
+  }
+  if (rest.length > 0) throw authenticationFailed("Signature fields not well formed.");
+  return addresses;
 }
