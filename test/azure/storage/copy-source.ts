@@ -10,6 +10,7 @@ import { requireAdmitted } from "./network-rules.ts";
 import { authenticateBlobRequest } from "./storage-authentication.ts";
 import { authorizeBlobRequest } from "./storage-authorization.ts";
 import { invalidHeader, StorageError } from "./storage-error.ts";
+import { signatureParameters } from "./string-to-sign.ts";
 
 /** A blob that may be read, to copy from. */
 export interface CopySource {
@@ -50,6 +51,7 @@ export async function admitCopySource(
       ? await authenticateBlobRequest(azure, delegationSecret, account, source)
       : access;
     authorizeBlobRequest(azure, reader, dataAction("read", "r"), scopeOf(account, source));
+    requireKnownParameters(source);
     return { request: source, credential: await registry.prepare(source), name };
   } catch (error) {
     throw unverified(error);
@@ -90,6 +92,18 @@ function readSource(
   const snapshot = source.query.get("snapshot");
   const query = snapshot === null ? "" : `?${new URLSearchParams({ snapshot })}`;
   return { source, name: `${url.origin}${url.pathname}${query}` };
+}
+
+/** What is not looked at, such as a version's id, would make another blob of the source than the one that is copied. */
+function requireKnownParameters({ query }: BlobRequest): void {
+  const known = ["snapshot", ...signatureParameters];
+  const unknown = [...query.keys()].find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new StorageError(
+      501,
+      "NotImplemented",
+      `the source of a copy with the parameter "${unknown}" is not emulated`,
+    );
 }
 
 /** Copy Blob, which is the asynchronous one, knows no token for the source. */

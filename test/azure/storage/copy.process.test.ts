@@ -90,6 +90,19 @@ describe("Copying a blob within its account", () => {
     expect(String(await copy.downloadToBuffer())).toBe("hello");
   });
 
+  it.each(["versionid=2026-01-01T00:00:00.0000000Z", "Snapshot=2026-01-01T00:00:00.0000000Z"])(
+    "refuses a source with %s as not emulated",
+    async (parameter) => {
+      const copy = target
+        .getBlobClient("copy")
+        .syncCopyFromURL(`${source.getBlobClient("a b").url}?${parameter}`);
+      await expect(copy).rejects.toMatchObject({
+        statusCode: 501,
+        message: expect.stringContaining(`with the parameter "${parameter.split("=")[0]}"`),
+      });
+    },
+  );
+
   it("refuses to abort a copy that is done", async () => {
     const copy = target.getBlobClient("copy");
     const { copyId = "" } = await copy.syncCopyFromURL(source.getBlobClient("a b").url);
