@@ -124,6 +124,26 @@ describe("The source's token, x-ms-copy-source-authorization", () => {
     );
   });
 
+  it.each(["bytes=3-1", "bytes=-3", "1-3"])(
+    "reads no more than a range: refuses %s",
+    async (range) => {
+      const response = await world.send("PUT", "/backup/x?comp=block&blockid=YQ==", {
+        account: account.name,
+        principal: world.principalWith("Storage Blob Data Owner", account.id, world.tenants.other),
+        headers: {
+          "content-length": "0",
+          "x-ms-copy-source": source.url,
+          "x-ms-copy-source-authorization": await world.tenants.bearer(owner, "storage"),
+          "x-ms-source-range": range,
+        },
+      });
+      expect([response.status, response.headers.get("x-ms-error-code")]).toEqual([
+        400,
+        "InvalidHeaderValue",
+      ]);
+    },
+  );
+
   it("refuses it at the asynchronous Copy Blob, which does not know it", async () => {
     const response = await world.send("PUT", "/backup/x", {
       account: account.name,

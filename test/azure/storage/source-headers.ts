@@ -4,7 +4,7 @@ import { invalidHeader } from "./storage-error.ts";
 export function sourceHeaders(headers: Headers): Headers {
   const sent = new Headers({ "x-ms-version": "2021-12-02" });
   const range = headers.get("x-ms-source-range");
-  if (range !== null && !/^bytes=\d{1,15}-\d{0,15}$/.test(range)) throw invalidHeader();
+  if (range !== null && !isRange(range)) throw invalidHeader();
   if (range !== null) sent.set("x-ms-range", range);
   for (const [name, value] of headers) {
     const condition = /^x-ms-source-(if-.+)$/.exec(name)?.[1];
@@ -12,4 +12,9 @@ export function sourceHeaders(headers: Headers): Headers {
       sent.set(condition === "if-tags" ? "x-ms-if-tags" : condition, value);
   }
   return sent;
+}
+
+function isRange(range: string): boolean {
+  const [, first, last] = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(range) ?? [];
+  return first !== undefined && (last === "" || Number(first) <= Number(last));
 }
