@@ -93,6 +93,15 @@ describe("Access tokens for an application's own API (access-token-claims-refere
       });
   });
 
+  it("finds the tenant's own among applications of one name in several tenants", async () => {
+    const { azure, credential } = world;
+    const elsewhere = { ...multitenantApplication(HOME, credential), settings: api.settings };
+    azure.state.applications.delete(api.objectId);
+    for (const each of [elsewhere, api])
+      azure.state.applications.set(each.objectId, { ...each, signInAudience: "AzureADMyOrg" });
+    expect(await claims(URI)).toMatchObject({ aud: URI, tid: RESOURCE });
+  });
+
   it("issues it to a managed identity, in the tenant where both are", async () => {
     const ask = () => issueManagedIdentityToken(world.azure, world.identity, URI);
     await expect(ask()).rejects.toThrow(`was not found in the tenant named ${HOME}`);

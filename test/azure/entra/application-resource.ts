@@ -6,8 +6,9 @@ import type { TokenResource } from "./resources.ts";
 
 /**
  * The API of an application, by its application id or one of its `identifierUris`, where it has a service principal in the
- * tenant; undefined when there is none. The application says which version its tokens have: in v2.0 the audience is its id,
- * in v1.0 the name that was asked for (entra/identity-platform/access-token-claims-reference, `aud`;
+ * tenant; undefined when there is none. Another tenant's application may have the same URI
+ * (entra/identity-platform/howto-convert-app-to-be-multi-tenant). The application says which version its tokens have: in v2.0
+ * the audience is its id, in v1.0 the name that was asked for (entra/identity-platform/access-token-claims-reference, `aud`;
  * graph/api/resources/apiapplication, `requestedAccessTokenVersion`).
  */
 export function findApplicationResource(
@@ -15,16 +16,18 @@ export function findApplicationResource(
   identifier: string,
   tenantId: string,
 ): TokenResource | undefined {
-  const application = [...azure.state.applications.values()].find((each) => isOf(each, identifier));
-  if (application === undefined) return undefined;
-  const { appId, settings } = application;
-  const principal = findVisibleServicePrincipal(azure, tenantId, appId);
-  if (principal === undefined) return undefined;
-  const api = settings["api"];
-  const isV2 = isJsonObject(api) && api["requestedAccessTokenVersion"] === 2;
-  return isV2
-    ? { name: "application", audience: appId, version: 2, principal }
-    : { name: "application", audience: identifier, version: 1, principal };
+  for (const application of azure.state.applications.values()) {
+    if (!isOf(application, identifier)) continue;
+    const { appId, settings } = application;
+    const principal = findVisibleServicePrincipal(azure, tenantId, appId);
+    if (principal === undefined) continue;
+    const api = settings["api"];
+    const isV2 = isJsonObject(api) && api["requestedAccessTokenVersion"] === 2;
+    return isV2
+      ? { name: "application", audience: appId, version: 2, principal }
+      : { name: "application", audience: identifier, version: 1, principal };
+  }
+  return undefined;
 }
 
 function isOf({ appId, settings }: Application, identifier: string): boolean {
