@@ -106,6 +106,17 @@ describe("Workload identity federation, matching (reference-breaking-changes, Au
     );
   });
 
+  it("refuses the identity's token for an API, though a credential names that API", async () => {
+    const api = multitenantApplication(HOME, world.credential);
+    api.settings["api"] = { requestedAccessTokenVersion: 2 };
+    const principal = { ...world.principal, objectId: api.objectId, appId: api.appId };
+    world.azure.state.applications.set(api.objectId, api);
+    world.azure.state.servicePrincipals.set(api.objectId, { ...principal, tenantId: HOME });
+    const { token } = await issueManagedIdentityToken(world.azure, world.identity, api.appId);
+    world.credential.audiences = [api.appId];
+    expect(await refusal({ client_assertion: token })).toEqual(audienceRefused(api.appId));
+  });
+
   it("accepts the identity's exchange token, whose audience is the application id behind the URI", async () => {
     expect(decodeJwt(await exchangeToken(world))).toMatchObject({
       aud: EXCHANGE,
