@@ -71,6 +71,25 @@ describe("faults", () => {
     expect(faults.inForce).toEqual([]);
   });
 
+  it("are told of a port that cannot be opened again, and open it the next time", async () => {
+    const faults = inForce({ service: "graph", kind: "refused" });
+    let taken = true;
+    let opened = false;
+    faults.guard("graph", {
+      refuse: (refused) => {
+        if (!refused && taken) return Promise.reject(new Error("address in use"));
+        opened = !refused;
+        return Promise.resolve();
+      },
+    });
+    faults.clear();
+    await expect(faults.settled).rejects.toThrow("address in use");
+    taken = false;
+    faults.clear();
+    await faults.settled;
+    expect(opened).toBe(true);
+  });
+
   it("refuses a fault of the connection where there is none", async () => {
     const traffic = new Traffic();
     traffic.faults.set([{ service: "graph", kind: "hang" }]);

@@ -48,8 +48,8 @@ export class Faults {
       applied: 0,
       random: fault.seed === undefined ? Math.random : seededRandom(fault.seed),
     }));
-    this.#settled = this.#settled.then(() => this.#refuse());
-    // Whoever waits for it is told of a port that another process has taken meanwhile.
+    // What went wrong before is tried again: a port that another process had taken meanwhile may be free by now.
+    this.#settled = this.#settled.catch(() => undefined).then(() => this.#refuse());
     this.#settled.catch(() => undefined);
   }
 
