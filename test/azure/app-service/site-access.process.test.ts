@@ -15,15 +15,15 @@ afterAll(() => world.close());
 beforeEach(() => world.renew());
 
 it("opens a site once, however many requests make it at once", async () => {
-  await world.owner("DELETE", world.site);
+  await world.owner("DELETE", `${world.site}?deleteEmptyServerFarm=false`);
   const serverFarmId = world.site.replace("/sites/site", "/serverfarms/plan");
   const body = { location: "westeurope", properties: { serverFarmId } };
   const put = () => world.owner("PUT", world.site, body);
   const made = await Promise.all([put(), put(), put()]);
-  const { main, scm } = world.appService.siteHosts(world.site);
+  const { main, scm } = await world.appService.siteHosts(world.site);
   for (const { body: shown } of made)
     expect(shown["properties"]).toMatchObject({ enabledHostNames: [main, scm] });
-  await world.owner("DELETE", world.site);
+  await world.owner("DELETE", `${world.site}?deleteEmptyServerFarm=false`);
   const { ca } = world.tenants.azure.certificate;
   await expect(httpsRequest(`https://${main}/`, ca)).rejects.toMatchObject({
     code: "ECONNREFUSED",
