@@ -1,6 +1,7 @@
 import type { Azure } from "../azure.ts";
 import type { Resource } from "../state.ts";
 import { HostedSite, type SavedSite } from "./hosted-site.ts";
+import { HostedSites } from "./hosted-sites.ts";
 import { IdentityEndpoint } from "./identity-endpoint.ts";
 
 /** Host names with port, `localhost:PORT`, of a site and of its SCM site. */
@@ -26,8 +27,8 @@ export interface AppService {
   restartSite(siteId: string): Promise<void>;
   /** What sites have besides their resources, by their ids in lower case. */
   save(): Map<string, SavedSite>;
-  /** Throws for a site that was never applied. */
-  siteHosts(siteId: string): SiteHosts;
+  /** Waits for a site that is being opened. Throws for one that was never applied. */
+  siteHosts(siteId: string): Promise<SiteHosts>;
   /** What tells a process that plays the site where its managed identity is. Throws for a site that was never applied. */
   identitySettings(siteId: string): Promise<IdentitySettings>;
   /** Ends the process, closes both ports and forgets the package. */
@@ -43,59 +44,35 @@ export interface AppServiceOptions {
 
 /** App Service on this machine: every site has a front, an SCM site and, once a package is published, a process. */
 export function createAppService(azure: Azure, options: AppServiceOptions = {}): AppService {
-  const sites = new Map<string, HostedSite>();
-  /** By a site's key until it is open, so that requests at once open it once. */
-  const opening = new Map<string, Promise<HostedSite>>();
-  const identityEndpoint = new IdentityEndpoint(azure, () => sites.values());
+  const sites = new HostedSites();
+  const identityEndpoint = new IdentityEndpoint(azure, () => sites.open().values());
   const { scmRestartMilliseconds = 500 } = options;
 
-  const appliedSite = (siteId: string): HostedSite => {
-    const site = sites.get(siteId.toLowerCase());
+  const appliedSite = async (siteId: string): Promise<HostedSite> => {
+    const site = await sites.find(siteId);
     if (site === undefined) throw new Error(`site "${siteId}" was never applied`);
     return site;
   };
   const openSite = async (site: Resource, saved?: SavedSite): Promise<HostedSite> => {
-    const key = site.id.toLowerCase();
-    try {
-      const platform = { identityEndpoint: await identityEndpoint.url(), scmRestartMilliseconds };
-      const hosted = await HostedSite.open(azure, site, platform, saved);
-      sites.set(key, hosted);
-      return hosted;
-    } finally {
-      opening.delete(key);
-    }
-  };
-  const removeSite = async (siteId: string): Promise<void> => {
-    const key = siteId.toLowerCase();
-    const site = await (opening.get(key) ?? sites.get(key));
-    sites.delete(key);
-    await site?.close();
-  };
-  const reset = async (): Promise<void> => {
-    await Promise.all([...new Set([...opening.keys(), ...sites.keys()])].map(removeSite));
+    const platform = { identityEndpoint: await identityEndpoint.url(), scmRestartMilliseconds };
+    return HostedSite.open(azure, site, platform, saved);
   };
   return {
-    removeSite,
-    reset,
+    removeSite: (siteId) => sites.remove(siteId),
+    reset: () => sites.removeAll(),
     async applySite(site, saved) {
-      const key = site.id.toLowerCase();
-      let hosted = sites.get(key);
-      if (hosted === undefined) {
-        const opened = opening.get(key) ?? openSite(site, saved);
-        opening.set(key, opened);
-        hosted = await opened;
-      }
+      const hosted = await sites.findOrOpen(site.id, () => openSite(site, saved));
       hosted.apply();
     },
-    restartSite: async (siteId) => appliedSite(siteId).restart(),
-    save: () => new Map([...sites].map(([key, site]) => [key, site.save()])),
-    siteHosts: (siteId) => appliedSite(siteId).hosts,
+    restartSite: async (siteId) => (await appliedSite(siteId)).restart(),
+    save: () => new Map([...sites.open()].map(([key, site]) => [key, site.save()])),
+    siteHosts: async (siteId) => (await appliedSite(siteId)).hosts,
     async identitySettings(siteId) {
-      const { identityHeader } = appliedSite(siteId);
+      const { identityHeader } = await appliedSite(siteId);
       return { IDENTITY_ENDPOINT: await identityEndpoint.url(), IDENTITY_HEADER: identityHeader };
     },
     async close() {
-      await reset();
+      await sites.removeAll();
       await identityEndpoint.close();
     },
   };

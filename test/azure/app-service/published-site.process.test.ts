@@ -47,7 +47,7 @@ describe("a published site", () => {
   it("restarts with new settings at the same address", async () => {
     await world.publish();
     const before = await world.told();
-    const hosts = world.appService.siteHosts(world.site);
+    const hosts = await world.appService.siteHosts(world.site);
     await world.putSite({}, { ...baseSettings, GREETING: "bye" });
     const after = await vi.waitFor(async () => {
       const current = await world.told();
@@ -56,7 +56,7 @@ describe("a published site", () => {
     });
     expect(after.pid).not.toBe(before.pid);
     expect(() => process.kill(before.pid, 0)).toThrow("ESRCH");
-    expect(world.appService.siteHosts(world.site)).toEqual(hosts);
+    expect(await world.appService.siteHosts(world.site)).toEqual(hosts);
   });
 
   it("keeps its process over a change that the process cannot see", async () => {

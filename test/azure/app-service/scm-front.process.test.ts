@@ -102,7 +102,7 @@ describe("Deploy files to App Service, refusals", () => {
     );
     if (resource === undefined) throw new Error("no site");
     await slow.applySite(resource);
-    const url = `https://${slow.siteHosts(world.site).scm}/api/deployments`;
+    const url = `https://${(await slow.siteHosts(world.site)).scm}/api/deployments`;
     const headers = {
       authorization: await world.tenants.bearer(world.ownerPrincipal, "resource-manager"),
     };

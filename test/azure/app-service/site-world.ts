@@ -100,9 +100,10 @@ export class SiteWorld {
     expect([status, error]).toEqual([200, {}]);
   }
 
-  front(path: string, options: Options = {}): Promise<HttpsAnswer> {
+  async front(path: string, options: Options = {}): Promise<HttpsAnswer> {
     const { ca } = this.tenants.azure.certificate;
-    return httpsRequest(`https://${this.appService.siteHosts(this.site).main}${path}`, ca, options);
+    const { main } = await this.appService.siteHosts(this.site);
+    return httpsRequest(`https://${main}${path}`, ca, options);
   }
 
   /** Asks the SCM site as the owner; an empty `authorization` leaves the header out. */
@@ -111,8 +112,8 @@ export class SiteWorld {
     const authorization =
       options.authorization ?? (await this.tenants.bearer(this.ownerPrincipal, "resource-manager"));
     const headers: Record<string, string> = authorization === "" ? {} : { authorization };
-    const url = `https://${this.appService.siteHosts(this.site).scm}${path}`;
-    return httpsRequest(url, ca, { ...options, headers });
+    const { scm } = await this.appService.siteHosts(this.site);
+    return httpsRequest(`https://${scm}${path}`, ca, { ...options, headers });
   }
 
   /** Publishes a package and answers its deployment once that is complete. */

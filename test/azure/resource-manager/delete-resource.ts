@@ -19,11 +19,12 @@ export async function deleteResource(
   const prefix = `${resource.id.toLowerCase()}/`;
   const nested = [...state.resources].filter(([id]) => id.startsWith(prefix));
   for (const deleted of [...nested.map(([, nestedResource]) => nestedResource), resource]) {
-    if (deleted.type === "Microsoft.Web/sites") await appService.removeSite(deleted.id);
     const principalId = ownPrincipal(deleted);
     if (principalId !== undefined) deleteManagedIdentityPrincipal(azure, principalId);
     if (deleted.type === "Microsoft.KeyVault/vaults") softDeleteVault(azure, deleted);
     state.resources.delete(deleted.id.toLowerCase());
+    // Last, because it takes its time, in which nobody may read the site or write it again to lose it.
+    if (deleted.type === "Microsoft.Web/sites") await appService.removeSite(deleted.id);
   }
   for (const [id, assignment] of state.roleAssignments)
     if (`${assignment.scope.toLowerCase()}/`.startsWith(prefix)) state.roleAssignments.delete(id);

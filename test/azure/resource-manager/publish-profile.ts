@@ -24,8 +24,8 @@ export function publishProfileOperation(appService: AppService): Operation {
 }
 
 /** Attributes as https://learn.microsoft.com/visualstudio/deployment/tutorial-import-publish-settings-azure shows them. */
-function publishProfile({ id, name }: Resource, appService: AppService): Response {
-  const { main, scm } = appService.siteHosts(id);
+async function publishProfile({ id, name }: Resource, appService: AppService): Promise<Response> {
+  const { main, scm } = await appService.siteHosts(id);
   const attributes = {
     profileName: `${name} - Zip Deploy`,
     publishMethod: "ZipDeploy",

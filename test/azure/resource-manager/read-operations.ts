@@ -11,7 +11,7 @@ import { listResources, requireResource, requireResourceGroup } from "./resource
 export function readOperations(
   type: string,
   path: string,
-  render: (resource: Resource, state: State) => JsonObject,
+  render: (resource: Resource, state: State) => JsonObject | Promise<JsonObject>,
   answerList: typeof listPage = wholeList,
 ): Operation[] {
   return [
@@ -19,19 +19,20 @@ export function readOperations(
       method: "GET",
       path,
       action: `${type}/read`,
-      handle: (request) => Response.json(render(requireResource(request), request.azure.state)),
+      handle: async (request) =>
+        Response.json(await render(requireResource(request), request.azure.state)),
     },
     {
       method: "GET",
       path: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}`,
       action: `${type}/read`,
-      handle: (request) => {
+      handle: async (request) => {
         const { state } = request.azure;
         const group = requireResourceGroup(state, request.id);
         const found = listResources(state, type, group.id);
         return answerList(
           request,
-          found.map((each) => render(each, state)),
+          await Promise.all(found.map(async (each) => render(each, state))),
         );
       },
     },
@@ -39,7 +40,7 @@ export function readOperations(
       method: "GET",
       path: `/subscriptions/{subscriptionId}/providers/${type}`,
       action: `${type}/read`,
-      handle: (request) => {
+      handle: async (request) => {
         const { state } = request.azure;
         const found = listResources(
           state,
@@ -48,7 +49,7 @@ export function readOperations(
         );
         return answerList(
           request,
-          found.map((each) => render(each, state)),
+          await Promise.all(found.map(async (each) => render(each, state))),
         );
       },
     },

@@ -5,8 +5,12 @@ import { isJsonObject, objectField, stringField, type JsonObject } from "./json-
 import { renderResource } from "./resource-store.ts";
 
 /** A site as its GET answers it: host names and its plan's tier added, settings that may be secret left out. */
-export function renderSite(site: Resource, appService: AppService, state: State): JsonObject {
-  const { main, scm } = appService.siteHosts(site.id);
+export async function renderSite(
+  site: Resource,
+  appService: AppService,
+  state: State,
+): Promise<JsonObject> {
+  const { main, scm } = await appService.siteHosts(site.id);
   const properties = {
     ...site.properties,
     name: site.name,

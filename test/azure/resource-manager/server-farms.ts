@@ -38,11 +38,11 @@ export function serverFarmOperations(appService: AppService): Operation[] {
       method: "GET",
       path: `${path}/sites`,
       action: `${type}/sites/read`,
-      handle: (request) => {
+      handle: async (request) => {
         const plan = requireResource({ ...request, id: request.id.slice(0, -"/sites".length) });
         const { state } = request.azure;
-        const value = sitesOf(state, plan).map((site) => renderSite(site, appService, state));
-        return Response.json({ value });
+        const sites = sitesOf(state, plan).map((site) => renderSite(site, appService, state));
+        return Response.json({ value: await Promise.all(sites) });
       },
     },
   ];

@@ -96,7 +96,7 @@ describe("What tools read of a site beside that", () => {
   });
 
   it("has its own host name, no slots, and publishing credentials without a password", async () => {
-    const { main, scm } = world.appService.siteHosts(site);
+    const { main, scm } = await world.appService.siteHosts(site);
     const hosts = await world.owner("GET", `${site}/hostNameBindings`);
     expect(hosts.body["value"]).toMatchObject([{ name: `documents/${main}` }]);
     expect((await world.owner("GET", `${site}/slots`)).body["value"]).toEqual([]);

@@ -22,19 +22,19 @@ export function siteReadOperations(appService: AppService): Operation[] {
       method: "GET",
       path: `${path}/hostNameBindings`,
       action: `${type}/hostNameBindings/read`,
-      handle: (request) => {
+      handle: async (request) => {
         const site = requireSite(request, "/hostNameBindings");
-        return Response.json({ value: [hostNameBinding(site, appService)] });
+        return Response.json({ value: [await hostNameBinding(site, appService)] });
       },
     },
     {
       method: "GET",
       path: `${path}/hostNameBindings/{hostName}`,
       action: `${type}/hostNameBindings/read`,
-      handle: (request) => {
+      handle: async (request) => {
         const hostName = request.param("hostName");
         const site = requireSite(request, `/hostNameBindings/${hostName}`);
-        const binding = hostNameBinding(site, appService);
+        const binding = await hostNameBinding(site, appService);
         if (binding["name"] === `${site.name}/${hostName}`) return Response.json(binding);
         // The text is unverified.
         throw webError(
@@ -70,16 +70,16 @@ export function siteReadOperations(appService: AppService): Operation[] {
       path: `${path}/config/publishingcredentials/list`,
       action: `${type}/config/list/action`,
       missing: "the password: nothing here takes one",
-      handle: (request) => {
+      handle: async (request) => {
         const site = requireSite(request, "/config/publishingcredentials/list");
-        return Response.json(publishingCredentials(site, appService));
+        return Response.json(await publishingCredentials(site, appService));
       },
     },
   ];
 }
 
-function hostNameBinding(site: Resource, appService: AppService): JsonObject {
-  const { main } = appService.siteHosts(site.id);
+async function hostNameBinding(site: Resource, appService: AppService): Promise<JsonObject> {
+  const { main } = await appService.siteHosts(site.id);
   return {
     id: `${site.id}/hostNameBindings/${main}`,
     name: `${site.name}/${main}`,
@@ -89,7 +89,8 @@ function hostNameBinding(site: Resource, appService: AppService): JsonObject {
   };
 }
 
-function publishingCredentials(site: Resource, appService: AppService): JsonObject {
+async function publishingCredentials(site: Resource, appService: AppService): Promise<JsonObject> {
+  const { scm } = await appService.siteHosts(site.id);
   const publishingUserName = `$${site.name}`;
   return {
     id: `${site.id}/publishingcredentials/${publishingUserName}`,
@@ -100,7 +101,7 @@ function publishingCredentials(site: Resource, appService: AppService): JsonObje
       name: null,
       publishingUserName,
       publishingPassword: null,
-      scmUri: `https://${appService.siteHosts(site.id).scm}`,
+      scmUri: `https://${scm}`,
     },
   };
 }

@@ -26,7 +26,7 @@ const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
 
 /** Sites (https://learn.microsoft.com/rest/api/appservice/web-apps). */
 export function siteOperations(appService: AppService): Operation[] {
-  const render = (site: Resource, state: State): JsonObject => renderSite(site, appService, state);
+  const render = (site: Resource, state: State) => renderSite(site, appService, state);
   return [
     checkSiteNameAvailability,
     ...readOperations(type, path, render),
@@ -35,7 +35,7 @@ export function siteOperations(appService: AppService): Operation[] {
       path,
       action: `${type}/write`,
       handle: async (request) =>
-        Response.json(render(await put(request, appService), request.azure.state)),
+        Response.json(await render(await put(request, appService), request.azure.state)),
     },
     {
       method: "PATCH",
@@ -45,7 +45,7 @@ export function siteOperations(appService: AppService): Operation[] {
         const { tags } = requireResource(request);
         const body = { tags, ...request.body };
         const site = await put({ ...request, body }, appService);
-        return Response.json(render(site, request.azure.state));
+        return Response.json(await render(site, request.azure.state));
       },
     },
     deleteSite(path, appService),
@@ -69,7 +69,8 @@ async function put(request: ManagementRequest, appService: AppService): Promise<
   resource.identity = identity;
   resource.kind ??= properties["reserved"] === true ? "app,linux" : "app";
   await appService.applySite(resource);
-  return resource;
+  // The ports took their time, in which another request may have deleted the site.
+  return requireResource(request);
 }
 
 /**

@@ -70,7 +70,7 @@ describe("Resource Groups", () => {
     expect(scopes.filter((scope) => scope.startsWith(group))).toEqual([]);
     const left = [...state.servicePrincipals.values()];
     expect(left.filter((p) => p.servicePrincipalType === "ManagedIdentity")).toEqual([]);
-    expect(() => appService.siteHosts(site)).toThrow("was never applied");
+    await expect(appService.siteHosts(site)).rejects.toThrow("was never applied");
   });
 
   it("answers HEAD with 204 or 404", async () => {
@@ -177,7 +177,7 @@ describe("Web Apps", () => {
     const siteConfig = { linuxFxVersion: "NODE|24-lts", appSettings };
     const { status, body } = await owner("PUT", site, siteBody({ siteConfig }, userAssigned()));
     expect(status).toBe(200);
-    const { main, scm } = appService.siteHosts(site);
+    const { main, scm } = await appService.siteHosts(site);
     expect(body).toMatchObject({
       kind: "app,linux",
       identity: { type: "UserAssigned" },
@@ -212,9 +212,9 @@ describe("Web Apps", () => {
 
   it("keeps its ports and its settings over a PATCH of something else", async () => {
     await owner("PUT", site, siteBody({ siteConfig: { appSettings } }));
-    const hosts = appService.siteHosts(site);
+    const hosts = await appService.siteHosts(site);
     await owner("PATCH", site, { properties: { siteConfig: { alwaysOn: true } } });
-    expect(appService.siteHosts(site)).toEqual(hosts);
+    expect(await appService.siteHosts(site)).toEqual(hosts);
     const list = await owner("POST", `${site}/config/appsettings/list`);
     expect(list.body["properties"]).toEqual({ ONE: "1" });
   });
