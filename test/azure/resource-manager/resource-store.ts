@@ -82,11 +82,18 @@ export function putResource(
   return { resource, created: existing === undefined };
 }
 
+/** The fields beside `properties` of a PUT or PATCH body. Throws InvalidRequestContent for one of another type. */
+export function readEnvelope(body: JsonObject) {
+  return {
+    location: stringField(body, "location"),
+    kind: stringField(body, "kind"),
+    tags: stringMapField(body, "tags"),
+  };
+}
+
 /** Takes over the fields beside `properties` that a PUT or PATCH body gives. */
 export function writeEnvelope(resource: Resource, body: JsonObject): void {
-  const location = stringField(body, "location");
-  const kind = stringField(body, "kind");
-  const tags = stringMapField(body, "tags");
+  const { location, kind, tags } = readEnvelope(body);
   if (location !== undefined) resource.location = locationName(location);
   if (kind !== undefined) resource.kind = kind;
   if (tags !== undefined) resource.tags = tags;

@@ -6,7 +6,7 @@ import { authorizeLinked } from "./authorize.ts";
 import { isJsonObject, objectField, stringField, type JsonObject } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest } from "./operation.ts";
-import { findResource } from "./resource-store.ts";
+import { findResource, readEnvelope } from "./resource-store.ts";
 import { fullTypeOf } from "./resource-type.ts";
 
 const assign = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
@@ -18,6 +18,8 @@ const assign = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
  */
 export function writeSiteIdentity(request: ManagementRequest, existing: unknown): unknown {
   if (request.body["identity"] === undefined) return existing;
+  // What refuses the body must do so before service principals come and go.
+  readEnvelope(request.body);
   const given = objectField(request.body, "identity");
   const type = stringField(given, "type") ?? "None";
   requireIdentityType(request.id, type);

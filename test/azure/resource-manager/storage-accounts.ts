@@ -74,6 +74,7 @@ function put(request: ManagementRequest, longRunning: LongRunningOperations): Re
 
 function patch(request: ManagementRequest): Response {
   const account = requireResource(request);
+  requireLocation(request);
   const given = givenProperties(request.body);
   requireSkuName(request.body);
   requireAccountProperties(given);

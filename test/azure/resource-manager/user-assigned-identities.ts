@@ -41,6 +41,7 @@ function put(request: ManagementRequest): Response {
 
 function patch(request: ManagementRequest): Response {
   const identity = requireResource(request);
+  requireLocation(request);
   writeEnvelope(identity, request.body);
   return Response.json(renderResource(identity));
 }

@@ -91,9 +91,11 @@ function mode({ body }: ManagementRequest): unknown {
 
 function patch(request: ManagementRequest): Response {
   const vault = requireResource(request);
+  requireLocation(request);
   const given = objectField(request.body, "properties");
   const { vaultUri } = vault.properties;
-  vault.properties = { ...vaultProperties(request, given, vault.properties), vaultUri };
+  const properties = vaultProperties(request, given, vault.properties);
   writeEnvelope(vault, request.body);
+  vault.properties = { ...properties, vaultUri };
   return Response.json(renderResource(vault));
 }

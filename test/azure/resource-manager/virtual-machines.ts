@@ -65,6 +65,7 @@ function put(request: ManagementRequest, longRunning: LongRunningOperations): Re
 
 function patch(request: ManagementRequest): Response {
   const machine = requireResource(request);
+  requireLocation(request);
   refuseWhileGroupIsDeleted(request.azure.state, request.id);
   const properties = { ...machine.properties, ...objectField(request.body, "properties") };
   const identity = mergeIdentity(request.body, machine.identity);
@@ -88,9 +89,10 @@ function write(
   given: JsonObject,
   existing: Resource | undefined,
 ): Resource {
+  const kept = withoutSecrets(given);
   const identity = writeSiteIdentity(request, existing?.identity);
   const { resource } = putResource(request, type, {
-    ...withoutSecrets(given),
+    ...kept,
     vmId: existing?.properties["vmId"] ?? randomUUID(),
     timeCreated:
       existing?.properties["timeCreated"] ?? new Date(request.azure.clock.now()).toISOString(),

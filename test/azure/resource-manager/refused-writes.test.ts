@@ -1,0 +1,53 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createMachineWorld, type MachineWorld } from "../instance-metadata/machine-world.ts";
+
+// Documents: "Common Azure Resource Manager deployment errors", InvalidResourceLocation; REST guidelines of Azure, atomic PUT
+// and PATCH. What this cannot prove: that Azure checks in this order.
+
+let world: MachineWorld;
+let group: string;
+beforeEach(async () => {
+  world = await createMachineWorld();
+  group = world.machine("").replace(/\/providers\/.*$/, "");
+});
+
+const sku = { name: "Standard_LRS" };
+const kinds = [
+  ["Microsoft.Compute/virtualMachines", { properties: {} }],
+  ["Microsoft.ManagedIdentity/userAssignedIdentities", {}],
+  ["Microsoft.Storage/storageAccounts", { kind: "StorageV2", sku }],
+] as const;
+
+describe("A write that is refused", () => {
+  it.each(kinds)("refuses to move a resource of type %s by PATCH", async (type, body) => {
+    const id = `${group}/providers/${type}/refused`;
+    await world.owner("PUT", id, { location: "westeurope", ...body });
+    const { status, error } = await world.owner("PATCH", id, { location: "northeurope" });
+    expect([status, error]).toEqual([
+      409,
+      {
+        code: "InvalidResourceLocation",
+        message: `The resource 'refused' already exists in location 'westeurope' in resource group 'rg'. A resource with the same name cannot be created in location 'northeurope'. Please select a new resource name.`,
+      },
+    ]);
+  });
+
+  it.each([
+    ["tags", { tags: { stage: 1 } }],
+    ["an osProfile", { properties: { osProfile: 1 } }],
+  ])("refuses %s of another type before an identity comes or goes", async (_, wrong) => {
+    const id = world.machine("refused");
+    await world.putMachine("refused", { type: "None" });
+    const principals = world.azure.state.servicePrincipals.size;
+    const identity = { type: "SystemAssigned" };
+    const { status, error } = await world.owner("PATCH", id, { identity, ...wrong });
+    expect([status, error]).toMatchObject([
+      400,
+      {
+        code: "InvalidRequestContent",
+        message: expect.stringMatching(/must be an? (?:string|object)/),
+      },
+    ]);
+    expect(world.azure.state.servicePrincipals.size).toBe(principals);
+  });
+});
