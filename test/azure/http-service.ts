@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import { listenAnywhere, type Listen } from "./listen.ts";
+import { requestListener, type FetchApp } from "./request-listener.ts";
 
 /** A listening service without TLS: the managed identity endpoints, which Azure has within the host only. */
 export interface HttpService {
@@ -10,18 +10,12 @@ export interface HttpService {
   close(): Promise<void>;
 }
 
-/** A Hono app of any bindings. */
-interface FetchApp {
-  fetch: Parameters<typeof getRequestListener>[0];
-}
-
 /** Serves a Hono app on loopback. Rejects when `listen` does. */
 export async function startHttpService(
   app: FetchApp,
   listen: Listen = listenAnywhere,
 ): Promise<HttpService> {
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const server = createServer((request, response) => void listener(request, response));
+  const server = createServer(requestListener(app));
   const port = await listen(server);
   return {
     origin: `http://127.0.0.1:${port}`,

@@ -1,8 +1,8 @@
 import { createServer } from "node:https";
-import { getRequestListener } from "@hono/node-server";
 import type { Certificate } from "./certificate.ts";
 import { makeResettable } from "./faults/reset-connection.ts";
 import { listenAnywhere, listenOn, type Listen } from "./listen.ts";
+import { requestListener, type FetchApp } from "./request-listener.ts";
 
 /** A listening HTTPS service of the local Azure. */
 export interface HttpsService {
@@ -15,24 +15,14 @@ export interface HttpsService {
   close(): Promise<void>;
 }
 
-/** A Hono app of any bindings. */
-interface FetchApp {
-  fetch: Parameters<typeof getRequestListener>[0];
-}
-
 /** Serves a Hono app over TLS on loopback. Rejects when `listen` does. */
 export async function startHttpsService(
   app: FetchApp,
   certificate: Certificate,
   listen: Listen = listenAnywhere,
 ): Promise<HttpsService> {
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  const server = createServer(
-    { key: certificate.key, cert: certificate.chain },
-    (request, response) => {
-      void listener(request, response);
-    },
-  );
+  const { key, chain: cert } = certificate;
+  const server = createServer({ key, cert }, requestListener(app));
   // After Node's five seconds a busy client's next request would meet a reset. Connections to Azure may idle for as long
   // as its load balancer's default (learn.microsoft.com/azure/load-balancer/load-balancer-tcp-idle-timeout).
   server.keepAliveTimeout = 4 * 60_000;
