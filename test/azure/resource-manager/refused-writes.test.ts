@@ -32,6 +32,18 @@ describe("A write that is refused", () => {
     ]);
   });
 
+  it("refuses to move a resource group by PATCH", async () => {
+    const { status, error } = await world.owner("PATCH", group, { location: "northeurope" });
+    expect([status, error]).toEqual([
+      409,
+      {
+        code: "InvalidResourceGroupLocation",
+        message:
+          "Invalid resource group location 'northeurope'. The Resource group already exists in location 'westeurope'.",
+      },
+    ]);
+  });
+
   it.each([
     ["tags", { tags: { stage: 1 } }],
     ["an osProfile", { properties: { osProfile: 1 } }],

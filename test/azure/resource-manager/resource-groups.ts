@@ -69,8 +69,10 @@ function put(request: ManagementRequest): Response {
   return Response.json(renderResource(resource), { status: created ? 201 : 200 });
 }
 
-function patch({ azure, id, body }: ManagementRequest): Response {
+function patch(request: ManagementRequest): Response {
+  const { azure, id, body } = request;
   const group = requireResourceGroup(azure.state, id);
+  if (body["location"] !== undefined) requireGroupLocation(request);
   writeEnvelope(group, body);
   return Response.json(renderResource(group));
 }

@@ -21,6 +21,7 @@ export function siteConfigOperations(appService: AppService): Operation[] {
       ...givenProperties(request.body),
     };
     requireEmulatedConfig(siteConfig);
+    objectListField(siteConfig, "appSettings");
     site.properties["siteConfig"] = siteConfig;
     await appService.applySite(site);
     return Response.json(webConfig(site));

@@ -171,6 +171,16 @@ describe("App Service Plans, kind", () => {
 });
 
 describe("Web Apps", () => {
+  it("refuses settings that are no list in config/web, and keeps what it had", async () => {
+    await owner("PUT", site, siteBody());
+    const before = (await owner("GET", `${site}/config/web`)).body;
+    const body = { properties: { appSettings: "x", appCommandLine: "node other.cjs" } };
+    const { status, error } = await owner("PATCH", `${site}/config/web`, body);
+    expect([status, error.code]).toEqual([400, "InvalidRequestContent"]);
+    expect(error.message).toContain("'appSettings' must be a list of objects");
+    expect((await owner("GET", `${site}/config/web`)).body).toEqual(before);
+  });
+
   const appSettings = [{ name: "ONE", value: "1" }];
 
   it("answers what was written, with its hosts and without its settings", async () => {
