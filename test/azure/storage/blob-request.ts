@@ -23,13 +23,14 @@ export interface BlobRequest {
 /**
  * Reads an address of either style, `/<account>/<container>/<blob>` or `/<container>/<blob>` at the account's own host.
  * What is authorized must be what Azurite carries out, so the path is taken as the URL parser resolved it, and what the
- * two could read differently is refused: names that need decoding, empty ones, parameters given twice.
+ * two could read differently is refused: names that need decoding, empty ones, parameters given twice or in
+ * no encoding.
  */
 export function readBlobRequest(
   { method, url, headers }: Pick<Request, "method" | "url" | "headers">,
   client: string,
 ): BlobRequest {
-  const { hostname, pathname, searchParams: query } = new URL(url);
+  const { hostname, pathname, search, searchParams: query } = new URL(url);
   const named = accountInHost(hostname);
   const [account = "", container, ...rest] =
     named === undefined ? pathname.slice(1).split("/") : [named, ...pathname.slice(1).split("/")];
@@ -41,7 +42,8 @@ export function readBlobRequest(
     );
   requireBlobName(blob);
   const names = [...query.keys()];
-  if (new Set(names.map((name) => name.toLowerCase())).size < names.length)
+  const isTwice = new Set(names.map((name) => name.toLowerCase())).size < names.length;
+  if (isTwice || !isEncoded(search))
     throw invalid(
       "InvalidQueryParameterValue",
       "Value for one of the query parameters specified in the request URI is invalid.",
@@ -62,6 +64,15 @@ export function readBlobRequest(
 /** https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata */
 function isContainerName(name: string): boolean {
   return /^(?:\$root|\$web|[a-z0-9][a-z0-9-]{1,61}[a-z0-9])$/.test(name);
+}
+
+/** Where it is not, Azurite fails on some operations, and the URL parser puts U+FFFD. */
+function isEncoded(search: string): boolean {
+  try {
+    return decodeURIComponent(search) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function invalid(code: string, message: string): StorageError {

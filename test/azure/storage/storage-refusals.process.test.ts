@@ -31,6 +31,7 @@ describe("Blob storage, addresses", () => {
     ["an empty container name", "//payslips/a", 400],
     ["an encoded container name", "/pay%73lips/a", 400],
     ["a parameter that is given twice", "/invoices?restype=container&comp=list&comp=acl", 400],
+    ["a parameter that is no UTF-8", "/invoices?restype=container&comp=list&prefix=%FF", 400],
     ["a parameter in two spellings", "/invoices?restype=container&comp=list&Comp=acl", 400],
   ])("refuses %s", async (_, path, status) => {
     world.newContainer(world.account, "payslips");
