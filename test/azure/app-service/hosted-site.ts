@@ -92,7 +92,8 @@ export class HostedSite {
     if (settings === this.#appliedSettings) return;
     if (this.#appliedSettings !== undefined) this.scm.restart();
     this.#appliedSettings = settings;
-    void this.#inOrder(() => this.#restart());
+    // What fails is logged; nobody waits for it.
+    this.#inOrder(() => this.#restart()).catch(() => undefined);
   }
 
   /** Resolves when the process before has ended and another runs, if the site is to run at all. */
@@ -143,7 +144,7 @@ export class HostedSite {
       }),
     });
     this.#process = started;
-    void started.exited.then(() => this.#startAgain(started));
+    started.exited.then(() => this.#startAgain(started)).catch(() => undefined);
   }
 
   /** A process that ends by itself is started again, as App Service does with its containers. */

@@ -1,6 +1,7 @@
 import { objectField, stringField, type JsonObject } from "../resource-manager/json-object.ts";
 import { ManagementError } from "../resource-manager/management-error.ts";
 import { accessRestrictions, scmAccessRestrictions } from "./access-restrictions.ts";
+import { requireSettings } from "./require-settings.ts";
 import { startCommand } from "./start-command.ts";
 
 /** Refuses a `siteConfig` that the local App Service would carry out differently from Azure, before anything is written. */
@@ -8,6 +9,7 @@ export function requireEmulatedConfig(siteConfig: JsonObject): void {
   accessRestrictions(siteConfig);
   scmAccessRestrictions(siteConfig);
   startCommand(stringField(siteConfig, "appCommandLine"));
+  requireSettings(siteConfig);
 }
 
 /** The same for all properties of a site: one that ought to be closed must not be served open. */

@@ -20,6 +20,8 @@ export function siteActionOperations(appService: AppService): Operation[] {
     action("restart", async (request) => {
       const restarted = appService.restartSite(requireSite(request).id);
       if (request.query.get("synchronous") === "true") await restarted;
+      // App Service has logged why; the answer does not wait for it.
+      else restarted.catch(() => undefined);
       return new Response(null, { status: 200 });
     }),
   ];

@@ -1,5 +1,6 @@
 import type { AppService } from "../app-service/app-service.ts";
 import { requireEmulatedConfig } from "../app-service/require-emulated-config.ts";
+import { requireSettings } from "../app-service/require-settings.ts";
 import type { Resource } from "../state.ts";
 import { givenProperties } from "./given-properties.ts";
 import { objectField, objectListField, stringMapField, type JsonObject } from "./json-object.ts";
@@ -21,7 +22,6 @@ export function siteConfigOperations(appService: AppService): Operation[] {
       ...givenProperties(request.body),
     };
     requireEmulatedConfig(siteConfig);
-    objectListField(siteConfig, "appSettings");
     site.properties["siteConfig"] = siteConfig;
     await appService.applySite(site);
     return Response.json(webConfig(site));
@@ -49,6 +49,7 @@ export function siteConfigOperations(appService: AppService): Operation[] {
         const site = requireSite(request);
         const settings = stringMapField(request.body, "properties") ?? {};
         const appSettingList = Object.entries(settings).map(([name, value]) => ({ name, value }));
+        requireSettings({ appSettings: appSettingList });
         site.properties["siteConfig"] = {
           ...objectField(site.properties, "siteConfig"),
           appSettings: appSettingList,

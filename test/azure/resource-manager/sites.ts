@@ -79,7 +79,6 @@ async function put(request: ManagementRequest, appService: AppService): Promise<
  */
 function mergeSite(existing: JsonObject, given: JsonObject): JsonObject {
   const siteConfig = objectField(given, "siteConfig");
-  objectListField(siteConfig, "appSettings");
   return {
     ...existing,
     ...given,
