@@ -11,9 +11,10 @@ import { requireAdmitted } from "./network-rules.ts";
 import { refusePublicAccess } from "./public-access.ts";
 import { putFromUrl } from "./put-from-url.ts";
 import { readCopySource } from "./read-copy-source.ts";
+import { requireTagFilter } from "./require-tag-filter.ts";
+import { documentRoot, requireXmlDocument } from "./require-xml-document.ts";
 import { requireTagsHeader } from "./require-tags-header.ts";
 import { sourceHeaders } from "./source-headers.ts";
-import { requireServiceProperties } from "./service-properties.ts";
 import { authenticateBlobRequest } from "./storage-authentication.ts";
 import { authorizeBlobRequest } from "./storage-authorization.ts";
 import { StorageError } from "./storage-error.ts";
@@ -47,6 +48,7 @@ async function answerBlobRequest(
   const grant = authorizeBlobRequest(azure, access, operation, scopeOf(account, request));
   refusePublicAccess(account, request);
   requireTagsHeader(request.headers);
+  requireTagFilter(request.query.get("where") ?? request.headers.get("x-ms-if-tags") ?? "");
   const comp = request.query.get("comp");
   if (comp === "userdelegationkey")
     return answerDelegationKey(azure, delegationSecret, account, access, raw);
@@ -65,10 +67,9 @@ async function carryOut(
   { source, ...admitted }: AdmittedRequest,
   raw: Request,
 ): Promise<Response> {
-  const { method, query } = admitted.request;
-  const isServiceProperties = method === "PUT" && query.get("restype") === "service";
   if (source === undefined) {
-    const checked = isServiceProperties ? await requireServiceProperties(raw) : raw;
+    const root = documentRoot(admitted.request);
+    const checked = root === undefined ? raw : await requireXmlDocument(raw, root);
     return forwardToAzurite(azure, azurite, { ...admitted, source }, checked);
   }
   if (!isWholeCopy(admitted.request))

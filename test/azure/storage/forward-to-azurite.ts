@@ -8,6 +8,7 @@ import { blobEndpoint } from "./blob-address.ts";
 import type { BlobRequest } from "./blob-request.ts";
 import type { CopySource } from "./copy-source.ts";
 import type { BlobGrant } from "./storage-authorization.ts";
+import { documentRoot, invalidXml } from "./require-xml-document.ts";
 import { StorageError } from "./storage-error.ts";
 import { signatureParameters } from "./string-to-sign.ts";
 
@@ -48,8 +49,8 @@ export async function forwardToAzurite(
     path: `${path}?${ownParameters(raw.url, request)}${signature}`,
     headers,
   });
-  if (response.headers.get("x-ms-error-code") === "Requested Range Not Satisfiable")
-    throw invalidPageRange();
+  const refused = refusalWithoutCode(response, request);
+  if (refused !== undefined) throw refused;
   const version = headers.get("x-ms-version") ?? request.query.get("sv");
   if (version !== null) response.headers.set("x-ms-version", version);
   const endpoint = blobEndpoint(azure, request.account, request.style);
@@ -59,9 +60,21 @@ export async function forwardToAzurite(
   return isList && response.ok ? renameEndpoint(response, endpoint) : response;
 }
 
-/** Azurite has the status's text for a code (https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes). */
-function invalidPageRange(): StorageError {
-  return new StorageError(416, "InvalidPageRange", "The page range specified is invalid.");
+/**
+ * Where Azurite has no code, or the status's text for one: what
+ * https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes has for it.
+ */
+function refusalWithoutCode(
+  { status, headers }: Response,
+  request: BlobRequest,
+): StorageError | undefined {
+  const code = headers.get("x-ms-error-code");
+  if (code === "Requested Range Not Satisfiable")
+    return new StorageError(416, "InvalidPageRange", "The page range specified is invalid.");
+  if (status !== 400 || code !== null) return undefined;
+  return documentRoot(request) === undefined
+    ? new StorageError(400, "InvalidInput", "One of the request inputs is not valid.")
+    : invalidXml();
 }
 
 /**

@@ -98,6 +98,37 @@ describe("Blob storage, headers and documents", () => {
     ]);
   });
 
+  it.each([
+    ["another document as a block list", "?comp=blocklist", "<a/>"],
+    ["no document as a block list", "?comp=blocklist", ""],
+    ["what is no XML as a block list", "?comp=blocklist", "<BlockList><Latest>"],
+    ["another document as tags", "?comp=tags", "<a/>"],
+    ["what is no XML as tags", "?comp=tags", "<Tags"],
+  ])("refuses %s, and keeps the blob", async (_, comp, body) => {
+    await world.put("kept");
+    const principal = world.principalWith("Storage Blob Data Owner");
+    const path = `/invoices/a%20b.txt${comp}`;
+    const response = await world.send("PUT", path, { principal, body });
+    expect([response.status, await failure(response)]).toEqual([
+      400,
+      expect.stringContaining("<Code>InvalidXmlDocument</Code>"),
+    ]);
+    expect(await (await world.send("GET", "/invoices/a%20b.txt")).text()).toBe("kept");
+  });
+
+  it.each([
+    ["a control character", "a='%00'", 400, "InvalidQueryParameterValue"],
+    ["the tag __proto__, as not emulated", "__proto__='x'", 501, "NotImplemented"],
+  ])("refuses a filter with %s", async (_, where, status, code) => {
+    const principal = world.principalWith("Storage Blob Data Owner");
+    const path = `/invoices?restype=container&comp=blobs&where=${where}`;
+    const response = await world.send("GET", path, { principal });
+    expect([response.status, await failure(response)]).toEqual([
+      status,
+      expect.stringContaining(`<Code>${code}</Code>`),
+    ]);
+  });
+
   it("refuses a page without a range by the code of its document", async () => {
     const sized = { "x-ms-blob-type": "PageBlob", "x-ms-blob-content-length": "512" };
     await world.send("PUT", "/invoices/page", { headers: { ...sized, "content-length": "0" } });
