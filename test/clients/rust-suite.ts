@@ -12,10 +12,10 @@ const needed =
 export async function installRustSuite(cache: string): Promise<Suite> {
   const target = { CARGO_TARGET_DIR: join(cache, "rust") };
   const env = { ...process.env, ...target };
-  await requireCommand("cargo", ["test", "--locked", "--no-run"], { cwd, env, needed });
+  await requireCommand("cargo", ["test", "--no-run"], { cwd, env, needed });
   const versions = await readVersions();
   const run: Suite["run"] = async (environment) => {
-    const { code, output } = await runCommand("cargo", ["test", "--locked", "--offline"], {
+    const { code, output } = await runCommand("cargo", ["test", "--offline"], {
       cwd,
       env: { ...playHost(environment, "site"), ...target },
       needed,
