@@ -1,3 +1,4 @@
+import { installAzSuite } from "./az-suite.ts";
 import { installGoSuite } from "./go-suite.ts";
 import { installJavaSuite } from "./java-suite.ts";
 import { installPythonSuite } from "./python-suite.ts";
@@ -9,7 +10,7 @@ export type InstallSuite = (cache: string) => Promise<Suite>;
 
 type Suites = Readonly<Record<string, InstallSuite>>;
 
-const always: Suites = { python: installPythonSuite, go: installGoSuite };
+const always: Suites = { python: installPythonSuite, go: installGoSuite, az: installAzSuite };
 /** They need more tools and more time. */
 const onDemand: Suites = { java: installJavaSuite, rust: installRustSuite };
 
