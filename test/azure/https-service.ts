@@ -1,4 +1,5 @@
-import { createServer } from "node:https";
+import { createServer, type Server } from "node:https";
+import type { Socket } from "node:net";
 import type { Certificate } from "./certificate.ts";
 import { makeResettable } from "./faults/reset-connection.ts";
 import { listenAnywhere, listenOn, type Listen } from "./listen.ts";
@@ -27,13 +28,9 @@ export async function startHttpsService(
   // as its load balancer's default (learn.microsoft.com/azure/load-balancer/load-balancer-tcp-idle-timeout).
   server.keepAliveTimeout = 4 * 60_000;
   makeResettable(server);
+  const close = closeOf(server);
   const port = await listen(server);
   let isOver = false;
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
   return {
     origin: `https://localhost:${port}`,
     port,
@@ -46,4 +43,19 @@ export async function startHttpsService(
       return close();
     },
   };
+}
+
+/** Closes a server's port and its connections. One that has not said a word yet, as browsers open them, is none of HTTP's. */
+function closeOf(server: Server): () => Promise<void> {
+  const connections = new Set<Socket>();
+  server.on("connection", (tcp: Socket) => {
+    connections.add(tcp);
+    tcp.once("close", () => connections.delete(tcp));
+  });
+  return () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+      for (const tcp of connections) tcp.destroy();
+    });
 }

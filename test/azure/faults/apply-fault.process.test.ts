@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { connect } from "node:net";
 import { Hono } from "hono";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { IdentityEndpoint } from "../app-service/identity-endpoint.ts";
@@ -139,6 +140,16 @@ describe("a fault in front of a service over TLS", () => {
     await closing.close();
     expect((await finished(seen)).error).toBe("ECONNRESET");
     await vi.waitFor(() => expect(over).toHaveBeenCalledOnce());
+  });
+
+  it("closes its port on a connection that has not said a word", async () => {
+    const closing = await startHttpsService(watchedService(), azure.certificate);
+    const silent = connect(closing.port, "127.0.0.1").on("error", () => undefined);
+    await once(silent, "connect");
+    const ended = once(silent, "close");
+    await closing.refuse(true);
+    await ended;
+    await closing.close();
   });
 
   it("fails no more requests than its count", async () => {
