@@ -51,8 +51,8 @@ function createFront(service: BlobService): Hono {
   return app;
 }
 
-/** An app that is called without a socket is called by this machine. */
+/** An app that is called without a socket is called by this machine. A socket that is closed by now has no address. */
 function clientOf(c: Context): string {
   const { incoming } = { ...(c.env as Partial<HttpBindings> | undefined) };
-  return incoming?.socket.remoteAddress ?? "127.0.0.1";
+  return incoming === undefined ? "127.0.0.1" : (incoming.socket.remoteAddress ?? "");
 }

@@ -75,6 +75,21 @@ describe("Blob storage, what is not there", () => {
     }
   });
 
+  it("refuses a sender who is gone, and whose address cannot be told any more", async () => {
+    world.account.properties["networkAcls"] = only("127.0.0.1");
+    const headers = { "x-ms-version": "2026-04-06" };
+    const url = `https://localhost:9004/${world.account.name}/invoices/a`;
+    const codeFor = async (remoteAddress?: string) => {
+      const socket = { incoming: { socket: { remoteAddress } } };
+      const answer = await world.fetch(new Request(url, { headers }), socket);
+      return answer.headers.get("x-ms-error-code");
+    };
+    expect([await codeFor("127.0.0.1"), await codeFor()]).toEqual([
+      "NoAuthenticationInformation",
+      "AuthorizationFailure",
+    ]);
+  });
+
   it("refuses requests to an account without public network access", async () => {
     world.account.properties["publicNetworkAccess"] = "Disabled";
     const response = await world.send("GET", "/invoices/a");
