@@ -52,8 +52,12 @@ export class StorageWorld {
     return this.#front.reset();
   }
 
-  /** The same service with another account, container and principal, so that no test sees what one before it has left. */
+  /**
+   * The same service with another account, container and principal, so that no test sees what one before it has left.
+   * The accounts that were are no more: Azurite has only so many.
+   */
   renew(): StorageWorld {
+    this.tenants.azure.state.resources.clear();
     return new StorageWorld(this.tenants, this.#front, this.clock);
   }
 
