@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { clientAssertionCredential } from "../../../app/token/client-assertion.ts";
 import {
   createCrossTenantTokens,
@@ -36,6 +36,9 @@ beforeEach(() => {
   };
   tokens = crossTenantTokens();
 });
+
+// The files of a worker share its environment.
+afterEach(() => vi.unstubAllEnvs());
 
 test("presents the identity's token to the resource tenant as the application's client assertion", async () => {
   expect(await getToken(tenantA)).toBe("storage-token");
