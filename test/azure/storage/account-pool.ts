@@ -1,5 +1,6 @@
 import { BlobServiceClient, type StorageSharedKeyCredential } from "@azure/storage-blob";
 import type { Resource, State } from "../state.ts";
+import { Turns } from "../turns.ts";
 import type { Azurite } from "./azurite.ts";
 import { deleteContainer } from "./delete-container.ts";
 import { StorageError } from "./storage-error.ts";
@@ -19,7 +20,7 @@ export class AccountPool {
   readonly #azurite: Azurite;
   readonly #free: StorageSharedKeyCredential[];
   readonly #leases = new Map<string, Lease>();
-  #lastSweep: Promise<void> = Promise.resolve();
+  readonly #sweeps = new Turns();
 
   constructor(state: State, azurite: Azurite) {
     this.#state = state;
@@ -29,7 +30,7 @@ export class AccountPool {
 
   /** The Azurite account of a storage account. Throws when more accounts exist than Azurite was started with. */
   async lease(account: Resource): Promise<StorageSharedKeyCredential> {
-    await this.#sweep((leased) => this.#isGone(leased));
+    await this.#sweeps.take(() => this.#sweep((leased) => this.#isGone(leased)));
     const lease = this.#leases.get(account.name);
     if (lease !== undefined) return lease.credential;
     const credential = this.#free.pop();
@@ -65,17 +66,11 @@ export class AccountPool {
 
   /** Takes back and empties every account. */
   async reset(): Promise<void> {
-    await this.#sweep(() => true);
+    await this.#sweeps.take(() => this.#sweep(() => true));
   }
 
-  /** Takes back and empties the Azurite accounts of storage accounts that `isGone`. One sweep at a time. */
-  #sweep(isGone: (account: Resource) => boolean): Promise<void> {
-    const sweep = this.#lastSweep.then(() => this.#sweepOnce(isGone));
-    this.#lastSweep = sweep.catch(() => undefined);
-    return sweep;
-  }
-
-  async #sweepOnce(isGone: (account: Resource) => boolean): Promise<void> {
+  /** Takes back and empties the Azurite accounts of storage accounts that `isGone`. */
+  async #sweep(isGone: (account: Resource) => boolean): Promise<void> {
     for (const [name, { account, credential }] of this.#leases) {
       if (!isGone(account)) continue;
       this.#leases.delete(name);

@@ -56,10 +56,9 @@ async function answerBlobRequest(
   if (comp === "batch")
     return answerBatch(raw, request, (part) => answerOrRefuse(service, part, client));
   const source = await admitCopySource(service, request, access);
-  const credential = await registry.prepare(request);
-  const response = await carryOut(service, { request, grant, source, credential }, raw);
-  registry.record(request, response.status);
-  return response;
+  return registry.follow(request, (credential) =>
+    carryOut(service, { request, grant, source, credential }, raw),
+  );
 }
 
 async function carryOut(

@@ -1,5 +1,6 @@
 import type { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
 import type { Resource, State } from "../state.ts";
+import { Turns } from "../turns.ts";
 import type { AccountPool } from "./account-pool.ts";
 import { requireAccount, type BlobRequest } from "./blob-request.ts";
 import { deleteContainer } from "./delete-container.ts";
@@ -15,6 +16,10 @@ export class ContainerRegistry {
   readonly #opened = new WeakMap<Resource, Promise<void>>();
   /** Containers that an earlier process has opened, whose blobs are still wanted. */
   readonly #resumed: WeakSet<Resource>;
+  /** Requests whose containers Azurite may have already and Resource Manager has not yet. */
+  readonly #creating = new Set<BlobRequest>();
+  /** Of changes at Azurite, so that none deletes what another has just made. */
+  readonly #turns = new Turns();
 
   /** `opened` are the ids that {@link opened} had when everything was saved. */
   constructor(state: State, pool: AccountPool, opened: Iterable<string> = []) {
@@ -39,20 +44,34 @@ export class ContainerRegistry {
     const client = this.#pool.client(credential);
     const containers = this.#containers(account);
     if (request.container === undefined) {
-      await this.#closeOthers(client, containers);
+      await this.#turns.take(() => this.#closeOthers(client, account));
       await Promise.all(containers.map((container) => this.#open(client, container)));
       return credential;
     }
     const container = containers.find(({ name }) => name === request.container);
     if (container !== undefined) await this.#open(client, container);
-    else if (isCreate(request)) await deleteContainer(client.getContainerClient(request.container));
+    else if (isCreate(request))
+      await this.#turns.take(() => this.#makeRoom(client, account, request));
     else
       throw new StorageError(404, "ContainerNotFound", "The specified container does not exist.");
     return credential;
   }
 
-  /** Follows what an answered request did to its container. */
-  record(request: BlobRequest, status: number): void {
+  /** Lets `send` carry a request out at the Azurite account of {@link prepare}, and follows what that does to its container. */
+  async follow(
+    request: BlobRequest,
+    send: (credential: StorageSharedKeyCredential) => Promise<Response>,
+  ): Promise<Response> {
+    try {
+      const response = await send(await this.prepare(request));
+      this.#record(request, response.status);
+      return response;
+    } finally {
+      this.#creating.delete(request);
+    }
+  }
+
+  #record(request: BlobRequest, status: number): void {
     const { container: name } = request;
     if (name === undefined) return;
     const account = requireAccount(this.#state, request.account);
@@ -71,18 +90,36 @@ export class ContainerRegistry {
     let opened = this.#opened.get(container);
     if (opened === undefined) {
       const target = client.getContainerClient(container.name);
-      opened = this.#resumed.has(container)
-        ? target.createIfNotExists().then(() => undefined)
-        : deleteContainer(target).then(async () => void (await target.create()));
+      opened = this.#turns.take(async () => {
+        if (!this.#resumed.has(container)) await deleteContainer(target);
+        await target.createIfNotExists();
+      });
       this.#opened.set(container, opened);
     }
     await opened;
   }
 
-  async #closeOthers(client: BlobServiceClient, containers: readonly Resource[]): Promise<void> {
+  async #closeOthers(client: BlobServiceClient, account: Resource): Promise<void> {
     for await (const { name } of client.listContainers())
-      if (!containers.some((container) => container.name === name))
-        await deleteContainer(client.getContainerClient(name));
+      if (!this.#isWanted(account, name)) await deleteContainer(client.getContainerClient(name));
+  }
+
+  /** Deletes what an earlier container of the name has left. */
+  async #makeRoom(
+    client: BlobServiceClient,
+    account: Resource,
+    request: BlobRequest,
+  ): Promise<void> {
+    const { container: name = "" } = request;
+    if (!this.#isWanted(account, name)) await deleteContainer(client.getContainerClient(name));
+    this.#creating.add(request);
+  }
+
+  #isWanted(account: Resource, name: string): boolean {
+    const isCreating = [...this.#creating].some(
+      (request) => request.account === account.name && request.container === name,
+    );
+    return isCreating || this.#containers(account).some((container) => container.name === name);
   }
 
   #containers({ id }: Resource): Resource[] {

@@ -86,4 +86,25 @@ describe("a Blob storage request with a token of the account's tenant and a role
     world.tenants.grant(world.reader, "Storage Blob Data Contributor", world.containerId);
     expect(await failure(await world.send("GET", "/invoices/a%20b.txt"))).toContain("BlobNotFound");
   });
+
+  it("keeps containers that are made while others are listed, and makes each once", async () => {
+    const principal = world.principalWith("Storage Blob Data Owner");
+    const status = async (method: string, path: string) =>
+      (await world.send(method, path, { principal })).status;
+    const create = (name: string) => status("PUT", `/${name}?restype=container`);
+    const names = Array.from({ length: 40 }, (_, index) => `made${index}`);
+    const left = [...names];
+    // One listing after the other, as long as containers are made.
+    const list = async () => {
+      while (left.length > 0) expect(await status("GET", "/?comp=list")).toBe(200);
+    };
+    const lists = [list(), list(), list()];
+    while (left.length > 0) {
+      const name = left.pop() ?? "";
+      expect((await Promise.all([create(name), create(name)])).sort()).toEqual([201, 409]);
+    }
+    await Promise.all(lists);
+    for (const name of names)
+      expect(await status("GET", `/${name}?restype=container&comp=list`)).toBe(200);
+  });
 });
