@@ -69,6 +69,17 @@ describe("How Azure RBAC determines if a user has access (role-based-access-cont
     expect(allowed("MicrosoftXManagedIdentity/userAssignedIdentities/read")).toBe(false);
   });
 
+  it("decides at once on a custom role with many stars, which stand for what one does", () => {
+    const actions = [`Microsoft.Web/${"*".repeat(20)}/read`];
+    const none = { notActions: [], dataActions: [], notDataActions: [] };
+    state.roleDefinitions.set("stars", { id: "stars", roleName: "Stars", actions, ...none });
+    assign({ scope: ACCOUNT, roleDefinitionGuid: "stars" });
+    const allowed = (operation: string) =>
+      isAllowed({ state, clock: systemClock }, caller, "action", operation, ACCOUNT);
+    expect(allowed("Microsoft.Web/sites/config/read")).toBe(true);
+    expect(allowed("Microsoft.Web/sites/config/web/appsettings/list/action")).toBe(false);
+  });
+
   it("takes notActions back from what the same role grants", () => {
     assign({ scope: ACCOUNT, roleDefinitionGuid: "b24988ac-6180-42a0-ab88-20f7382dd24c" });
     const allowed = (operation: string) =>

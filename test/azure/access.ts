@@ -85,10 +85,14 @@ function lists(role: RoleDefinition, kind: "action" | "dataAction", operation: s
  * Managed Identity Operator may `userAssignedIdentities/assign/action`, which its role lists with a `*` before `assign`.
  */
 function matches(pattern: string, operation: string): boolean {
-  const source = pattern.split(/(\/\*\/|\*)/).map((part) => {
-    if (part === "*") return ".*";
-    if (part === "/*/") return "/(?:.*/)?";
-    return part.replace(/[.\\+?^${}()|[\]]/g, String.raw`\$&`);
-  });
+  // Stars that follow one another stand for what one does, and would take a regular expression hours to tell apart.
+  const source = pattern
+    .replace(/\*+/g, "*")
+    .split(/(\/\*\/|\*)/)
+    .map((part) => {
+      if (part === "*") return ".*";
+      if (part === "/*/") return "/(?:.*/)?";
+      return part.replace(/[.\\+?^${}()|[\]]/g, String.raw`\$&`);
+    });
   return new RegExp(`^${source.join("")}$`, "i").test(operation);
 }
