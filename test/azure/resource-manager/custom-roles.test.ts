@@ -146,7 +146,8 @@ describe("Custom roles", () => {
 
   it("are listed where they can be assigned, with atScopeAndBelow() above too", async () => {
     const guid = randomUUID();
-    await world.owner("PUT", path(guid), role({ assignableScopes: [world.group] }));
+    const roleName = "Read and Write Ann's";
+    await world.owner("PUT", path(guid), role({ roleName, assignableScopes: [world.group] }));
     const list = async (scope: string, $filter: string) =>
       namesIn(
         await world.owner(
@@ -157,6 +158,8 @@ describe("Custom roles", () => {
     const custom = "type eq 'CustomRole'";
     expect(await list(world.group, custom)).toContain(guid);
     expect(await list(`${world.group}2`, custom)).not.toContain(guid);
+    const named = `roleName eq '${roleName.replace("'", "''")}' and ${custom}`;
+    expect(await list(world.group, named)).toEqual([guid]);
     expect(await list(world.subscription, custom)).not.toContain(guid);
     expect(await list(world.subscription, `atScopeAndBelow() and ${custom}`)).toContain(guid);
   });

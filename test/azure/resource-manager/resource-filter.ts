@@ -31,7 +31,7 @@ function testFor(clause: Clause, tagValue: string | undefined, filter: string): 
   const { field, operator, value } = clause;
   if (field === "tagvalue" && operator === "eq") return () => true;
   if (field === "tagname") return tagTest(clause, tagValue, filter);
-  const read = readers[field];
+  const read = readers.get(field);
   if (read === undefined) throw notEmulated(filter);
   const wanted = field === "location" ? locationName(value) : value.toLowerCase();
   switch (operator) {
@@ -48,14 +48,17 @@ function testFor(clause: Clause, tagValue: string | undefined, filter: string): 
 }
 
 /** What a resource has by the name in a filter, in lower case. */
-const readers: Readonly<Record<string, (resource: Resource) => string>> = {
-  resourcetype: ({ type }) => type.toLowerCase(),
-  resourcegroup: ({ id }) => id.split("/")[4]?.toLowerCase() ?? "",
-  name: ({ name }) => name.toLowerCase(),
-  location: ({ location }) => locationName(location ?? ""),
-  "identity/principalid": ({ identity }) =>
-    (isJsonObject(identity) ? (stringField(identity, "principalId") ?? "") : "").toLowerCase(),
-};
+const readers: ReadonlyMap<string, (resource: Resource) => string> = new Map([
+  ["resourcetype", ({ type }: Resource) => type.toLowerCase()],
+  ["resourcegroup", ({ id }) => id.split("/")[4]?.toLowerCase() ?? ""],
+  ["name", ({ name }) => name.toLowerCase()],
+  ["location", ({ location }) => locationName(location ?? "")],
+  ["identity/principalid", ({ identity }) => principalIdOf(identity).toLowerCase()],
+]);
+
+function principalIdOf(identity: unknown): string {
+  return isJsonObject(identity) ? (stringField(identity, "principalId") ?? "") : "";
+}
 
 /** Names of tags are compared without case, their values with it. */
 function tagTest(

@@ -36,6 +36,8 @@ describe("Lists of resource groups and resources", () => {
     "managedBy eq 'x'",
     "name le 'a'",
     "name eq a",
+    "__proto__ eq 'a'",
+    "constructor eq 'a'",
   ])("refuse the filter %s with 501", async ($filter) => {
     const path = `${world.subscription}/resources`;
     const { status, error } = await list(path, { $filter });

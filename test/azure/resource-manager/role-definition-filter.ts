@@ -12,7 +12,7 @@ type Matches = (role: RoleDefinition) => boolean;
  * (learn.microsoft.com/azure/role-based-access-control/role-definitions-list, REST API). Other filters answer 501.
  */
 export function roleDefinitionFilter(scope: string, filter: string | null): Matches {
-  const clauses = filter?.trim() ? filter.trim().split(/ and /i) : [];
+  const clauses = filter?.trim() ? filter.trim().split(betweenClauses) : [];
   // At the root, which needs no permission, nobody sees a subscription's roles.
   const below = scope !== "" && clauses.some((clause) => atScopeAndBelow.test(clause));
   const tests = clauses.filter((clause) => !atScopeAndBelow.test(clause)).map(parse(filter));
@@ -27,6 +27,9 @@ export function roleDefinitionFilter(scope: string, filter: string | null): Matc
 export function isAssignable(scope: string, assignable: string): boolean {
   return assignable === "/" || isAtOrBelow(scope, assignable);
 }
+
+/** An `and` outside of quotes. */
+const betweenClauses = / and (?=(?:[^']*'[^']*')*[^']*$)/i;
 
 const atScopeAndBelow = /^\s*atScopeAndBelow\(\)\s*$/i;
 
