@@ -112,6 +112,11 @@ function unauthorized(
   message: string,
 ): ManagementError {
   return new ManagementError(401, code, message, {
-    "www-authenticate": `Bearer authorization_uri="${endpoints.login}/${tenant?.tenantId ?? ""}", error="invalid_token", error_description="${message}"`,
+    "www-authenticate": `Bearer authorization_uri="${endpoints.login}/${tenant?.tenantId ?? ""}", error="invalid_token", error_description=${quoted(message)}`,
   });
+}
+
+/** As a quoted string (RFC 9110 section 5.6.4) of what headers can have, whatever audience the text names. */
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, String.raw`\$&`).replace(/[^ -~]/g, "?")}"`;
 }
