@@ -103,14 +103,14 @@ describe("A blob container", () => {
 
 describe("An App Service plan", () => {
   it("changes by PATCH what the body names", async () => {
-    const sku = { name: "B1" };
+    const sku = { name: "B1", capacity: 2 };
     await world.owner("PUT", plan(), { location: "westeurope", sku, tags, kind: "linux" });
     const properties = { reserved: true, status: "Creating" };
     const { body } = await world.owner("PATCH", plan(), { sku: { name: "B2" }, properties });
     expect(body).toMatchObject({
       kind: "linux",
       tags,
-      sku: { name: "B2", tier: "Basic" },
+      sku: { name: "B2", tier: "Basic", capacity: 2 },
       properties: { reserved: true, status: "Ready" },
     });
   });

@@ -2,7 +2,7 @@ import type { AppService } from "../app-service/app-service.ts";
 import type { Resource } from "../state.ts";
 import { deleteResource } from "./delete-resource.ts";
 import { givenProperties } from "./given-properties.ts";
-import { isJsonObject, type JsonObject } from "./json-object.ts";
+import { isJsonObject, objectField, type JsonObject } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { planSku } from "./plan-sku.ts";
 import { readOperations } from "./read-operations.ts";
@@ -62,7 +62,8 @@ function put(request: ManagementRequest): Response {
 
 function patch(request: ManagementRequest): Response {
   const plan = requireResource(request);
-  const sku = planSku(request.body["sku"] ?? plan.sku);
+  const held = isJsonObject(plan.sku) ? plan.sku : {};
+  const sku = planSku({ ...held, ...objectField(request.body, "sku") });
   writeEnvelope(plan, request.body);
   plan.sku = sku;
   Object.assign(plan.properties, givenProperties(request.body), fixed(request));
