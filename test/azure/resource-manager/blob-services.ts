@@ -1,4 +1,5 @@
-import { objectField, type JsonObject } from "./json-object.ts";
+import { givenProperties } from "./given-properties.ts";
+import type { JsonObject } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { findResource, putResource, renderResource, requireParent } from "./resource-store.ts";
 
@@ -32,13 +33,18 @@ function read(request: ManagementRequest): JsonObject {
   requireAccount(request);
   const written = findResource(request.azure.state, request.id);
   if (written !== undefined) return renderResource(written);
-  const properties = { deleteRetentionPolicy: { enabled: false } };
-  return { id: request.id, name: "default", type, properties };
+  return { id: request.id, name: "default", type, properties: defaults };
 }
+
+/** What Azure answers for the properties that a body leaves out. */
+const defaults: JsonObject = { deleteRetentionPolicy: { enabled: false } };
 
 function put(request: ManagementRequest): Response {
   requireAccount(request);
-  const { resource } = putResource(request, type, objectField(request.body, "properties"));
+  const { resource } = putResource(request, type, {
+    ...defaults,
+    ...givenProperties(request.body),
+  });
   return Response.json(renderResource(resource));
 }
 

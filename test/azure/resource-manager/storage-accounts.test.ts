@@ -137,6 +137,10 @@ describe("Blob Services and Blob Containers", () => {
     const deleteRetentionPolicy = { enabled: true, days: 7 };
     const properties = { deleteRetentionPolicy };
     expect((await owner("PUT", service, { properties })).body).toMatchObject({ properties });
+    const nothing = { properties: { deleteRetentionPolicy: null, cors: null } };
+    expect((await owner("PUT", service, nothing)).body["properties"]).toEqual({
+      deleteRetentionPolicy: { enabled: false },
+    });
     expect((await owner("PUT", `${service}/containers/invoices`, {})).status).toBe(201);
     expect((await owner("PUT", `${service}/containers/invoices`, {})).status).toBe(200);
     const list = await owner("GET", `${service}/containers`);
