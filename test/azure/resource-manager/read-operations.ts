@@ -1,7 +1,7 @@
 import type { Resource, State } from "../state.ts";
 import type { JsonObject } from "./json-object.ts";
 import type { listPage } from "./list-page.ts";
-import type { Operation } from "./operation.ts";
+import type { ManagementRequest, Operation } from "./operation.ts";
 import { listResources, requireResource, requireResourceGroup } from "./resource-store.ts";
 
 /**
@@ -14,6 +14,11 @@ export function readOperations(
   render: (resource: Resource, state: State) => JsonObject | Promise<JsonObject>,
   answerList: typeof listPage = wholeList,
 ): Operation[] {
+  const list = async (request: ManagementRequest, scope: string): Promise<Response> => {
+    const { state } = request.azure;
+    const found = listResources(state, type, scope).map(async (each) => render(each, state));
+    return answerList(request, await Promise.all(found));
+  };
   return [
     {
       method: "GET",
@@ -26,32 +31,13 @@ export function readOperations(
       method: "GET",
       path: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}`,
       action: `${type}/read`,
-      handle: async (request) => {
-        const { state } = request.azure;
-        const group = requireResourceGroup(state, request.id);
-        const found = listResources(state, type, group.id);
-        return answerList(
-          request,
-          await Promise.all(found.map(async (each) => render(each, state))),
-        );
-      },
+      handle: (request) => list(request, requireResourceGroup(request.azure.state, request.id).id),
     },
     {
       method: "GET",
       path: `/subscriptions/{subscriptionId}/providers/${type}`,
       action: `${type}/read`,
-      handle: async (request) => {
-        const { state } = request.azure;
-        const found = listResources(
-          state,
-          type,
-          `/subscriptions/${request.param("subscriptionId")}`,
-        );
-        return answerList(
-          request,
-          await Promise.all(found.map(async (each) => render(each, state))),
-        );
-      },
+      handle: (request) => list(request, `/subscriptions/${request.param("subscriptionId")}`),
     },
   ];
 }
