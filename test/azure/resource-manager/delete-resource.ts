@@ -4,6 +4,7 @@ import { deleteManagedIdentityPrincipal } from "../entra/managed-identity-princi
 import { softDeleteVault } from "../key-vault/soft-delete-vault.ts";
 import type { Resource } from "../state.ts";
 import { isJsonObject } from "./json-object.ts";
+import { isAtOrBelow } from "./scope.ts";
 
 /**
  * Deletes a resource with everything that lives by it: what is nested in it, role assignments at or below it, the
@@ -23,11 +24,11 @@ export async function deleteResource(
     if (principalId !== undefined) deleteManagedIdentityPrincipal(azure, principalId);
     if (deleted.type === "Microsoft.KeyVault/vaults") softDeleteVault(azure, deleted);
     state.resources.delete(deleted.id.toLowerCase());
+    for (const [id, { scope }] of state.roleAssignments)
+      if (isAtOrBelow(scope, deleted.id)) state.roleAssignments.delete(id);
     // Last, because it takes its time, in which nobody may read the site or write it again to lose it.
     if (deleted.type === "Microsoft.Web/sites") await appService.removeSite(deleted.id);
   }
-  for (const [id, assignment] of state.roleAssignments)
-    if (`${assignment.scope.toLowerCase()}/`.startsWith(prefix)) state.roleAssignments.delete(id);
 }
 
 /** The service principal that was created with the resource: a user-assigned identity's, or a host's system-assigned one. */

@@ -36,9 +36,13 @@ it("A site can be read as soon as others see it", async () => {
   expect((await made).status).toBe(200);
 });
 
-it("A site is gone as soon as its deletion begins", async () => {
+it("A site is gone as soon as its deletion begins, and its role assignments with it", async () => {
   await put();
+  const { roleAssignments } = world.tenants.azure.state;
+  const assignments = roleAssignments.size;
+  world.tenants.grant(world.principal, "Reader", `${sites}/one`);
   const deleted = beginDelete();
+  expect(roleAssignments.size).toBe(assignments);
   expect(namesIn(await world.owner("GET", sites))).toEqual([]);
   await deleted;
 });
