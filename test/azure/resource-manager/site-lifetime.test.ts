@@ -44,6 +44,8 @@ it("A site is gone as soon as its deletion begins, and its role assignments with
   const deleted = beginDelete();
   expect(roleAssignments.size).toBe(assignments);
   expect(namesIn(await world.owner("GET", sites))).toEqual([]);
+  expect((await world.owner("GET", `${sites}/one`)).status).toBe(404);
+  expect((await world.owner("POST", `${sites}/one/restart`)).status).toBe(404);
   await deleted;
 });
 

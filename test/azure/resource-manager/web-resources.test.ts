@@ -171,21 +171,6 @@ describe("App Service Plans, kind", () => {
 });
 
 describe("Web Apps", () => {
-  it("has a site or has none while it is deleted, whatever is asked of it then", async () => {
-    await owner("PUT", site, siteBody());
-    let deleted = false;
-    const removing = owner("DELETE", site).finally(() => (deleted = true));
-    const seen = new Set<number>();
-    while (!deleted)
-      for (const [method, path] of [
-        ["GET", site],
-        ["POST", `${site}/restart`],
-      ] as const)
-        seen.add((await owner(method, path)).status);
-    expect((await removing).status).toBe(200);
-    expect([...seen].filter((status) => status !== 200 && status !== 404)).toEqual([]);
-  });
-
   it("refuses a NUL in a setting as not emulated, as no environment can hold it", async () => {
     const settings = [{ name: "A", value: "a\0b" }];
     const refused = [501, "application settings with a NUL character are not emulated"];
