@@ -3,7 +3,7 @@ import type { AccountKey, Resource } from "../state.ts";
 import { stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
-import { requireResource } from "./resource-store.ts";
+import { requireTopLevelResource } from "./require-top-level-resource.ts";
 
 const type = "Microsoft.Storage/storageAccounts";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{accountName}`;
@@ -19,7 +19,7 @@ export const accountKeyOperations: Operation[] = [
     path: `${path}/listKeys`,
     action: `${type}/listkeys/action`,
     missing: "Kerberos keys, of which there are none without a directory for files",
-    handle: (request) => answer(requireAccount(request, "/listKeys"), request),
+    handle: (request) => answer(requireTopLevelResource(request), request),
   },
   {
     method: "POST",
@@ -27,7 +27,7 @@ export const accountKeyOperations: Operation[] = [
     action: `${type}/regeneratekey/action`,
     missing: "Kerberos keys",
     handle: (request) => {
-      const account = requireAccount(request, "/regenerateKey");
+      const account = requireTopLevelResource(request);
       const name = stringField(request.body, "keyName") ?? "";
       requireKeyName(name);
       account.accountKeys = keysOf(account, request).map((key) =>
@@ -62,8 +62,4 @@ function requireKeyName(name: string): void {
     "InvalidValuesForRequestParameters",
     `Values for request parameters are invalid: keyName. The key '${name}' is none of ${names.join(", ")}.`,
   );
-}
-
-function requireAccount(request: ManagementRequest, suffix: string): Resource {
-  return requireResource({ ...request, id: request.id.slice(0, -suffix.length) });
 }

@@ -1,7 +1,7 @@
 import type { AppService } from "../app-service/app-service.ts";
 import type { Resource } from "../state.ts";
 import type { Operation } from "./operation.ts";
-import { requireResource } from "./resource-store.ts";
+import { requireTopLevelResource } from "./require-top-level-resource.ts";
 
 const path =
   "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}";
@@ -16,10 +16,7 @@ export function publishProfileOperation(appService: AppService): Operation {
     path: `${path}/publishxml`,
     action: "Microsoft.Web/sites/publishxml/action",
     missing: "passwords: nothing here takes one; profiles for MSDeploy and FTP",
-    handle: (request) => {
-      const id = request.id.slice(0, request.id.lastIndexOf("/"));
-      return publishProfile(requireResource({ ...request, id }), appService);
-    },
+    handle: (request) => publishProfile(requireTopLevelResource(request), appService),
   };
 }
 

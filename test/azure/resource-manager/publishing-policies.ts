@@ -1,7 +1,8 @@
 import type { Resource } from "../state.ts";
 import { objectField, type JsonObject } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
-import { findResource, putResource, renderResource, requireResource } from "./resource-store.ts";
+import { findResource, putResource, renderResource } from "./resource-store.ts";
+import { requireTopLevelResource } from "./require-top-level-resource.ts";
 
 const type = "Microsoft.Web/sites/basicPublishingCredentialsPolicies";
 const parent =
@@ -20,20 +21,15 @@ export const publishingPolicyOperations: Operation[] = ["ftp", "scm"].flatMap(
 );
 
 function get(request: ManagementRequest): Response {
-  const site = requireSite(request);
+  const site = requireTopLevelResource(request);
   const written = findResource(request.azure.state, request.id);
   return Response.json(written ? renderResource(written) : unwritten(request.id, site));
 }
 
 function put(request: ManagementRequest): Response {
-  requireSite(request);
+  requireTopLevelResource(request);
   const { resource } = putResource(request, type, objectField(request.body, "properties"));
   return Response.json(renderResource(resource));
-}
-
-function requireSite(request: ManagementRequest): Resource {
-  const id = request.id.slice(0, request.id.lastIndexOf("/basicPublishingCredentialsPolicies/"));
-  return requireResource({ ...request, id });
 }
 
 function unwritten(id: string, { location }: Resource): JsonObject {

@@ -1,5 +1,5 @@
 import type { Operation } from "./operation.ts";
-import { requireResource } from "./resource-store.ts";
+import { requireTopLevelResource } from "./require-top-level-resource.ts";
 
 const type = "Microsoft.Storage/storageAccounts";
 
@@ -14,8 +14,7 @@ export const revokeDelegationKeys: Operation = {
   action: `${type}/revokeUserDelegationKeys/action`,
   handle(request) {
     const { state } = request.azure;
-    const accountId = request.id.slice(0, request.id.lastIndexOf("/"));
-    const id = requireResource({ ...request, id: accountId }).id.toLowerCase();
+    const id = requireTopLevelResource(request).id.toLowerCase();
     state.delegationKeyRevocations.set(id, (state.delegationKeyRevocations.get(id) ?? 0) + 1);
     return new Response(null, { status: 200 });
   },

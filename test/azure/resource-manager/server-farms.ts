@@ -18,6 +18,7 @@ import {
 import { renderSite } from "./render-site.ts";
 import { sitesOf } from "./sites-of-plan.ts";
 import { webError } from "./web-error.ts";
+import { requireTopLevelResource } from "./require-top-level-resource.ts";
 
 const type = "Microsoft.Web/serverfarms";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
@@ -39,7 +40,7 @@ export function serverFarmOperations(appService: AppService): Operation[] {
       path: `${path}/sites`,
       action: `${type}/sites/read`,
       handle: async (request) => {
-        const plan = requireResource({ ...request, id: request.id.slice(0, -"/sites".length) });
+        const plan = requireTopLevelResource(request);
         const { state } = request.azure;
         const sites = sitesOf(state, plan).map((site) => renderSite(site, appService, state));
         return Response.json({ value: await Promise.all(sites) });

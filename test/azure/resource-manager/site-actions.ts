@@ -1,7 +1,6 @@
 import type { AppService } from "../app-service/app-service.ts";
-import type { Resource } from "../state.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
-import { requireResource } from "./resource-store.ts";
+import { requireTopLevelResource } from "./require-top-level-resource.ts";
 
 const type = "Microsoft.Web/sites";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
@@ -9,7 +8,7 @@ const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
 /** Start, stop and restart of a site (https://learn.microsoft.com/rest/api/appservice/web-apps): 200 without a body. */
 export function siteActionOperations(appService: AppService): Operation[] {
   const turn = async (request: ManagementRequest, state: "Running" | "Stopped") => {
-    const site = requireSite(request);
+    const site = requireTopLevelResource(request);
     site.properties["state"] = state;
     await appService.applySite(site);
     return new Response(null, { status: 200 });
@@ -18,7 +17,7 @@ export function siteActionOperations(appService: AppService): Operation[] {
     action("start", (request) => turn(request, "Running")),
     action("stop", (request) => turn(request, "Stopped")),
     action("restart", async (request) => {
-      const restarted = appService.restartSite(requireSite(request).id);
+      const restarted = appService.restartSite(requireTopLevelResource(request).id);
       if (request.query.get("synchronous") === "true") await restarted;
       // App Service has logged why; the answer does not wait for it.
       else restarted.catch(() => undefined);
@@ -29,9 +28,4 @@ export function siteActionOperations(appService: AppService): Operation[] {
 
 function action(name: string, handle: Operation["handle"]): Operation {
   return { method: "POST", path: `${path}/${name}`, action: `${type}/${name}/action`, handle };
-}
-
-function requireSite(request: ManagementRequest): Resource {
-  const id = request.id.slice(0, request.id.lastIndexOf("/"));
-  return requireResource({ ...request, id });
 }

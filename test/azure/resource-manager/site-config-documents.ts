@@ -1,8 +1,8 @@
-import type { Resource } from "../state.ts";
 import { isJsonObject, objectField, type JsonObject } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
-import { findResource, putResource, requireResource } from "./resource-store.ts";
+import { findResource, putResource } from "./resource-store.ts";
+import { requireTopLevelResource } from "./require-top-level-resource.ts";
 
 const type = "Microsoft.Web/sites/config";
 const path =
@@ -104,7 +104,7 @@ export const siteConfigDocumentOperations: Operation[] = documents.flatMap(
 );
 
 function put(request: ManagementRequest, document: ConfigDocument): Response {
-  requireSite(request);
+  requireTopLevelResource(request);
   const properties = objectField(request.body, "properties");
   const beyond = document.beyond(properties);
   if (beyond !== undefined)
@@ -114,13 +114,8 @@ function put(request: ManagementRequest, document: ConfigDocument): Response {
 }
 
 function render(request: ManagementRequest, { name, initial }: ConfigDocument): Response {
-  const { location } = requireSite(request);
+  const { location } = requireTopLevelResource(request);
   const written = findResource(request.azure.state, request.id);
   const properties = written?.properties ?? initial;
   return Response.json({ id: request.id, name, type, location, properties });
-}
-
-function requireSite(request: ManagementRequest): Resource {
-  const id = request.id.slice(0, request.id.lastIndexOf("/config/"));
-  return requireResource({ ...request, id });
 }

@@ -7,7 +7,7 @@ import { objectField, objectListField, stringMapField, type JsonObject } from ".
 import { defaultWebConfig } from "./default-web-config.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { publicSiteConfig } from "./render-site.ts";
-import { requireResource } from "./resource-store.ts";
+import { requireTopLevelResource } from "./require-top-level-resource.ts";
 
 const path =
   "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}/config";
@@ -16,7 +16,7 @@ const action = "Microsoft.Web/sites/config";
 /** A site's configuration (https://learn.microsoft.com/rest/api/appservice/web-apps/get-configuration and its kin). */
 export function siteConfigOperations(appService: AppService): Operation[] {
   const writeWeb = async (request: ManagementRequest): Promise<Response> => {
-    const site = requireSite(request);
+    const site = requireTopLevelResource(request);
     const siteConfig = {
       ...objectField(site.properties, "siteConfig"),
       ...givenProperties(request.body),
@@ -31,7 +31,7 @@ export function siteConfigOperations(appService: AppService): Operation[] {
       method: "GET",
       path: `${path}/web`,
       action: `${action}/read`,
-      handle: (request) => Response.json(webConfig(requireSite(request))),
+      handle: (request) => Response.json(webConfig(requireTopLevelResource(request))),
     },
     { method: "PUT", path: `${path}/web`, action: `${action}/write`, handle: writeWeb },
     { method: "PATCH", path: `${path}/web`, action: `${action}/write`, handle: writeWeb },
@@ -39,14 +39,14 @@ export function siteConfigOperations(appService: AppService): Operation[] {
       method: "POST",
       path: `${path}/appsettings/list`,
       action: `${action}/list/action`,
-      handle: (request) => appSettings(requireSite(request)),
+      handle: (request) => appSettings(requireTopLevelResource(request)),
     },
     {
       method: "PUT",
       path: `${path}/appsettings`,
       action: `${action}/write`,
       handle: async (request) => {
-        const site = requireSite(request);
+        const site = requireTopLevelResource(request);
         const settings = stringMapField(request.body, "properties") ?? {};
         const appSettingList = Object.entries(settings).map(([name, value]) => ({ name, value }));
         requireSettings({ appSettings: appSettingList });
@@ -59,11 +59,6 @@ export function siteConfigOperations(appService: AppService): Operation[] {
       },
     },
   ];
-}
-
-function requireSite(request: ManagementRequest): Resource {
-  const id = request.id.slice(0, request.id.indexOf("/config/"));
-  return requireResource({ ...request, id });
 }
 
 /** A site's `config/web`: what the site's own `siteConfig` says over what Azure answers for the rest. */

@@ -1,10 +1,10 @@
 import type { AppService } from "../app-service/app-service.ts";
 import type { Resource } from "../state.ts";
 import type { JsonObject } from "./json-object.ts";
-import type { ManagementRequest, Operation } from "./operation.ts";
-import { requireResource } from "./resource-store.ts";
+import type { Operation } from "./operation.ts";
 import { webConfig } from "./site-config.ts";
 import { webError } from "./web-error.ts";
+import { requireTopLevelResource } from "./require-top-level-resource.ts";
 
 const type = "Microsoft.Web/sites";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
@@ -16,14 +16,14 @@ export function siteReadOperations(appService: AppService): Operation[] {
       method: "GET",
       path: `${path}/config`,
       action: `${type}/config/read`,
-      handle: (request) => Response.json({ value: [webConfig(requireSite(request, "/config"))] }),
+      handle: (request) => Response.json({ value: [webConfig(requireTopLevelResource(request))] }),
     },
     {
       method: "GET",
       path: `${path}/hostNameBindings`,
       action: `${type}/hostNameBindings/read`,
       handle: async (request) => {
-        const site = requireSite(request, "/hostNameBindings");
+        const site = requireTopLevelResource(request);
         return Response.json({ value: [await hostNameBinding(site, appService)] });
       },
     },
@@ -33,7 +33,7 @@ export function siteReadOperations(appService: AppService): Operation[] {
       action: `${type}/hostNameBindings/read`,
       handle: async (request) => {
         const hostName = request.param("hostName");
-        const site = requireSite(request, `/hostNameBindings/${hostName}`);
+        const site = requireTopLevelResource(request);
         const binding = await hostNameBinding(site, appService);
         if (binding["name"] === `${site.name}/${hostName}`) return Response.json(binding);
         // The text is unverified.
@@ -51,7 +51,7 @@ export function siteReadOperations(appService: AppService): Operation[] {
       path: `${path}/slots`,
       action: `${type}/slots/read`,
       handle: (request) => {
-        requireSite(request, "/slots");
+        requireTopLevelResource(request);
         return Response.json({ value: [] });
       },
     },
@@ -60,7 +60,7 @@ export function siteReadOperations(appService: AppService): Operation[] {
       path: `${path}/config/backup/list`,
       action: `${type}/config/list/action`,
       handle: (request) => {
-        const { name } = requireSite(request, "/config/backup/list");
+        const { name } = requireTopLevelResource(request);
         // Azure answers 404 for a site without backups; the text is unverified.
         throw webError(404, "NotFound", "Backup configuration not found for site '{0}'.", [name]);
       },
@@ -71,7 +71,7 @@ export function siteReadOperations(appService: AppService): Operation[] {
       action: `${type}/config/list/action`,
       missing: "the password: nothing here takes one",
       handle: async (request) => {
-        const site = requireSite(request, "/config/publishingcredentials/list");
+        const site = requireTopLevelResource(request);
         return Response.json(await publishingCredentials(site, appService));
       },
     },
@@ -104,8 +104,4 @@ async function publishingCredentials(site: Resource, appService: AppService): Pr
       scmUri: `https://${scm}`,
     },
   };
-}
-
-function requireSite(request: ManagementRequest, suffix: string): Resource {
-  return requireResource({ ...request, id: request.id.slice(0, -suffix.length) });
 }
