@@ -82,6 +82,15 @@ describe("Headers", () => {
     expect(answer.headers.get("x-ms-client-request-id")).toBeNull();
   });
 
+  it("says that an answer without a body has none", async () => {
+    const group = `${world.group}-gone`;
+    await world.owner("PUT", group, { location: "westeurope" });
+    const accepted = await world.owner("DELETE", group);
+    const done = await follow(world.owner, accepted);
+    const lengths = [accepted, done].map(({ headers }) => headers.get("content-length"));
+    expect([accepted.status, done.status, ...lengths]).toEqual([202, 200, "0", "0"]);
+  });
+
   it("repeats the client's request id where the client asks for that, also with a refusal", async () => {
     const headers = {
       "x-ms-client-request-id": "mine",

@@ -25,6 +25,8 @@ export const responseHeaders: MiddlewareHandler = async (c, next) => {
   };
   if (clientId !== undefined && /^true$/i.test(c.req.header("x-ms-return-client-request-id") ?? ""))
     headers["x-ms-client-request-id"] = clientId;
+  // Clients take a 200 without a body for the end of an operation, and one of unknown length for an answer they cannot read.
+  if (c.res.body === null && c.res.status !== 204) headers["content-length"] = "0";
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
 };
 
