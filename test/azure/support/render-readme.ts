@@ -83,6 +83,14 @@ on Azure, no request reaches these:
 what becomes of 200 blobs, and of blocks of 100 MiB, that are written and read at once. \`node test/azure/load/start.ts\` prints
 how long a start takes, and what of it is Azurite's. They are no tests: the figures are this machine's.
 
+## Fuzz
+
+\`node test/azure/fuzz/main.ts [--requests N] [--seed S] [--service NAME]\` starts a local Azure and sends each service N requests
+(20,000) that the seed chooses: its routes with paths, parameters, headers, bodies and assertions bent. A status that the service
+does not document, another form of refusal, a stack, a path of this machine or a token in an answer, five seconds without an
+answer, or a refused write that changed something is a failure, printed with its seed and the smallest request that shows it.
+The tests do the same with a hundred requests each, and send what is no HTTP, and sequences of valid requests against a model.
+
 ## What it answers
 
 \`node test/azure/support/write-table.ts\` writes this file from the lists of routes; tests hold the lists against what the
