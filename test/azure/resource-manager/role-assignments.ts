@@ -42,11 +42,13 @@ function put(request: ManagementRequest): Response {
   const properties = objectField(request.body, "properties");
   const assignment = readRoleAssignment(request, properties);
   authorize(azure, caller, `${type}/write`, id, assignment);
+  const existing = azure.state.roleAssignments.get(id.toLowerCase());
+  // Who may not delete an assignment shall not write another role over it. That Azure looks at the old one is unverified.
+  if (existing !== undefined) authorize(azure, caller, `${type}/write`, id, existing);
   requireUnlocked(azure.state, "PUT", id);
   requireScope(azure.state, param("scope"));
   const isTypeGiven = stringField(properties, "principalType") !== undefined;
   requirePrincipal(azure, tenant.tenantId, assignment, isTypeGiven);
-  const existing = azure.state.roleAssignments.get(id.toLowerCase());
   if (existing !== undefined && existing.principalId !== assignment.principalId)
     throw new ManagementError(
       400,

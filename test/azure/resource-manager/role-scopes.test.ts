@@ -43,7 +43,7 @@ const ofType = async (scope: string, type: string) =>
 const definitions = (scope: string, $filter: string) =>
   world.owner("GET", `${scope}${provider}/roleDefinitions?${new URLSearchParams({ $filter })}`);
 
-describe("Role assignments that a deployer with a condition deletes", () => {
+describe("Role assignments that a deployer with a condition deletes or writes again", () => {
   it("answers 204 for one that does not exist, as the reference says, also the second time", async () => {
     const name = randomUUID();
     await world.owner("PUT", path(name), body());
@@ -59,6 +59,15 @@ describe("Role assignments that a deployer with a condition deletes", () => {
     const { status, error } = await deployer()("DELETE", id);
     expect([status, error.code]).toEqual([403, "AuthorizationFailed"]);
     expect(error.message).toContain("'Microsoft.Authorization/roleAssignments/delete'");
+  });
+
+  it("refuses to write another role over one beyond the condition, to delete it then", async () => {
+    const reader = `${provider}/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7`;
+    const name = randomUUID();
+    await world.owner("PUT", path(name), body({ roleDefinitionId: reader }));
+    const { status, error } = await deployer()("PUT", path(name), body());
+    expect([status, error.code]).toEqual([403, "AuthorizationFailed"]);
+    expect(error.message).toContain("'Microsoft.Authorization/roleAssignments/write'");
   });
 
   it("refuses one that does not exist to whoever may delete none", async () => {
