@@ -2,6 +2,7 @@ import type { Azure } from "../azure.ts";
 import { requireUsableApplication } from "./checks/application-usable.ts";
 import { requireAppOnly } from "./checks/assertion-app-only.ts";
 import { requireManagedIdentity } from "./checks/assertion-from-managed-identity.ts";
+import { requireEntraAllowed } from "./checks/assertion-of-entra-allowed.ts";
 import { requireThisCloud } from "./checks/assertion-from-this-cloud.ts";
 import { requireHomeTenant } from "./checks/assertion-from-home-tenant.ts";
 import { requireKnownIssuer } from "./checks/assertion-issuer-known.ts";
@@ -61,6 +62,7 @@ export async function grantToken(azure: Azure, request: TokenRequest): Promise<I
     const subjects = matchSubject(issued, assertion);
     matchAudience(subjects, assertion, issuer);
   } else {
+    requireEntraAllowed(client);
     // For Entra's own tokens a wrong audience was seen to be reported even though the v1 issuer differed too.
     const audiences = matchAudience(credentials, assertion, issuer);
     requireVersionTwo(assertion);

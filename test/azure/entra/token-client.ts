@@ -9,6 +9,7 @@ export interface TokenClient {
   readonly displayName: string;
   /** Where it is registered. */
   readonly tenantId: string;
+  readonly isManagedIdentity: boolean;
   readonly credentials: readonly FederatedIdentityCredential[];
 }
 
@@ -26,10 +27,11 @@ export function findTokenClient(
   if (application === undefined && identity?.servicePrincipalType === "ManagedIdentity") {
     const { appId, displayName, alternativeNames } = identity;
     const credentials = identityCredentials(azure.state, alternativeNames.at(-1) ?? "");
-    return { appId, displayName, tenantId, credentials };
+    return { appId, displayName, tenantId, isManagedIdentity: true, credentials };
   }
   const usable =
     application?.tenantId === tenantId || application?.signInAudience === "AzureADMultipleOrgs";
   if (application === undefined || !usable) return undefined;
-  return { ...application, credentials: [...application.federatedIdentityCredentials.values()] };
+  const credentials = [...application.federatedIdentityCredentials.values()];
+  return { ...application, isManagedIdentity: false, credentials };
 }

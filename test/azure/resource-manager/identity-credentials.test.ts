@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { decodeJwt } from "jose";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
@@ -5,6 +6,7 @@ import type { Azure } from "../azure.ts";
 import { createEntra } from "../entra/entra.ts";
 import { mint, refusalOf } from "../entra/exchange-client.ts";
 import { issueApplicationToken } from "../entra/issue-token.ts";
+import { v2Issuer } from "../entra/issuers.ts";
 import { createSigningKeys } from "../entra/signing-keys.ts";
 import type { ServicePrincipal } from "../state.ts";
 import { JWT_BEARER } from "../two-tenants.ts";
@@ -164,6 +166,18 @@ describe("Workload identity federation, managed identity", () => {
     expect(await exchange()).toMatchObject({ code: 70025 });
   });
 
+  it("refuses a token of Entra's, whoever the identity trusts", async () => {
+    const { tenantId } = tenants.home;
+    const claims = { iss: v2Issuer(azure, tenantId), sub: randomUUID(), tid: tenantId };
+    await put({ ...trusted, issuer: claims.iss, subject: claims.sub });
+    expect(await refusalOf(await request(tenantId, claims, tenantId))).toEqual({
+      status: 401,
+      error: "invalid_client",
+      code: 700222,
+      text: "AADSTS700222: AAD-issued tokens may not be used for federated identity flows.",
+    });
+  });
+
   it("refuses the identity in another tenant", async () => {
     await put();
     expect(await exchange(tenants.other.tenantId)).toMatchObject({
@@ -202,14 +216,17 @@ async function token() {
   return decodeJwt(body.access_token);
 }
 
-async function request(tenantId: string): Promise<Response> {
-  const claims = { iss: issuer, sub: subject, aud: "api://AzureADTokenExchange" };
+async function request(
+  tenantId: string,
+  claims: Record<string, string> = { iss: issuer, sub: subject },
+  keyOwner = "github",
+): Promise<Response> {
   const form = {
     grant_type: "client_credentials",
     client_id: clientId,
     scope: "https://management.azure.com/.default",
     client_assertion_type: JWT_BEARER,
-    client_assertion: await mint(azure, "github", claims),
+    client_assertion: await mint(azure, keyOwner, { aud: "api://AzureADTokenExchange", ...claims }),
   };
   return createEntra(azure).request(`/${tenantId}/oauth2/v2.0/token`, {
     method: "POST",
