@@ -1,13 +1,12 @@
 import { StorageError } from "./storage-error.ts";
 
 /**
- * Throws for a filter or condition on tags that Azurite fails on: one with control characters, which no tag has
- * (https://learn.microsoft.com/rest/api/storageservices/find-blobs-by-tags, "Remarks"), and one on `__proto__`, which
- * Azure would answer.
+ * Throws for a filter or condition on tags that Azurite fails on: one with other characters than those of tags
+ * (https://learn.microsoft.com/rest/api/storageservices/set-blob-tags, "Request body"), and one on `__proto__`, which Azure
+ * would answer.
  */
 export function requireTagFilter(filter: string): void {
-  // oxlint-disable-next-line no-control-regex -- they are what is looked for.
-  if (/[\0-\x1f]/.test(filter))
+  if (/[^\x20-\x7e]/.test(filter))
     throw new StorageError(
       400,
       "InvalidQueryParameterValue",

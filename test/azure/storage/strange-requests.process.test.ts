@@ -118,6 +118,7 @@ describe("Blob storage, headers and documents", () => {
 
   it.each([
     ["a control character", "a='%00'", 400, "InvalidQueryParameterValue"],
+    ["a letter that no tag has", "a='%C4%80'", 400, "InvalidQueryParameterValue"],
     ["the tag __proto__, as not emulated", "__proto__='x'", 501, "NotImplemented"],
   ])("refuses a filter with %s", async (_, where, status, code) => {
     const principal = world.principalWith("Storage Blob Data Owner");
