@@ -42,11 +42,12 @@ interface Rule {
 function readRule(rule: JsonObject): Rule {
   const tag = stringField(rule, "tag") ?? "Default";
   const ipAddress = stringField(rule, "ipAddress");
+  const name = stringField(rule, "name") ?? "";
   if (tag !== "Default" || ipAddress === undefined || rule["headers"])
     throw new ManagementError(
       501,
       "NotImplemented",
-      `access restriction "${String(rule["name"])}" is not emulated, only address ranges are`,
+      `access restriction "${name}" is not emulated, only address ranges are`,
     );
   const addresses = new BlockList();
   for (const range of ipAddress === "Any" ? ["0.0.0.0/0", "::/0"] : ipAddress.split(","))

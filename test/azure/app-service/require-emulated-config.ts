@@ -12,7 +12,7 @@ export function requireEmulatedConfig(siteConfig: JsonObject): void {
   requireSettings(siteConfig);
 }
 
-/** The same for all properties of a site: one that ought to be closed must not be served open. */
+/** The same for all properties of a site: one that ought to be closed must not be served open, nor fail each request. */
 export function requireEmulatedSite(properties: JsonObject): void {
   for (const [name, value] of [
     ["clientCertEnabled", true],
@@ -24,5 +24,6 @@ export function requireEmulatedSite(properties: JsonObject): void {
         "NotImplemented",
         `a site with ${name} ${value} is not emulated`,
       );
+  stringField(properties, "publicNetworkAccess");
   requireEmulatedConfig(objectField(properties, "siteConfig"));
 }

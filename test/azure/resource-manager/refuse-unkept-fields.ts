@@ -1,4 +1,4 @@
-import { objectField, type JsonObject } from "./json-object.ts";
+import { objectField, stringField, type JsonObject } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import { resourceTypeOf } from "./resource-type.ts";
 
@@ -15,8 +15,8 @@ export function refuseUnkeptFields(path: string, body: JsonObject): void {
   const found = resourceTypeOf("PUT", path);
   const type = found === undefined ? "resourceGroups" : `${found.namespace}/${found.type}`;
   for (const name of unkept) if (isGiven(body[name])) throw notEmulated(type, name);
-  const { type: identity = "None" } = objectField(body, "identity");
-  if (!holders.includes(type.toLowerCase()) && !/^none$/i.test(String(identity)))
+  const identity = stringField(objectField(body, "identity"), "type") ?? "None";
+  if (!holders.includes(type.toLowerCase()) && !/^none$/i.test(identity))
     throw notEmulated(type, "identity");
 }
 

@@ -15,8 +15,14 @@ const sku = { name: "Standard_LRS" };
 const kinds = [
   ["Microsoft.Compute/virtualMachines", { properties: {} }],
   ["Microsoft.ManagedIdentity/userAssignedIdentities", {}],
+  ["Microsoft.Web/serverfarms", { sku: { name: "B1" }, properties: { reserved: true } }],
   ["Microsoft.Storage/storageAccounts", { kind: "StorageV2", sku }],
 ] as const;
+
+const object = { toString: 1, valueOf: null };
+const site = (properties: object) => (serverFarmId: string) => ({
+  properties: { serverFarmId, ...properties },
+});
 
 describe("A write that is refused", () => {
   it.each(kinds)("refuses to move a resource of type %s by PATCH", async (type, body) => {
@@ -61,5 +67,38 @@ describe("A write that is refused", () => {
       },
     ]);
     expect(world.azure.state.servicePrincipals.size).toBe(principals);
+  });
+
+  it.each([
+    [
+      "the identity of an account",
+      "Microsoft.Storage/storageAccounts",
+      () => ({ identity: { type: object } }),
+      "type",
+    ],
+    [
+      "the public network access of a site",
+      "Microsoft.Web/sites",
+      site({ publicNetworkAccess: object }),
+      "publicNetworkAccess",
+    ],
+    [
+      "the name of a restriction",
+      "Microsoft.Web/sites",
+      site({ siteConfig: { ipSecurityRestrictions: [{ name: object, tag: "ServiceTag" }] } }),
+      "name",
+    ],
+  ])("refuses an object for %s, which no text can be made of", async (_, type, body, field) => {
+    const plan = `${group}/providers/Microsoft.Web/serverfarms/plan`;
+    await world.owner("PUT", plan, { location: "westeurope", sku: { name: "B1" } });
+    const whole = { location: "westeurope", kind: "StorageV2", sku, ...body(plan) };
+    const { status, error } = await world.owner("PUT", `${group}/providers/${type}/refused`, whole);
+    expect([status, error]).toEqual([
+      400,
+      {
+        code: "InvalidRequestContent",
+        message: `The request content was invalid and could not be deserialized: ''${field}' must be a string'.`,
+      },
+    ]);
   });
 });

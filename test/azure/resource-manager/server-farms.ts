@@ -63,6 +63,7 @@ function put(request: ManagementRequest): Response {
 
 function patch(request: ManagementRequest): Response {
   const plan = requireResource(request);
+  requireLocation(request);
   const held = isJsonObject(plan.sku) ? plan.sku : {};
   const sku = planSku({ ...held, ...objectField(request.body, "sku") });
   writeEnvelope(plan, request.body);

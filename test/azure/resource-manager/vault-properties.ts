@@ -22,7 +22,9 @@ export function vaultProperties(
     ...existing,
     ...written,
   };
-  if (String(properties["tenantId"]).toLowerCase() !== tenant.tenantId) throw invalid("tenantId");
+  const { tenantId } = properties;
+  if (typeof tenantId !== "string" || tenantId.toLowerCase() !== tenant.tenantId)
+    throw invalid("tenantId");
   if (!isJsonObject(properties["sku"])) throw invalid("sku");
   requireRetention(properties["softDeleteRetentionInDays"], existing);
   if (written["enablePurgeProtection"] === false)

@@ -45,7 +45,7 @@ describe("Vaults, what is refused", () => {
   });
 
   it("refuses another tenant than the subscription's", async () => {
-    for (const tenantId of [world.tenants.other.tenantId, undefined]) {
+    for (const tenantId of [world.tenants.other.tenantId, undefined, { toString: 1 }]) {
       const { status, error } = await world.owner("PUT", world.vault, world.body({ tenantId }));
       expect([status, error]).toEqual([
         400,
