@@ -75,8 +75,19 @@ describe("Blob storage, headers and documents", () => {
     ]);
   });
 
-  it("refuses the checksum of a range as not emulated", async () => {
-    const headers = { "x-ms-range-get-content-crc64": "true" };
+  it.each(["%00", "x", "", "A".repeat(88)])("refuses the block id %s", async (id) => {
+    const path = `/invoices/a?comp=block&blockid=${id}`;
+    const response = await world.send("PUT", path, { body: "x" });
+    expect([response.status, await failure(response)]).toEqual([
+      400,
+      expect.stringContaining("<Code>InvalidQueryParameterValue</Code>"),
+    ]);
+  });
+
+  it.each([
+    ["the checksum of a range", { "x-ms-range-get-content-crc64": "true" }],
+    ["two ranges", { range: "bytes=0-1,3-4" }],
+  ])("refuses %s as not emulated", async (_, headers) => {
     const response = await world.send("GET", "/invoices/a", { headers });
     expect([response.status, await failure(response)]).toEqual([
       501,
