@@ -38,6 +38,21 @@ describe("A write that is refused", () => {
     ]);
   });
 
+  it("refuses properties that are no object, and keeps a plan's SKU", async () => {
+    const plan = `${group}/providers/Microsoft.Web/serverfarms/plan`;
+    await world.owner("PUT", plan, { location: "westeurope", sku: { name: "B1" } });
+    const before = (await world.owner("GET", plan)).body;
+    const { status, error } = await world.owner("PATCH", plan, {
+      sku: { name: "B2" },
+      properties: [],
+    });
+    expect([status, error.message]).toEqual([
+      400,
+      "The request content was invalid and could not be deserialized: ''properties' must be an object'.",
+    ]);
+    expect((await world.owner("GET", plan)).body).toEqual(before);
+  });
+
   it("refuses to move a resource group by PATCH", async () => {
     const { status, error } = await world.owner("PATCH", group, { location: "northeurope" });
     expect([status, error]).toEqual([

@@ -66,9 +66,10 @@ function patch(request: ManagementRequest): Response {
   requireLocation(request);
   const held = isJsonObject(plan.sku) ? plan.sku : {};
   const sku = planSku({ ...held, ...objectField(request.body, "sku") });
+  const properties = givenProperties(request.body);
   writeEnvelope(plan, request.body);
   plan.sku = sku;
-  Object.assign(plan.properties, givenProperties(request.body), fixed(request));
+  Object.assign(plan.properties, properties, fixed(request));
   return Response.json(renderResource(plan));
 }
 
