@@ -52,6 +52,7 @@ describe("A role at a container", () => {
       .array(header, { maxLength: 3 })
       .map((entries) => Object.fromEntries(entries));
     const property = fc.asyncProperty(methods, comps, headers, async (method, comp, sent) => {
+      await role.restore();
       const status = await role.send(method, comp, sent);
       expect([status === 500, await role.content()]).toEqual([false, "kept"]);
     });

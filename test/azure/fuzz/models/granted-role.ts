@@ -16,6 +16,8 @@ const roleDefinitionId = `${subscription}/${provider}/roleDefinitions/2a2b9908-6
 export interface GrantedRole {
   grant(): Promise<void>;
   revoke(): Promise<void>;
+  /** Writes the blob again, as its owner. */
+  restore(): Promise<void>;
   /** Status of the identity's request for the blob. */
   send(method: string, query: string, headers: Readonly<Record<string, string>>): Promise<number>;
   /** The blob, as its owner reads it. */
@@ -41,8 +43,12 @@ export async function grantedRole(target: FuzzTarget): Promise<GrantedRole> {
       headers: { authorization, "x-ms-version": "2026-10-06", ...more },
       ...(method === "PUT" ? { body: "kept" } : {}),
     });
-  await ask(owner, "PUT", "", { "x-ms-blob-type": "BlockBlob" });
+  const restore = async () => {
+    await ask(owner, "PUT", "", { "x-ms-blob-type": "BlockBlob" });
+  };
+  await restore();
   return {
+    restore,
     grant: async () => {
       const principalType = "ServicePrincipal";
       await manage("PUT", assignment, {

@@ -65,9 +65,11 @@ export async function managementService(
     name: "resource-manager",
     requests: ofRoutes(routes, (route) => requestsOf(route, origin, authorization)),
     statuses: [400, 401, 403, 404, 405, 409, 412, 413, 415, 501],
-    contentTypes: ["application/json"],
-    isError: isJsonWhere(
-      (body) => isJsonObject(body["error"]) && typeof body["error"]["code"] === "string",
+    // A publishing profile is XML.
+    contentTypes: ["application/json", "application/xml"],
+    isError: isJsonWhere(({ error, Code }) =>
+      // App Service has a form of its own.
+      isJsonObject(error) ? typeof error["code"] === "string" : typeof Code === "string",
     ),
     readingOf: readingByGet({ authorization }, (path) => `?api-version=${versionFor("GET", path)}`),
     renew: async () => {
