@@ -53,6 +53,13 @@ describe("A write that is refused", () => {
     expect((await world.owner("GET", plan)).body).toEqual(before);
   });
 
+  it.each(kinds)("keeps the location of type %s over an empty one", async (type, body) => {
+    const id = `${group}/providers/${type}/kept`;
+    await world.owner("PUT", id, { location: "westeurope", ...body });
+    const { status, body: changed } = await world.owner("PATCH", id, { location: "" });
+    expect([status, changed["location"]]).toEqual([200, "westeurope"]);
+  });
+
   it("refuses to move a resource group by PATCH", async () => {
     const { status, error } = await world.owner("PATCH", group, { location: "northeurope" });
     expect([status, error]).toEqual([

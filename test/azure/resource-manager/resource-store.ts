@@ -94,7 +94,8 @@ export function readEnvelope(body: JsonObject) {
 /** Takes over the fields beside `properties` that a PUT or PATCH body gives. */
 export function writeEnvelope(resource: Resource, body: JsonObject): void {
   const { location, kind, tags } = readEnvelope(body);
-  if (location !== undefined) resource.location = locationName(location);
+  // An empty one is none, as where a location is required.
+  if (location) resource.location = locationName(location);
   if (kind !== undefined) resource.kind = kind;
   if (tags !== undefined) resource.tags = tags;
   if (body["sku"] !== undefined && body["sku"] !== null) resource.sku = body["sku"];
