@@ -1,3 +1,5 @@
+import type { LocalAzure, LocalAzureOptions } from "../azure/local-azure.ts";
+
 /** One case of a client. */
 export interface SuiteRow {
   /** Name of the package, as its registry has it. */
@@ -19,6 +21,8 @@ export interface SuiteResult {
 /** The cases of one language, whose clients are installed. */
 export interface Suite {
   readonly language: string;
-  /** Runs them in an environment that names a local Azure. */
-  run(environment: NodeJS.ProcessEnv): Promise<SuiteResult>;
+  /** The addresses that its clients can parse. @default the local Azure's */
+  readonly azure?: Pick<LocalAzureOptions, "blobAddresses" | "vaultAddresses">;
+  /** Runs them in an environment that names a local Azure, into which it may plant more. */
+  run(environment: NodeJS.ProcessEnv, azure: LocalAzure): Promise<SuiteResult>;
 }

@@ -4,6 +4,7 @@ import { installJavaSuite } from "./java-suite.ts";
 import { installPythonSuite } from "./python-suite.ts";
 import { installRustSuite } from "./rust-suite.ts";
 import type { Suite } from "./suite.ts";
+import { installTerraformSuite } from "./terraform-suite.ts";
 
 /** Installs a suite's clients into a cache folder. */
 export type InstallSuite = (cache: string) => Promise<Suite>;
@@ -12,7 +13,11 @@ type Suites = Readonly<Record<string, InstallSuite>>;
 
 const always: Suites = { python: installPythonSuite, go: installGoSuite, az: installAzSuite };
 /** They need more tools and more time. */
-const onDemand: Suites = { java: installJavaSuite, rust: installRustSuite };
+const onDemand: Suites = {
+  java: installJavaSuite,
+  rust: installRustSuite,
+  terraform: installTerraformSuite,
+};
 
 /** The suites that are named, in the order that they run in; without names, all that need not be named. Throws for others. */
 export function selectSuites(names: readonly string[]): [string, InstallSuite][] {
