@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { applyFault } from "./faults/apply-fault.ts";
+import { applyFault, answerInjected, type AnswerStatus } from "./faults/apply-fault.ts";
 import type { FaultService } from "./faults/fault.ts";
 import { Faults } from "./faults/faults.ts";
 
@@ -25,15 +25,22 @@ export class Traffic {
     this.#writes.length = 0;
   }
 
-  /** Records requests and applies the faults of one service. `readOnly` marks paths whose POST changes nothing. */
-  middleware(service: FaultService, readOnly?: RegExp): MiddlewareHandler {
+  /**
+   * Records requests and applies the faults of one service. `readOnly` marks paths whose POST changes nothing;
+   * `answerStatus` is how the service says that it fails.
+   */
+  middleware(
+    service: FaultService,
+    readOnly?: RegExp,
+    answerStatus: AnswerStatus = answerInjected,
+  ): MiddlewareHandler {
     return async (c, next) => {
       const { method, path } = c.req;
       const writes = method !== "GET" && method !== "HEAD" && !readOnly?.test(path);
       this.#requests.push(`${method} ${service} ${path}`);
       if (writes) this.#writes.push(`${method} ${service} ${path}`);
       const met = this.faults.meet(service, method, path);
-      await (met === undefined ? next() : applyFault(met, c, next));
+      await (met === undefined ? next() : applyFault(met, c, next, answerStatus));
     };
   }
 }

@@ -2,11 +2,11 @@
 export class EntraRefusal extends Error {
   /** The number after AADSTS. */
   readonly code: number;
-  readonly status: 400 | 401;
+  readonly status: number;
   /** The OAuth `error`, the only part clients may depend on. */
   readonly error: string;
 
-  constructor(code: number, status: 400 | 401, error: string, text: string) {
+  constructor(code: number, status: number, error: string, text: string) {
     super(`AADSTS${code}: ${text}`);
     this.name = "EntraRefusal";
     this.code = code;

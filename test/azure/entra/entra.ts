@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Azure } from "../azure.ts";
 import { limitBody } from "../limit-body.ts";
 import { notEmulated } from "../not-emulated.ts";
+import { answerFault } from "./answer-fault.ts";
 import { requireKnownInstance } from "./checks/instance-known.ts";
 import {
   instanceDiscovery,
@@ -17,7 +18,11 @@ import { answerTokenRequest } from "./token-endpoint.ts";
 export function createEntra(azure: Azure): Hono {
   const app = new Hono();
   // A token request changes nothing in the directory.
-  app.use(azure.traffic.middleware("entra", /\/token$/));
+  app.use(
+    azure.traffic.middleware("entra", /\/token$/, (request, status) =>
+      answerFault(azure, request, status),
+    ),
+  );
   app.use(limitBody(64 * 1024));
   // No personal Microsoft accounts here.
   app.all("/consumers/*", notEmulated);

@@ -8,8 +8,20 @@ import type { RequestFault } from "./fault.ts";
 import type { MetFault } from "./faults.ts";
 import { resetConnection } from "./reset-connection.ts";
 
+/** How a service refuses a request with a status, in its own form. */
+export type AnswerStatus = (request: Request, status: number, message: string) => Response;
+
+/** The form of Resource Manager, Graph and Key Vault, in no words of theirs. */
+export const answerInjected: AnswerStatus = (_, status, message) =>
+  Response.json({ error: { code: "InjectedFault", message } }, { status });
+
 /** Handles a request that has met a fault. `next` carries it out. */
-export async function applyFault(met: MetFault, c: Context, next: Next): Promise<void> {
+export async function applyFault(
+  met: MetFault,
+  c: Context,
+  next: Next,
+  answerStatus: AnswerStatus,
+): Promise<void> {
   const { kind, when } = met.fault;
   if (kind === "hang-mid-body" && met.fault.afterBytes !== undefined) {
     await next();
@@ -18,21 +30,22 @@ export async function applyFault(met: MetFault, c: Context, next: Next): Promise
   }
   if (when === "after") await next();
   if (kind === "latency") await pause(met.fault.milliseconds, met.released);
-  else await replaceAnswer(c, met);
+  else await replaceAnswer(c, met, answerStatus);
   if (kind === "latency" && when !== "after") await next();
 }
 
-async function replaceAnswer(c: Context, met: MetFault): Promise<void> {
+async function replaceAnswer(c: Context, met: MetFault, answer: AnswerStatus): Promise<void> {
   if (met.fault.when === "after") {
     await c.res.body?.cancel();
     // Hono merges the headers of the answer it replaces; the lost answer must leave no trace.
     c.res = undefined;
   }
-  c.res = await faultyAnswer(c, met);
+  c.res = await faultyAnswer(c, met, answer);
 }
 
-async function faultyAnswer(c: Context, { fault, released }: MetFault): Promise<Response> {
-  if (fault.kind === "status") return refusal(fault);
+async function faultyAnswer(c: Context, met: MetFault, answer: AnswerStatus): Promise<Response> {
+  const { fault, released } = met;
+  if (fault.kind === "status") return refuse(c.req.raw, fault, answer);
   if (fault.kind === "html") return page();
   const outgoing = outgoingOf(c, fault.kind);
   if (fault.kind === "reset" && outgoing.socket !== null) resetConnection(outgoing.socket);
@@ -44,15 +57,15 @@ async function faultyAnswer(c: Context, { fault, released }: MetFault): Promise<
   return RESPONSE_ALREADY_SENT;
 }
 
-function refusal({
-  status,
-  retryAfterSeconds,
-  when = "before",
-}: RequestFault & { kind: "status" }) {
-  const error = { code: "InjectedFault", message: `injected fault ${when} the commit` };
-  const headers =
-    retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
-  return Response.json({ error }, { status, headers });
+function refuse(
+  request: Request,
+  { status, retryAfterSeconds, when = "before" }: RequestFault & { kind: "status" },
+  answer: AnswerStatus,
+): Response {
+  const response = answer(request, status, `injected fault ${when} the commit`);
+  if (retryAfterSeconds !== undefined)
+    response.headers.set("retry-after", String(retryAfterSeconds));
+  return response;
 }
 
 function page(): Response {

@@ -55,6 +55,24 @@ describe("a fault set at the control address", () => {
     expect(await status(endpoint, "/")).toBeGreaterThan(199);
   });
 
+  it.each<[FaultService, keyof Endpoints, number, RegExp]>([
+    [
+      "entra",
+      "login",
+      503,
+      /"AADSTS90033: A transient error has occurred. .*"error_codes":\[90033\]/,
+    ],
+    ["storage", "storage", 503, /<Code>ServerBusy<\/Code><Message>The server is busy\.\n/],
+    ["storage", "storage", 500, /<Code>InternalError<\/Code><Message>The server encountered/],
+    ["graph", "graph", 503, /"code":"InjectedFault","message":"injected fault before the commit"/],
+  ])("has %s refuse in its own form", async (service, endpoint, refused, words) => {
+    await control("PUT", [{ service, kind: "status", status: refused, retryAfterSeconds: 7 }]);
+    const answer = await httpsRequest(`${azure.endpoints[endpoint]}/some/path`, authority());
+    await control("DELETE");
+    expect([answer.status, answer.headers["retry-after"]]).toEqual([refused, "7"]);
+    expect(answer.body).toMatch(words);
+  });
+
   it("does not fail the control address", async () => {
     expect(await control("GET")).toBe(200);
   });

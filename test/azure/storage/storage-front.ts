@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
 import { Hono, type Context } from "hono";
 import type { Azure } from "../azure.ts";
+import { answerFault } from "./answer-fault.ts";
 import { AccountPool } from "./account-pool.ts";
 import type { Azurite } from "./azurite.ts";
 import { answerOrRefuse, type BlobService } from "./blob-service.ts";
@@ -46,7 +47,11 @@ export async function createStorageFront(
 
 function createFront(service: BlobService): Hono {
   const app = new Hono();
-  app.use(service.azure.traffic.middleware("storage"));
+  app.use(
+    service.azure.traffic.middleware("storage", undefined, (request, status) =>
+      answerFault(service.azure, request, status),
+    ),
+  );
   app.all("*", (c) => answerOrRefuse(service, c.req.raw, clientOf(c)));
   return app;
 }
