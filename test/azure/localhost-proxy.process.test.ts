@@ -38,14 +38,20 @@ describe("The proxy for names under localhost", () => {
   ])("refuses to tunnel to %s", async (target) => {
     const { response } = await tunnel(target);
     expect(response.statusCode).toBe(403);
+    expect(response.statusMessage).toBe(`"${target}" is not on this machine`);
   });
 
   it("refuses what is no tunnel", async () => {
     expect((await fetch(proxy.origin)).status).toBe(405);
   });
 
-  it("ends the tunnel to a port where nobody listens", async () => {
-    await expect(tunnel("localhost:1")).rejects.toMatchObject({ code: "ECONNRESET" });
+  it("refuses to tunnel to a port where nobody listens, and tells the remedy", async () => {
+    const { response } = await tunnel("acct.blob.localhost:1");
+    expect(response.statusCode).toBe(502);
+    expect(response.statusMessage).toBe(
+      'nothing listens at "acct.blob.localhost:1"; use the address that Resource Manager reports, or start with ' +
+        "--blob-addresses host",
+    );
   });
 
   it("outlives a client that is gone before it has its answer", async () => {

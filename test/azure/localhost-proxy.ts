@@ -46,16 +46,27 @@ export async function startLocalhostProxy(
 function tunnel(target: string, client: Duplex, head: Buffer): void {
   const port = /^(?:(?:[a-z0-9-]+\.)*localhost|127\.0\.0\.1):(\d{1,5})$/i.exec(target)?.[1];
   if (port === undefined || Number(port) > 65_535) {
-    client.end(
-      `HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n"${target}" is not on this machine\n`,
-    );
+    refuse(client, 403, `"${target}" is not on this machine`);
     return;
   }
+  let connected = false;
   const service = connect(Number(port), "127.0.0.1", () => {
+    connected = true;
     client.write("HTTP/1.1 200 Connection established\r\n\r\n");
     service.write(head);
     service.pipe(client).pipe(service);
   });
-  service.on("error", () => client.destroy());
+  service.on("error", () => {
+    if (connected) client.destroy();
+    else refuse(client, 502, `nothing listens at "${target}"; ${remedy}`);
+  });
   client.once("close", () => service.destroy());
+}
+
+// A client that knows an account by its name alone takes the port that all accounts of Azure have.
+const remedy = "use the address that Resource Manager reports, or start with --blob-addresses host";
+
+/** The reason stands in the status line, which is what clients show of a proxy's refusal. */
+function refuse(client: Duplex, status: number, reason: string): void {
+  client.end(`HTTP/1.1 ${status} ${reason}\r\nconnection: close\r\n\r\n`);
 }
