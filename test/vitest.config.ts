@@ -8,9 +8,11 @@ process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "node-compile-cache");
 
 const beside = "test/{infra,app,azure,engine}/**";
 const site = "test/app/**/*.process.test.ts";
+const fuzz = "test/azure/fuzz/*.process.test.ts";
 
 /**
- * `unit` is the quick loop; `processes` and `site` start servers and child processes beside it; `e2e` starts the local
+ * `unit` is the quick loop; `processes` and `site` start servers and child processes beside it; `fuzz` sends the local
+ * Azure what no client would; `e2e` starts the local
  * Azure and the real Pulumi engine, one test file at a time.
  */
 export default defineConfig({
@@ -36,7 +38,17 @@ export default defineConfig({
           name: "processes",
           sequence: { groupOrder: 0 },
           include: [`${beside}/*.process.test.ts`],
-          exclude: [site],
+          exclude: [site, fuzz],
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "fuzz",
+          sequence: { groupOrder: 0 },
+          include: [fuzz],
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
