@@ -11,9 +11,8 @@ const site = "test/app/**/*.process.test.ts";
 const fuzz = "test/azure/fuzz/*.process.test.ts";
 
 /**
- * `unit` is the quick loop; `processes` and `site` start servers and child processes beside it; `fuzz` sends the local
- * Azure what no client would; `e2e` starts the local
- * Azure and the real Pulumi engine, one test file at a time.
+ * `unit` is the quick loop; `processes` and `site` start servers and child processes beside it; `fuzz` sends the local Azure
+ * what no client would; `e2e` starts it and the real Pulumi engine, one test file at a time.
  */
 export default defineConfig({
   test: {

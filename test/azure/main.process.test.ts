@@ -75,11 +75,16 @@ describe("npm run azure", () => {
   });
 });
 
-describe("npm run azure -- --host", () => {
-  it("prints what makes any program a host: a site's endpoint and header, a machine's metadata address", async () => {
-    child = start("--host");
+describe("npm run azure -- --host --owners", () => {
+  it("prints what makes any program a host, and the client id of an owner for each tenant", async () => {
+    child = start("--host", "--owners");
     const [line] = (await once(createInterface(child.stdout), "line")) as [string];
-    const { host } = JSON.parse(line) as { host: PlantedHost };
+    const { host, owners, tenants } = JSON.parse(line) as Connection & {
+      host: PlantedHost;
+      owners: PlantedOwner[];
+    };
+    expect(owners.map(({ tenantId }) => tenantId)).toEqual(tenants.map(({ tenantId }) => tenantId));
+    expect(owners[0]?.clientId).toMatch(/^[0-9a-f-]{36}$/);
     const { IDENTITY_ENDPOINT = "", IDENTITY_HEADER = "" } = host.site.environment;
     const query = new URLSearchParams({
       "api-version": "2019-08-01",
@@ -91,16 +96,6 @@ describe("npm run azure -- --host", () => {
     expect(await answer.json()).toMatchObject({ token_type: "Bearer" });
     const { AZURE_POD_IDENTITY_AUTHORITY_HOST: metadata } = host.virtualMachine.environment;
     expect(metadata).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-  });
-});
-
-describe("npm run azure -- --owners", () => {
-  it("prints the client id of an owner for each tenant", async () => {
-    child = start("--owners");
-    const [line] = (await once(createInterface(child.stdout), "line")) as [string];
-    const { owners, tenants } = JSON.parse(line) as Connection & { owners: PlantedOwner[] };
-    expect(owners.map(({ tenantId }) => tenantId)).toEqual(tenants.map(({ tenantId }) => tenantId));
-    expect(owners[0]?.clientId).toMatch(/^[0-9a-f-]{36}$/);
   });
 });
 
