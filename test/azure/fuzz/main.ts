@@ -18,7 +18,9 @@ async function main(): Promise<void> {
   });
   const [requests, seed] = [number("requests", values.requests), number("seed", values.seed)];
   print(`seed ${seed}, ${requests} requests to each service`);
-  print(row(["service", "requests", "2xx", "3xx", "4xx", "501", "503", "slowest", "failures"]));
+  print(
+    row(["service", "requests", "2xx", "3xx", "4xx", "500", "501", "503", "slowest", "failures"]),
+  );
   const target = await startFuzzTarget();
   let failed = 0;
   try {
@@ -44,6 +46,7 @@ function figures({ service, requests, statuses, slowest, failures }: FuzzReport)
     [200, 299],
     [300, 399],
     [400, 499],
+    [500, 500],
     [501, 501],
     [503, 503],
   ] as const;
