@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { Azure } from "../azure.ts";
+import { EntraRefusal } from "../entra/entra-refusal.ts";
 import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { startHttpService, type HttpService } from "../http-service.ts";
 import type { Resource } from "../state.ts";
@@ -65,6 +66,7 @@ function createIdentityEndpoint(azure: Azure, sites: () => Iterable<IdentityHold
   });
   app.notFound((c) => c.text(`${c.req.method} ${c.req.path} is not emulated`, 501));
   app.onError((error, c) => {
+    if (!(error instanceof EntraRefusal)) throw error;
     azure.log("identity-endpoint-error", { error: error.message });
     // "occured" is how App Service spells it.
     const message = "An unexpected error occured while fetching the AAD Token.";
