@@ -39,10 +39,13 @@ export function identityEndpointService(
         headers: headers({ "x-identity-header": secret }, optional),
       }),
     ),
-    // 500 is how App Service tells that Entra has refused (observed); what the service logs tells it from a failure.
+    // 500, in these words, is how App Service tells that Entra has refused (observed).
     statuses: [400, 401, 404, 405, 500, 501],
     contentTypes: ["application/json", "text/plain"],
-    isError: (answer) => answer.status === 501 || isAppServiceError(answer),
+    isError: (answer) =>
+      answer.status === 501 ||
+      (isAppServiceError(answer) &&
+        (answer.status !== 500 || answer.body.includes("while fetching the AAD Token"))),
   };
 }
 
