@@ -6,6 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Azure } from "../azure.ts";
 import { objectField, stringField } from "../resource-manager/json-object.ts";
 import type { Resource } from "../state.ts";
+import { Turns } from "../turns.ts";
 import type { SiteHosts } from "./app-service.ts";
 import { isStopped } from "./is-stopped.ts";
 import { ScmSite, type SavedScm } from "./scm-site.ts";
@@ -43,7 +44,7 @@ export class HostedSite {
   #content: string | undefined;
   #process: SiteProcess | undefined;
   #appliedSettings: string | undefined;
-  #lastChange: Promise<void> = Promise.resolve();
+  readonly #changes = new Turns();
 
   private constructor(
     azure: Azure,
@@ -172,8 +173,8 @@ export class HostedSite {
 
   /** One change at a time: two processes never run at once, and the last change wins. */
   #inOrder(change: () => Promise<void>): Promise<void> {
-    const result = this.#lastChange.then(change);
-    this.#lastChange = result.catch((error: unknown) =>
+    const result = this.#changes.take(change);
+    result.catch((error: unknown) =>
       this.#azure.log("site-change-failed", { site: this.site.name, error: String(error) }),
     );
     return result;
