@@ -24,14 +24,27 @@ afterAll(async () => {
 });
 
 test("needs at most 64 MB more memory for a blob of 200 MB than for one of 20 MB", async () => {
-  const small = await peakMemory(20 * megabyte);
-  const large = await peakMemory(200 * megabyte);
+  const small = await smallestPeak(20 * megabyte);
+  const large = await smallestPeak(200 * megabyte);
   expect(large - small).toBeLessThan(64 * megabyte);
 });
 
+/**
+ * Bytes a site needs for a blob of this size: the smallest peak of three. V8 lets tens of megabytes of buffers become
+ * garbage before it collects them; what a site really holds, it holds in each of them.
+ */
+async function smallestPeak(size: number): Promise<number> {
+  const peaks = [];
+  for (let run = 0; run < 3; run += 1) peaks.push(await peakMemory(size));
+  return Math.min(...peaks);
+}
+
 /** Bytes at the peak of a fresh site that takes a blob of this size and gives it back. */
 async function peakMemory(size: number): Promise<number> {
-  const report = 'process.on("exit", () => console.error("peak", process.resourceUsage().maxRSS))';
+  // Sampled, for on Linux maxRSS begins with what the process that started this one had (getrusage(2)).
+  const report = `let peak = 0;
+    setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 1).unref();
+    process.on("exit", () => console.error("peak", peak))`;
   const site = startSite(folder, azure, {
     MAX_BLOB_BYTES: String(size),
     NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(report)}`,
@@ -42,9 +55,9 @@ async function peakMemory(size: number): Promise<number> {
   expect(await digest((await fetch(blob)).body)).toBe(await digest([body]));
   site.process.kill("SIGTERM");
   await once(site.process, "close");
-  const kilobytes = /^peak (\d+)$/m.exec(site.output())?.[1];
-  if (kilobytes === undefined) throw new Error(`no peak in: ${site.output()}`);
-  return Number(kilobytes) * 1024;
+  const bytes = /^peak (\d+)$/m.exec(site.output())?.[1];
+  if (bytes === undefined) throw new Error(`no peak in: ${site.output()}`);
+  return Number(bytes);
 }
 
 async function digest(
