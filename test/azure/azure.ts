@@ -23,6 +23,18 @@ export interface Endpoints {
   readonly control: string;
 }
 
+/** The origins before any service listens. */
+export const unknownEndpoints: Endpoints = {
+  metadata: "",
+  login: "",
+  resourceManager: "",
+  graph: "",
+  storage: "",
+  keyVault: "",
+  oidc: "",
+  control: "",
+};
+
 /** How long the tokens that the site gets are valid, in whole seconds. */
 export interface TokenLifetimes {
   readonly managedIdentitySeconds: number;

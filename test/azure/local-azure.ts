@@ -1,4 +1,4 @@
-import type { Azure, Endpoints } from "./azure.ts";
+import { unknownEndpoints, type Azure, type Endpoints } from "./azure.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import { connectionOf, type Connection } from "./connection.ts";
 import { layFoundation, type Foundation } from "./foundation.ts";
@@ -118,16 +118,7 @@ function assemble(
   { state, keys, certificate, caFile, kept }: Foundation,
   { clock = systemClock, log = logToStderr, ...settings }: LocalAzureOptions,
 ): { azure: Azure; listening: (service: keyof Endpoints, origin: string) => void } {
-  const endpoints = {
-    metadata: "",
-    login: "",
-    resourceManager: "",
-    graph: "",
-    storage: "",
-    keyVault: "",
-    oidc: "",
-    control: "",
-  };
+  const endpoints = { ...unknownEndpoints };
   const made = { clock, log, traffic: new Traffic(), endpoints, ...settings };
   const laid = { state, keys, certificate, caFile, ...(kept && { ports: kept.ports }) };
   return { azure: { ...made, ...laid }, listening: (name, origin) => (endpoints[name] = origin) };

@@ -1,4 +1,4 @@
-import type { Azure } from "../azure.ts";
+import { unknownEndpoints, type Azure } from "../azure.ts";
 import { systemClock } from "../clock.ts";
 import { createSigningKeys } from "../entra/signing-keys.ts";
 import { emptyState } from "../state.ts";
@@ -13,16 +13,7 @@ export async function unstartedAzure(): Promise<Azure> {
     traffic: new Traffic(),
     certificate: { key: "", chain: "", ca: "" },
     caFile: "",
-    endpoints: {
-      metadata: "",
-      login: "",
-      resourceManager: "",
-      graph: "",
-      storage: "",
-      keyVault: "",
-      oidc: "",
-      control: "",
-    },
+    endpoints: unknownEndpoints,
     log: () => undefined,
   };
 }
