@@ -2,12 +2,12 @@ import { randomBytes, X509Certificate } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { createCertificate, writeCaFile, type Certificate } from "./certificate.ts";
+import type { OwnTokens } from "./create-services.ts";
 import { createSigningKeys, type SigningKeys } from "./entra/signing-keys.ts";
 import { KeptPorts } from "./persistence/kept-ports.ts";
 import { restoreSigningKeys } from "./persistence/saved-signing-keys.ts";
 import { StateFolder } from "./persistence/state-folder.ts";
 import type { Seed } from "./seed.ts";
-import type { OwnTokens } from "./start-services.ts";
 import { emptyState, type State } from "./state.ts";
 import { startAzurite, type Azurite } from "./storage/azurite.ts";
 

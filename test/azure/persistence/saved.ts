@@ -1,7 +1,7 @@
 import type { SavedSite } from "../app-service/hosted-site.ts";
 import type { Certificate } from "../certificate.ts";
 import type { Seed } from "../seed.ts";
-import type { OwnTokens } from "../start-services.ts";
+import type { OwnTokens } from "../create-services.ts";
 import type { State } from "../state.ts";
 import type { SavedBlobAccounts } from "../storage/storage-front.ts";
 import type { SavedSigningKey } from "./saved-signing-keys.ts";

@@ -1,0 +1,58 @@
+import { createAppService } from "./app-service/app-service.ts";
+import type { Azure, Endpoints } from "./azure.ts";
+import { createEntra } from "./entra/entra.ts";
+import { createGithubOidc } from "./entra/github-oidc.ts";
+import { createControl } from "./faults/control.ts";
+import { createGraph } from "./graph/graph.ts";
+import { createHostControl } from "./host-control.ts";
+import { createHostEnvironment, type HostEnvironment } from "./host-environment.ts";
+import { InstanceMetadata } from "./instance-metadata/instance-metadata.ts";
+import { createKeyVault } from "./key-vault/key-vault.ts";
+import { createMetadata } from "./metadata.ts";
+import type { HostServices } from "./persistence/resume-hosts.ts";
+import type { FetchApp } from "./request-listener.ts";
+import { createResourceManager } from "./resource-manager/resource-manager.ts";
+import type { StorageFront } from "./storage/storage-front.ts";
+
+/** The tokens of the two services that no Entra tenant issues tokens for. */
+export interface OwnTokens {
+  /** ACTIONS_ID_TOKEN_REQUEST_TOKEN. */
+  readonly oidc: string;
+  readonly control: string;
+}
+
+/** The services of one Azure, of which none listens yet. */
+export interface CreatedServices {
+  /** Those that listen for single resources, once there are any. */
+  readonly hosts: HostServices;
+  readonly hostEnvironment: HostEnvironment;
+  /** What each service answers at its own origin. */
+  readonly apps: Readonly<Record<keyof Endpoints, FetchApp>>;
+}
+
+/** Makes every service known to those that need it; storage has been started before. */
+export function createServices(
+  azure: Azure,
+  storage: StorageFront,
+  ownTokens: OwnTokens,
+): CreatedServices {
+  const appService = createAppService(azure);
+  const instanceMetadata = new InstanceMetadata(azure);
+  const keyVault = createKeyVault(azure);
+  const hostEnvironment = createHostEnvironment(azure, appService, instanceMetadata);
+  const faultControl = createControl(azure.traffic.faults, ownTokens.control);
+  return {
+    hosts: { appService, instanceMetadata, keyVault },
+    hostEnvironment,
+    apps: {
+      metadata: createMetadata(azure),
+      login: createEntra(azure),
+      resourceManager: createResourceManager(azure, appService, keyVault),
+      graph: createGraph(azure),
+      storage: storage.app,
+      keyVault: keyVault.app,
+      oidc: createGithubOidc(azure, ownTokens.oidc),
+      control: faultControl.route("/", createHostControl(hostEnvironment)),
+    },
+  };
+}
