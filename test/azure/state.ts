@@ -1,4 +1,7 @@
 import type { Replicated } from "./consistency.ts";
+import type { DeletedSecret, Secret } from "./key-vault/secret.ts";
+import type { DeletedVault } from "./key-vault/soft-delete-vault.ts";
+import type { AccountKey } from "./resource-manager/account-keys.ts";
 
 /** One Microsoft Entra tenant with its one Azure subscription. */
 export interface Tenant {
@@ -7,6 +10,7 @@ export interface Tenant {
   readonly location: string;
 }
 
+/** A federated identity credential of an application, as Microsoft Graph and Resource Manager write it. */
 export interface FederatedIdentityCredential extends Replicated {
   readonly id: string;
   readonly name: string;
@@ -16,6 +20,7 @@ export interface FederatedIdentityCredential extends Replicated {
   description: string | null;
 }
 
+/** An application registration. */
 export interface Application extends Replicated {
   readonly objectId: string;
   readonly appId: string;
@@ -35,6 +40,7 @@ export interface Application extends Replicated {
   deletedDateTime?: string;
 }
 
+/** A service principal: what an application, or a managed identity, is in one tenant. */
 export interface ServicePrincipal extends Replicated {
   readonly objectId: string;
   readonly appId: string;
@@ -53,15 +59,6 @@ export interface ServicePrincipal extends Replicated {
   readonly createdDateTime: string;
   /** Set while it is among the deleted ones. */
   deletedDateTime?: string;
-}
-
-/** A key of a storage account. */
-export interface AccountKey {
-  readonly keyName: string;
-  /** Base64. */
-  readonly value: string;
-  /** ISO 8601. */
-  readonly creationTime: string;
 }
 
 /** A resource of Resource Manager, kept as its last accepted body. Keyed by its id in lower case. Only credentials are seen late. */
@@ -85,6 +82,7 @@ export interface Resource extends Replicated {
   changedTime?: string;
 }
 
+/** A role of Azure RBAC, built-in or custom. */
 export interface RoleDefinition {
   readonly id: string;
   readonly roleName: string;
@@ -96,6 +94,7 @@ export interface RoleDefinition {
   readonly assignableScopes?: readonly string[];
 }
 
+/** A role that a principal holds at a scope. */
 export interface RoleAssignment extends Replicated {
   /** Full resource id, `<scope>/providers/Microsoft.Authorization/roleAssignments/<guid>`. */
   readonly id: string;
@@ -106,39 +105,6 @@ export interface RoleAssignment extends Replicated {
   /** The role definition's GUID. */
   readonly roleDefinitionGuid: string;
   readonly condition?: string;
-}
-
-/** One version of a secret. Times in whole seconds since the epoch. */
-export interface SecretVersion {
-  readonly id: string;
-  readonly value: string;
-  readonly created: number;
-  updated: number;
-  enabled: boolean;
-  contentType: string | undefined;
-  tags: Record<string, string> | undefined;
-  nbf: number | undefined;
-  exp: number | undefined;
-}
-
-export interface Secret {
-  readonly name: string;
-  /** In the order they were set. */
-  readonly versions: SecretVersion[];
-}
-
-/** A soft-deleted secret. Times in whole seconds since the epoch. */
-export interface DeletedSecret {
-  readonly secret: Secret;
-  readonly deletedDate: number;
-  readonly scheduledPurgeDate: number;
-}
-
-/** A soft-deleted vault. Times in milliseconds since the epoch. */
-export interface DeletedVault {
-  readonly vault: Resource;
-  readonly deletionDate: number;
-  readonly scheduledPurgeDate: number;
 }
 
 /** Everything the local Azure knows, over both tenants. Blobs live in Azurite. */

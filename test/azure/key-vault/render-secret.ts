@@ -1,4 +1,5 @@
-import type { DeletedSecret, Resource, Secret, SecretVersion } from "../state.ts";
+import type { Resource } from "../state.ts";
+import type { DeletedSecret, Secret, SecretVersion } from "./secret.ts";
 import { latest } from "./secret-store.ts";
 import type { VaultRequest } from "./vault-route.ts";
 

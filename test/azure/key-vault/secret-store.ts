@@ -1,5 +1,6 @@
 import { epochSeconds } from "../clock.ts";
-import type { DeletedSecret, Resource, Secret, SecretVersion } from "../state.ts";
+import type { Resource } from "../state.ts";
+import type { DeletedSecret, Secret, SecretVersion } from "./secret.ts";
 import { VaultError } from "./vault-error.ts";
 import type { VaultRequest } from "./vault-route.ts";
 

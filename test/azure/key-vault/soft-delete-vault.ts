@@ -1,5 +1,12 @@
 import type { Azure } from "../azure.ts";
-import type { DeletedVault, Resource, State } from "../state.ts";
+import type { Resource, State } from "../state.ts";
+
+/** A soft-deleted vault. Times in milliseconds since the epoch. */
+export interface DeletedVault {
+  readonly vault: Resource;
+  readonly deletionDate: number;
+  readonly scheduledPurgeDate: number;
+}
 
 /**
  * Keeps a vault that is being deleted, name and secrets included, until it is purged or its days are over

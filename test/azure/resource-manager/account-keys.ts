@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { AccountKey, Resource } from "../state.ts";
+import type { Resource } from "../state.ts";
 import { stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
@@ -8,6 +8,15 @@ import { requireTopLevelResource } from "./require-top-level-resource.ts";
 const type = "Microsoft.Storage/storageAccounts";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{accountName}`;
 const names = ["key1", "key2"];
+
+/** A key of a storage account. */
+export interface AccountKey {
+  readonly keyName: string;
+  /** Base64. */
+  readonly value: string;
+  /** ISO 8601. */
+  readonly creationTime: string;
+}
 
 /**
  * The two keys of an account, which it has whether or not it allows them; storage accepts none of them here
