@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { webWorld, type WebWorld } from "./web-world.ts";
+
+// Documents: REST reference "Web Apps"; "Managed identities in App Service".
+
+let world: WebWorld;
+
+beforeEach(async () => {
+  world = await webWorld();
+});
+
+afterEach(() => world.appService.close());
+
+describe("Web Apps", () => {
+  const appSettings = [{ name: "ONE", value: "1" }];
+
+  it("answers what was written, with its hosts and without its settings", async () => {
+    const siteConfig = { linuxFxVersion: "NODE|24-lts", appSettings };
+    const { status, body } = await world.owner(
+      "PUT",
+      world.site,
+      world.siteBody({ siteConfig }, world.userAssigned),
+    );
+    expect(status).toBe(200);
+    const { main, scm } = await world.appService.siteHosts(world.site);
+    expect(body).toMatchObject({
+      kind: "app,linux",
+      identity: { type: "UserAssigned" },
+      properties: {
+        serverFarmId: world.plan,
+        httpsOnly: true,
+        defaultHostName: main,
+        hostNameSslStates: [
+          { name: main, hostType: "Standard" },
+          { name: scm, hostType: "Repository" },
+        ],
+        siteConfig: { linuxFxVersion: "NODE|24-lts", appSettings: null },
+      },
+    });
+    expect((await world.owner("GET", world.site)).body).toEqual(body);
+    const list = await world.owner("POST", `${world.site}/config/appsettings/list`);
+    expect(list.body["properties"]).toEqual({ ONE: "1" });
+    const web = await world.owner("GET", `${world.site}/config/web`);
+    expect(web.body["properties"]).toMatchObject({ linuxFxVersion: "NODE|24-lts" });
+  });
+
+  it("has the kind and tier of its plan when the body names no kind", async () => {
+    const properties = { serverFarmId: world.plan };
+    const put = await world.owner("PUT", world.site, { location: "westeurope", properties });
+    expect(put.body).toMatchObject({
+      kind: "app,linux",
+      properties: { reserved: true, sku: "Basic" },
+    });
+    await world.owner("PUT", world.plan, { location: "westeurope", sku: { name: "P1v3" } });
+    expect((await world.owner("GET", world.site)).body["properties"]).toMatchObject({
+      sku: "PremiumV3",
+    });
+  });
+
+  it("keeps its ports and its settings over a PATCH of something else", async () => {
+    await world.owner("PUT", world.site, world.siteBody({ siteConfig: { appSettings } }));
+    const hosts = await world.appService.siteHosts(world.site);
+    await world.owner("PATCH", world.site, { properties: { siteConfig: { alwaysOn: true } } });
+    expect(await world.appService.siteHosts(world.site)).toEqual(hosts);
+    const list = await world.owner("POST", `${world.site}/config/appsettings/list`);
+    expect(list.body["properties"]).toEqual({ ONE: "1" });
+  });
+
+  it("replaces all its settings when one PUT has some", async () => {
+    await world.owner("PUT", world.site, world.siteBody({ siteConfig: { appSettings } }));
+    await world.owner("PUT", `${world.site}/config/appsettings`, { properties: { TWO: "2" } });
+    const list = await world.owner("POST", `${world.site}/config/appsettings/list`);
+    expect(list.body["properties"]).toEqual({ TWO: "2" });
+  });
+
+  it("allows publishing credentials until a policy forbids them", async () => {
+    await world.owner("PUT", world.site, world.siteBody());
+    const policy = `${world.site}/basicPublishingCredentialsPolicies/scm`;
+    expect((await world.owner("GET", policy)).body["properties"]).toEqual({ allow: true });
+    await world.owner("PUT", policy, { properties: { allow: false } });
+    expect((await world.owner("GET", policy)).body["properties"]).toEqual({ allow: false });
+  });
+
+  it("creates a system-assigned identity with the site and deletes it with the site", async () => {
+    const { body } = await world.owner(
+      "PUT",
+      world.site,
+      world.siteBody({}, { type: "SystemAssigned" }),
+    );
+    const { principalId } = body["identity"] as { principalId: string };
+    expect(world.tenants.azure.state.servicePrincipals.has(principalId)).toBe(true);
+    await world.owner("DELETE", world.site);
+    expect(world.tenants.azure.state.servicePrincipals.has(principalId)).toBe(false);
+  });
+});
