@@ -1,5 +1,6 @@
 import type { Azure } from "./azure.ts";
 import { isVisible } from "./consistency.ts";
+import { matchesOperation } from "./operation-pattern.ts";
 import { conditionAllows, type RoleAssignmentTarget } from "./role-assignment-condition.ts";
 import { findRoleDefinition } from "./role-definition.ts";
 import type { RoleAssignment, RoleDefinition } from "./state.ts";
@@ -77,22 +78,8 @@ function covers(assigned: string, scope: string): boolean {
 function lists(role: RoleDefinition, kind: "action" | "dataAction", operation: string): boolean {
   const [granted, taken] =
     kind === "action" ? [role.actions, role.notActions] : [role.dataActions, role.notDataActions];
-  return granted.some((p) => matches(p, operation)) && !taken.some((p) => matches(p, operation));
-}
-
-/**
- * `*` stands for any characters, slashes included; case never matters. Between slashes it stands for no segment at all too:
- * Managed Identity Operator may `userAssignedIdentities/assign/action`, which its role lists with a `*` before `assign`.
- */
-function matches(pattern: string, operation: string): boolean {
-  // Stars that follow one another stand for what one does, and would take a regular expression hours to tell apart.
-  const source = pattern
-    .replace(/\*+/g, "*")
-    .split(/(\/\*\/|\*)/)
-    .map((part) => {
-      if (part === "*") return ".*";
-      if (part === "/*/") return "/(?:.*/)?";
-      return part.replace(/[.\\+?^${}()|[\]]/g, String.raw`\$&`);
-    });
-  return new RegExp(`^${source.join("")}$`, "i").test(operation);
+  return (
+    granted.some((pattern) => matchesOperation(pattern, operation)) &&
+    !taken.some((pattern) => matchesOperation(pattern, operation))
+  );
 }

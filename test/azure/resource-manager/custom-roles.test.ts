@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
+import { roleAssignmentCondition } from "../role-assignment-condition.ts";
 import { homeOwner, namesIn, refusalOf, type HomeOwner } from "./home-owner.ts";
 
 // Documents: REST reference "Role Definitions - Create Or Update / Delete"; "Azure custom roles"; Azure RBAC "troubleshooting".
 
 const provider = "/providers/Microsoft.Authorization";
 const contributor = "b24988ac-6180-42a0-ab88-20f7382dd24c";
+const blobs = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs";
 let world: HomeOwner;
 
 beforeAll(async () => {
@@ -69,13 +71,61 @@ describe("Custom roles", () => {
   it.each([
     ["Microsoft.Web", "actions"],
     ["Microsoft.Web/sites/look", "notActions"],
+    [`${blobs}/*`, "actions"],
+    [`${blobs}/read`, "notActions"],
+    ["microsoft.keyvault/vaults/secrets/GETSECRET/action", "actions"],
     ["read", "dataActions"],
+    ["Microsoft.Storage/storageAccounts/blobServices/containers/read", "dataActions"],
+    [`${blobs}/lease/action`, "notDataActions"],
+    ["Microsoft.KeyVault/vaults/privateEndpointConnectionsApproval/action", "dataActions"],
   ])("refuses the operation %s in %s", async (operation, list) => {
     const answer = await world.owner("PUT", path(), role({}, { [list]: [operation] }));
     expect(refusalOf(answer)).toEqual([
       400,
-      "InvalidActionOrNotAction",
+      /data/i.test(list) ? "InvalidDataActionOrNotDataAction" : "InvalidActionOrNotAction",
       `'${operation}' does not match any of the actions supported by the providers.`,
+    ]);
+  });
+
+  it.each(["dataActions", "notDataActions"])(
+    "refuses %s of a provider that has none",
+    async (list) => {
+      const operation = "Microsoft.Authorization/*/read";
+      const answer = await world.owner("PUT", path(), role({}, { [list]: [operation] }));
+      expect(refusalOf(answer)).toEqual([
+        400,
+        "InvalidDataActionOrNotDataAction",
+        "The resource provider referenced in the action has not published any data operations.",
+      ]);
+    },
+  );
+
+  it("take data actions of Storage and Key Vault, also by pattern, and those of other providers", async () => {
+    const dataActions = [`${blobs}/*`, "Microsoft.Storage/*/read", "microsoft.keyvault/vaults/*"];
+    const others = ["*", "Microsoft.ServiceBus/*/send/action"];
+    const lists = {
+      actions: ["Microsoft.KeyVault/vaults/keys/read"],
+      notDataActions: [`${blobs}/tags/write`],
+    };
+    const given = { ...lists, dataActions: [...dataActions, ...others] };
+    expect((await world.owner("PUT", path(), role({}, given))).status).toBe(201);
+  });
+
+  it("refuses several permissions", async () => {
+    const permissions = [{ actions: ["*/read"] }, { actions: ["Microsoft.Web/sites/write"] }];
+    expect(refusalOf(await world.owner("PUT", path(), role({ permissions })))).toEqual([
+      400,
+      "InvalidRoleDefinitionPermissions",
+      "A custom role cannot have more than one permission entry.",
+    ]);
+  });
+
+  it("refuses a condition in the permission with 501", async () => {
+    const condition = roleAssignmentCondition([contributor], ["ServicePrincipal"]);
+    expect(refusalOf(await world.owner("PUT", path(), role({}, { condition })))).toEqual([
+      501,
+      "NotImplemented",
+      "custom roles with a condition in their permission are not emulated",
     ]);
   });
 

@@ -4,13 +4,18 @@ import { objectField, objectListField, stringField, type JsonObject } from "./js
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest } from "./operation.ts";
 import type { DescribedRoleDefinition } from "./render-role-definition.ts";
+import { requireOperation, type OperationList } from "./require-operation.ts";
 
-const operationLists = ["actions", "notActions", "dataActions", "notDataActions"] as const;
+const operationLists: readonly OperationList[] = [
+  "actions",
+  "notActions",
+  "dataActions",
+  "notDataActions",
+];
 
 /**
- * The custom role that a PUT asks for (learn.microsoft.com/azure/role-based-access-control/custom-roles). Which operations
- * Azure's providers have is not known here, so that only the form of one is checked. Throws the first refusal; texts of those
- * not said to be observed are unverified.
+ * The custom role that a PUT asks for (learn.microsoft.com/azure/role-based-access-control/custom-roles). Throws the
+ * first refusal; texts of those not said to be observed are unverified.
  */
 export function readCustomRole(
   { azure, caller, tenant, body, param }: ManagementRequest,
@@ -54,16 +59,19 @@ function readName(properties: JsonObject): string {
   );
 }
 
-function readPermission(
-  properties: JsonObject,
-): Pick<RoleDefinition, (typeof operationLists)[number]> {
-  const permissions = objectListField(properties, "permissions") ?? [];
-  const [permission = {}, another] = permissions;
-  if (another !== undefined || permission["condition"])
+/** Azure takes one permission, although built-in roles have several (Azure PowerShell's AuthorizationClient.ValidateRoleDefinition). */
+function readPermission(properties: JsonObject): Pick<RoleDefinition, OperationList> {
+  const [permission = {}, another] = objectListField(properties, "permissions") ?? [];
+  if (another !== undefined)
+    throw invalid(
+      "InvalidRoleDefinitionPermissions",
+      "A custom role cannot have more than one permission entry.",
+    );
+  if (permission["condition"])
     throw new ManagementError(
       501,
       "NotImplemented",
-      "custom roles with several permissions or a condition in one are not emulated",
+      "custom roles with a condition in their permission are not emulated",
     );
   const [actions = [], notActions = [], dataActions = [], notDataActions = []] = operationLists.map(
     (name) => readOperations(permission, name),
@@ -71,16 +79,10 @@ function readPermission(
   return { actions, notActions, dataActions, notDataActions };
 }
 
-/** `Microsoft.Web/sites/read`, with `*` anywhere, or `*`. The refusal is as observed (MicrosoftDocs/azure-docs issue 102571). */
-function readOperations(permission: JsonObject, name: string): string[] {
-  return readStrings(permission, name).map((operation) => {
-    if (/^(?:[\w.*-]+\/(?:[^/\s]+\/)*(?:read|write|delete|action|\*)|\*)$/i.test(operation))
-      return operation;
-    throw invalid(
-      "InvalidActionOrNotAction",
-      `'${operation}' does not match any of the actions supported by the providers.`,
-    );
-  });
+function readOperations(permission: JsonObject, list: OperationList): string[] {
+  const operations = readStrings(permission, list);
+  for (const operation of operations) requireOperation(list, operation);
+  return operations;
 }
 
 function readAssignableScopes(properties: JsonObject): string[] {
