@@ -49,11 +49,14 @@ describe("a published site", () => {
     const before = await world.told();
     const hosts = await world.appService.siteHosts(world.site);
     await world.putSite({}, { ...baseSettings, GREETING: "bye" });
-    const after = await vi.waitFor(async () => {
-      const current = await world.told();
-      expect(current.env["GREETING"]).toBe("bye");
-      return current;
-    });
+    const after = await vi.waitFor(
+      async () => {
+        const current = await world.told();
+        expect(current.env["GREETING"]).toBe("bye");
+        return current;
+      },
+      { timeout: 10_000 },
+    );
     expect(after.pid).not.toBe(before.pid);
     expect(() => process.kill(before.pid, 0)).toThrow("ESRCH");
     expect(await world.appService.siteHosts(world.site)).toEqual(hosts);

@@ -87,11 +87,14 @@ describe("Deploy files to App Service, refusals", () => {
 
   it("refuses to publish to a site that does not run from its package", async () => {
     await world.putSite({}, {});
-    const answer = await vi.waitFor(async () => {
-      const current = await world.scm(publishPath, { method: "POST", body: "PK" });
-      expect(current.status).toBe(501);
-      return current;
-    });
+    const answer = await vi.waitFor(
+      async () => {
+        const current = await world.scm(publishPath, { method: "POST", body: "PK" });
+        expect(current.status).toBe(501);
+        return current;
+      },
+      { timeout: 10_000 },
+    );
     expect(answer.body).toBe("POST /api/publish is emulated with WEBSITE_RUN_FROM_PACKAGE=1 only");
   });
 

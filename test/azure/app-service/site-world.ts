@@ -124,15 +124,18 @@ export class SiteWorld {
     const accepted = await this.scm(publishPath, { method: "POST", body: zip });
     expect(accepted.status).toBe(202);
     const id = String(accepted.headers["scm-deployment-id"]);
-    return vi.waitFor(async () => {
-      const deployment = JSON.parse((await this.scm(`/api/deployments/${id}`)).body) as {
-        complete: boolean;
-        status: number;
-        status_text: string;
-      };
-      expect(deployment.complete).toBe(true);
-      return deployment;
-    });
+    return vi.waitFor(
+      async () => {
+        const deployment = JSON.parse((await this.scm(`/api/deployments/${id}`)).body) as {
+          complete: boolean;
+          status: number;
+          status_text: string;
+        };
+        expect(deployment.complete).toBe(true);
+        return deployment;
+      },
+      { timeout: 10_000 },
+    );
   }
 
   /** What the running site says, once it does. */

@@ -147,10 +147,13 @@ async function publish(azure: LocalAzure, send: Send, token: string): Promise<vo
   const zip = zipSync({ "main.cjs": strToU8(source) });
   const path = `https://${scm}/api/publish?type=zip&async=true`;
   expect((await send(token, "POST", path, zip)).status).toBe(202);
-  await vi.waitFor(async () => {
-    const { body } = await send(token, "GET", `https://${scm}/api/deployments/latest`);
-    expect(JSON.parse(body)).toMatchObject({ complete: true, status: 4 });
-  });
+  await vi.waitFor(
+    async () => {
+      const { body } = await send(token, "GET", `https://${scm}/api/deployments/latest`);
+      expect(JSON.parse(body)).toMatchObject({ complete: true, status: 4 });
+    },
+    { timeout: 20_000 },
+  );
 }
 
 /** What the running site says of its environment, once it does. */
