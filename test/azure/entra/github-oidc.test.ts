@@ -44,6 +44,12 @@ describe("OpenID Connect of GitHub Actions (docs.github.com/actions/reference/se
     });
   });
 
+  it("takes the request token under the scheme in lower case, as GitHub's example and kubelogin send it", async () => {
+    const headers = { authorization: "bearer request-token" };
+    const response = await github.request("/idtoken?api-version=2.0", { headers });
+    expect(response.status).toBe(200);
+  });
+
   it("signs a deployer in to its own tenant", async () => {
     const response = await signIn(await idToken(AUDIENCE));
     expect(response.status).toBe(200);

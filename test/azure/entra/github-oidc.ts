@@ -25,7 +25,9 @@ export function createGithubOidc(azure: Azure, requestToken: string): Hono {
     c.json({ keys: azure.keys.published("github", azure.clock.now()).map(({ jwk }) => jwk) }),
   );
   app.get("/idtoken", async (c) => {
-    if (c.req.header("authorization") !== `Bearer ${requestToken}`) {
+    // GitHub's own example writes the scheme in lower case; its case never matters (RFC 9110 section 11.1).
+    const [scheme, token, ...rest] = c.req.header("authorization")?.split(" ") ?? [];
+    if (scheme?.toLowerCase() !== "bearer" || token !== requestToken || rest.length > 0) {
       return c.json({ message: "Unauthorized" }, 401);
     }
     const [owner] = REPOSITORY.split("/");
