@@ -103,6 +103,7 @@ const parameters = [
   "copyid",
   "where",
   "startFrom",
+  "endBefore",
 ];
 
 /** The permissions that a request needs, undefined for an operation that is not emulated. */

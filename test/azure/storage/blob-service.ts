@@ -11,6 +11,7 @@ import { requireAdmitted } from "./network-rules.ts";
 import { refusePublicAccess } from "./public-access.ts";
 import { putFromUrl } from "./put-from-url.ts";
 import { readCopySource } from "./read-copy-source.ts";
+import { refuseEndBefore } from "./refuse-end-before.ts";
 import { requireBlockId } from "./require-block-id.ts";
 import { requireTagFilter } from "./require-tag-filter.ts";
 import { documentRoot, requireXmlDocument } from "./require-xml-document.ts";
@@ -48,6 +49,7 @@ async function answerBlobRequest(
   if (operation === undefined) throw notEmulated(request);
   const grant = authorizeBlobRequest(azure, access, operation, scopeOf(account, request));
   refusePublicAccess(account, request);
+  refuseEndBefore(request.query);
   requireBlockId(request.query);
   requireTagsHeader(request.headers);
   requireTagFilter(request.query.get("where") ?? request.headers.get("x-ms-if-tags") ?? "");

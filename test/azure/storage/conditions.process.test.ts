@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { StorageWorld } from "./storage-world.ts";
 
 // Documents: "Specifying conditional headers for Blob service operations", "Manage and find Azure Blob data with blob index
-// tags" (conditional blob operations) and "List Blobs" (startFrom). What this cannot prove: that Azure answers so.
+// tags" (conditional blob operations) and "List Blobs" (startFrom; endBefore as clients report it). What this cannot prove: that Azure answers so.
 
 let world: StorageWorld;
 let invoices: ContainerClient;
@@ -74,4 +74,12 @@ it("lists blobs from a name on, the name included", async () => {
   const listed: string[] = [];
   for await (const { name } of invoices.listBlobsFlat({ startFrom: "b" })) listed.push(name);
   expect(listed).toEqual(["b", "c"]);
+});
+
+it("refuses to list blobs up to a name, which is a feature that an account may be without", async () => {
+  const response = await world.send("GET", "/invoices?restype=container&comp=list&endBefore=c");
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain(
+    "<Code>OperationNotSupportedWithFeatureMissing</Code><Message>The requested operation is not allowed as EndBefore parameter support is missing on this account\n",
+  );
 });
