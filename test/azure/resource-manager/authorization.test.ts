@@ -9,6 +9,9 @@ import { createBareTenants, type BareTenants } from "./bare-tenants.ts";
 
 // Documents: Azure Resource Manager request authentication; Azure RBAC "troubleshooting".
 
+/** What the caller lacks, in the refusal of a role assignment. */
+const UNFULFILLED = "authorization or an ABAC condition not fulfilled";
+
 let tenants: BareTenants;
 let as: (principal: ServicePrincipal) => Management;
 let owner: ServicePrincipal;
@@ -159,7 +162,22 @@ describe("Resource Manager, what they may", () => {
     const beyond = await assign(ownerRole, "33333333-3333-4333-8333-333333333333");
     const action = "Microsoft.Authorization/roleAssignments/write";
     const scope = `${group}/providers/Microsoft.Authorization/roleAssignments/33333333-3333-4333-8333-333333333333`;
-    expect([beyond.status, beyond.error]).toEqual(refusal(deployer, action, scope));
+    expect([beyond.status, beyond.error]).toEqual(refusal(deployer, action, scope, UNFULFILLED));
+  });
+
+  it("refuses role assignments to a principal that may assign none, in the words for a condition too", async () => {
+    const reader = tenants.principal(tenants.home);
+    tenants.grant(reader, "Reader", group);
+    const scope = `${group}/providers/Microsoft.Authorization/roleAssignments/44444444-4444-4444-8444-444444444444`;
+    const { status, error } = await as(reader)("PUT", scope, {
+      properties: {
+        principalId: reader.objectId,
+        roleDefinitionId:
+          "/providers/Microsoft.Authorization/roleDefinitions/ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+      },
+    });
+    const action = "Microsoft.Authorization/roleAssignments/write";
+    expect([status, error]).toEqual(refusal(reader, action, scope, UNFULFILLED));
   });
 });
 
@@ -197,7 +215,12 @@ async function send(headers: Record<string, string>, query = "?api-version=2024-
   return answerOf(await app.request(`${group}${query}`, { headers }));
 }
 
-function refusal(principal: ServicePrincipal, action: string, scope: string): unknown[] {
-  const message = `The client '${principal.appId}' with object id '${principal.objectId}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
+function refusal(
+  { appId, objectId }: ServicePrincipal,
+  action: string,
+  scope: string,
+  missing = "authorization",
+): unknown[] {
+  const message = `The client '${appId}' with object id '${objectId}' does not have ${missing} to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
   return [403, { code: "AuthorizationFailed", message }];
 }

@@ -19,8 +19,18 @@ export function authorize(
   throw new ManagementError(
     403,
     "AuthorizationFailed",
-    `${client(caller)} does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+    `${client(caller)} does not have ${missing(action)} to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
   );
+}
+
+/**
+ * Whoever may not assign a role is told of conditions too, whether one stood in the way or not
+ * (learn.microsoft.com/azure/role-based-access-control/troubleshooting, "Unable to assign a role"). What Azure says of
+ * deleting an assignment is unverified: as of everything else.
+ */
+function missing(action: string): string {
+  const assigns = action === "Microsoft.Authorization/roleAssignments/write";
+  return assigns ? "authorization or an ABAC condition not fulfilled" : "authorization";
 }
 
 /**
