@@ -30,7 +30,10 @@ export class StorageError extends Error {
     this.copySource = copySource;
   }
 
-  /** The XML answer; a HEAD has the code in its header only. */
+  /**
+   * The XML answer. A HEAD has the code in its header alone, and no type: the client for C++ parses whatever a Content-Type
+   * says is XML (azure-sdk-for-cpp, storage_exception.cpp).
+   */
   toResponse(request: Request, now: number): Response {
     const requestId = randomUUID();
     const details = Object.entries({
@@ -42,7 +45,6 @@ export class StorageError extends Error {
     const message = `${escape(this.message)}\nRequestId:${requestId}\nTime:${new Date(now).toISOString()}`;
     const xml = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${this.code}</Code><Message>${message}</Message>${details.join("")}</Error>`;
     const headers = new Headers({
-      "content-type": "application/xml",
       server: "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0",
       "x-ms-request-id": requestId,
       "x-ms-error-code": this.code,
@@ -54,7 +56,9 @@ export class StorageError extends Error {
       headers.set("x-ms-copy-source-error-code", this.copySource.code);
     }
     if (this.challenge !== undefined) headers.set("www-authenticate", this.challenge);
-    return new Response(request.method === "HEAD" ? null : xml, { status: this.status, headers });
+    if (request.method === "HEAD") return new Response(null, { status: this.status, headers });
+    headers.set("content-type", "application/xml");
+    return new Response(xml, { status: this.status, headers });
   }
 }
 
