@@ -43,8 +43,17 @@ export function requireSkuName(body: JsonObject): void {
   refuseParameters(typeof name === "string" && skus.includes(name) ? [] : ["sku"]);
 }
 
-/** Throws for a property's value that does not exist. The address in the text is unverified. */
+/**
+ * Throws for a property's value that does not exist, whose text's address is unverified, and 501 for a hierarchical namespace:
+ * the blobs of every account here are in a flat one.
+ */
 export function requireAccountProperties(properties: JsonObject): void {
+  if (properties["isHnsEnabled"] === true)
+    throw new ManagementError(
+      501,
+      "NotImplemented",
+      "an account with a hierarchical namespace (isHnsEnabled) is not emulated",
+    );
   for (const [name, values] of Object.entries(allowed)) {
     const value = properties[name] ?? undefined;
     if (value !== undefined && !values.includes(value)) throw notAllowed(name, value);

@@ -54,6 +54,14 @@ describe("Storage Accounts", () => {
     expect((await owner("PUT", account, body)).status).toBe(200);
   });
 
+  it("refuses a hierarchical namespace as not emulated", async () => {
+    const properties = { ...body.properties, isHnsEnabled: true };
+    expect(await owner("PUT", account, { ...body, properties })).toMatchObject({
+      status: 501,
+      body: { error: { code: "NotImplemented", message: expect.stringContaining("isHnsEnabled") } },
+    });
+  });
+
   it("reports the account's own host where that is the setting", async () => {
     const azure = { ...tenants.azure, blobAddresses: "host" } as const;
     const as = createManagement({ ...tenants, azure }, createAppService(azure));
