@@ -66,6 +66,7 @@ export async function createCertificate(): Promise<Certificate> {
         { type: "dns", value: "localhost" },
         { type: "dns", value: "*.vault.localhost" },
         { type: "dns", value: "*.blob.localhost" },
+        { type: "dns", value: "*.dfs.localhost" },
         { type: "ip", value: "127.0.0.1" },
       ]),
     ],

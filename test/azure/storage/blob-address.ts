@@ -39,7 +39,7 @@ export function isBlobEndpoint({ endpoints }: Pick<Azure, "endpoints">, address:
   );
 }
 
-/** The name in a host such as `name.blob.localhost`, undefined for any other host. */
+/** The name in a host such as `name.blob.localhost` or `name.dfs.localhost`, undefined for any other host. */
 export function accountInHost(hostname: string): string | undefined {
-  return /^([a-z0-9-]+)\.blob\.localhost$/i.exec(hostname)?.[1];
+  return /^([a-z0-9-]+)\.(?:blob|dfs)\.localhost$/i.exec(hostname)?.[1];
 }

@@ -6,6 +6,8 @@ import { findOperation } from "./blob-operation.ts";
 import { readBlobRequest, requireAccount, type BlobRequest } from "./blob-request.ts";
 import { scopeOf, type ContainerRegistry } from "./container-registry.ts";
 import { admitCopySource, isWholeCopy } from "./copy-source.ts";
+import { isDataLakeAddress } from "./data-lake-address.ts";
+import { refuseDataLake } from "./data-lake.ts";
 import { forwardToAzurite, type AdmittedRequest } from "./forward-to-azurite.ts";
 import { requireAdmitted } from "./network-rules.ts";
 import { refusePublicAccess } from "./public-access.ts";
@@ -45,6 +47,7 @@ async function answerBlobRequest(
   const account = requireAccount(azure.state, request.account);
   requireAdmitted(account, client);
   const access = await authenticateBlobRequest(azure, delegationSecret, account, request);
+  if (isDataLakeAddress(raw.url)) throw refuseDataLake(azure, account, access, request);
   const operation = findOperation(request);
   if (operation === undefined) throw notEmulated(request);
   const grant = authorizeBlobRequest(azure, access, operation, scopeOf(account, request));

@@ -1,6 +1,7 @@
 import type { StorageSharedKeyCredential } from "@azure/storage-blob";
 import type { Azure } from "../azure.ts";
 import { accountInHost } from "./blob-address.ts";
+import { isDataLakeAddress } from "./data-lake-address.ts";
 import type { BlobAccess } from "./blob-access.ts";
 import { dataAction } from "./blob-permission.ts";
 import { readBlobRequest, requireAccount, type BlobRequest } from "./blob-request.ts";
@@ -82,7 +83,8 @@ function readSource(
   const isHere =
     url?.protocol === "https:" &&
     url.port === storage.port &&
-    (url.hostname === storage.hostname || accountInHost(url.hostname) !== undefined);
+    (url.hostname === storage.hostname || accountInHost(url.hostname) !== undefined) &&
+    !isDataLakeAddress(address);
   // What Azurite answers for a source at another server.
   if (!isHere)
     throw new StorageError(404, "ResourceNotFound", "The specified resource does not exist.");

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isDataLakeAddress } from "./data-lake-address.ts";
 
 interface Details {
   readonly detail?: string;
@@ -31,19 +32,11 @@ export class StorageError extends Error {
   }
 
   /**
-   * The XML answer. A HEAD has the code in its header alone, and no type: the client for C++ parses whatever a Content-Type
-   * says is XML (azure-sdk-for-cpp, storage_exception.cpp).
+   * The answer in XML, or JSON from Data Lake Storage. A HEAD has the code in its header alone, and no type: the client for
+   * C++ parses whatever a Content-Type says is XML (azure-sdk-for-cpp, storage_exception.cpp).
    */
   toResponse(request: Request, now: number): Response {
     const requestId = randomUUID();
-    const details = Object.entries({
-      AuthenticationErrorDetail: this.detail,
-      CopySourceStatusCode: this.copySource?.status.toString(),
-      CopySourceErrorCode: this.copySource?.code,
-      CopySourceErrorMessage: this.copySource?.message,
-    }).map(([name, text]) => (text === undefined ? "" : `<${name}>${escape(text)}</${name}>`));
-    const message = `${escape(this.message)}\nRequestId:${requestId}\nTime:${new Date(now).toISOString()}`;
-    const xml = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${this.code}</Code><Message>${message}</Message>${details.join("")}</Error>`;
     const headers = new Headers({
       server: "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0",
       "x-ms-request-id": requestId,
@@ -57,8 +50,29 @@ export class StorageError extends Error {
     }
     if (this.challenge !== undefined) headers.set("www-authenticate", this.challenge);
     if (request.method === "HEAD") return new Response(null, { status: this.status, headers });
-    headers.set("content-type", "application/xml");
-    return new Response(xml, { status: this.status, headers });
+    const suffix = `\nRequestId:${requestId}\nTime:${new Date(now).toISOString()}`;
+    const isJson = isDataLakeAddress(request.url);
+    headers.set("content-type", isJson ? "application/json;charset=utf-8" : "application/xml");
+    const body = isJson ? this.#json(suffix) : this.#xml(suffix);
+    return new Response(body, { status: this.status, headers });
+  }
+
+  #xml(suffix: string): string {
+    const details = Object.entries({
+      AuthenticationErrorDetail: this.detail,
+      CopySourceStatusCode: this.copySource?.status.toString(),
+      CopySourceErrorCode: this.copySource?.code,
+      CopySourceErrorMessage: this.copySource?.message,
+    }).map(([name, text]) => (text === undefined ? "" : `<${name}>${escape(text)}</${name}>`));
+    const message = escape(this.message) + suffix;
+    return `<?xml version="1.0" encoding="utf-8"?><Error><Code>${this.code}</Code><Message>${message}</Message>${details.join("")}</Error>`;
+  }
+
+  /** https://learn.microsoft.com/rest/api/storageservices/datalakestoragegen2/path/get-properties, "Error Response". */
+  #json(suffix: string): string {
+    const detail = this.detail && { AuthenticationErrorDetail: this.detail };
+    const error = { code: this.code, message: this.message + suffix, ...(detail && { detail }) };
+    return JSON.stringify({ error });
   }
 }
 

@@ -6,7 +6,7 @@ import { operationGroups, resourceManagerRoutes } from "../resource-manager/oper
 import { entraRoutes } from "./entra-routes.ts";
 import { identityEndpointRoutes, machineRoutes, scmRoutes } from "./host-routes.ts";
 import type { Route } from "./route.ts";
-import { storageRoutes } from "./storage-routes.ts";
+import { dataLakeRoutes, storageRoutes } from "./storage-routes.ts";
 import { githubRoutes, metadataRoutes } from "./surrounding-routes.ts";
 import { unstartedAzure } from "./unstarted-azure.ts";
 
@@ -28,6 +28,7 @@ export async function services(): Promise<Service[]> {
     { name: "Azure Resource Manager", routes: resourceManagerRoutes(groups) },
     { name: "App Service: SCM site of a site", routes: scmRoutes },
     { name: "Blob storage", routes: storageRoutes },
+    { name: "Data Lake Storage", routes: dataLakeRoutes },
     { name: "Key Vault", routes: vaultRoutes },
     { name: "Cloud metadata", routes: metadataRoutes },
     { name: "GitHub Actions' OIDC issuer", routes: githubRoutes },

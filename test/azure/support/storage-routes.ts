@@ -63,6 +63,33 @@ export const storageRoutes: readonly Route[] = [
   refused("PUT", `${blob}?comp=immutabilityPolicies`, "set-blob-immutability-policy"),
 ];
 
+const dataLake = "rest/api/storageservices/datalakestoragegen2";
+
+/** Operations of Data Lake Storage, of which one is answered: that the account has no hierarchical namespace. */
+export const dataLakeRoutes: readonly Route[] = [
+  listAccess(container),
+  listAccess(`${container}/{path}`),
+  unanswered("GET", `${container}?resource=filesystem`, "path/list"),
+  unanswered("PUT", `${container}?resource=filesystem`, "filesystem/create"),
+  unanswered("PUT", `${container}/{path}?resource=file`, "path/create"),
+  unanswered("PATCH", `${container}/{path}?action=append`, "path/update"),
+];
+
+function listAccess(path: string): Route {
+  return {
+    method: "HEAD",
+    path: `${path}?action=getAccessControl`,
+    supported: "partly",
+    missing: "accounts with a hierarchical namespace, which none here has",
+    document: `${dataLake}/path/get-properties`,
+    verified: "observed",
+  };
+}
+
+function unanswered(method: Route["method"], path: string, page: string): Route {
+  return { method, path, supported: "no", document: `${dataLake}/${page}`, verified: "document" };
+}
+
 function answered(method: Route["method"], path: string, page: string): Route {
   return { method, path, supported: "yes", document: documentOf(page), verified: "document" };
 }

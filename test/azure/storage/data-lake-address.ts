@@ -1,0 +1,13 @@
+/**
+ * Whether an address is one of Data Lake Storage, which has the same accounts as Blob storage: by its host,
+ * `<account>.dfs.localhost`, or, where the account stands in the path, by a parameter that only its operations have
+ * (https://learn.microsoft.com/rest/api/storageservices/data-lake-storage-gen2).
+ */
+export function isDataLakeAddress(address: string): boolean {
+  const { hostname, searchParams } = new URL(address);
+  return (
+    /\.dfs\.localhost$/i.test(hostname) ||
+    searchParams.has("action") ||
+    searchParams.has("resource")
+  );
+}
