@@ -36,6 +36,7 @@ export async function forwardToAzurite(
   headers.delete("authorization");
   headers.delete("x-ms-copy-source-authorization");
   for (const name of headersOfOtherOperations(request)) headers.delete(name);
+  if (namesNoTier(request)) headers.delete("x-ms-access-tier");
   if (source !== undefined)
     headers.set("x-ms-copy-source", azuriteAddress(port, credential, source));
   const path = `/${credential.accountName}${request.path}`;
@@ -83,6 +84,14 @@ function refusalWithoutCode(
  */
 function headersOfOtherOperations({ query }: BlobRequest): string[] {
   return query.has("comp") ? ["x-http-method", "x-ms-blob-type"] : ["x-http-method"];
+}
+
+/**
+ * An empty tier on a write is none, which restic relies on; Azurite is stricter than Azure there (github.com/rclone/rclone/pull/6914).
+ * Set Blob Tier needs one.
+ */
+function namesNoTier({ headers, query }: BlobRequest): boolean {
+  return headers.get("x-ms-access-tier") === "" && query.get("comp") !== "tier";
 }
 
 /**

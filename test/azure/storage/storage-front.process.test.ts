@@ -39,6 +39,16 @@ describe("a Blob storage request with a token of the account's tenant and a role
     ]);
   });
 
+  it("takes an empty tier for none on a write, but not where a tier is all that is set", async () => {
+    const headers = { "x-ms-access-tier": "" };
+    expect((await world.put("hello", headers)).status).toBe(201);
+    const body = "<BlockList></BlockList>";
+    const commit = await world.send("PUT", "/invoices/b?comp=blocklist", { body, headers });
+    expect(commit.status).toBe(201);
+    const set = await world.send("PUT", "/invoices/a%20b.txt?comp=tier", { headers });
+    expect([set.status, await failure(set)]).toEqual([400, expect.stringContaining("<Code>")]);
+  });
+
   it("streams a large blob both ways", async () => {
     const block = new Uint8Array(1024 * 1024).fill(7);
     let sent = 0;
