@@ -89,6 +89,34 @@ describe("Organization, and the signed-in user (graph/api/organization-list, gra
   });
 });
 
+describe("Domains (graph/api/domain-list, graph/api/domain-get)", () => {
+  const domain = (tenantId: string) => `${tenantId.replaceAll("-", "")}.onmicrosoft.com`;
+
+  it("refuses another tenant's domain as if it did not exist", async () => {
+    const id = domain(RESOURCE);
+    expect(await refusal(home("GET", `/domains/${id}`))).toEqual({
+      status: 404,
+      code: "Request_ResourceNotFound",
+      message: `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+    });
+  });
+
+  it("refuses whoever may read applications alone", async () => {
+    const owned = clientWith(world, 0, "Application.ReadWrite.OwnedBy");
+    expect(await refusal(owned("GET", "/domains"))).toMatchObject({
+      status: 403,
+      code: "Authorization_RequestDenied",
+      message: "Insufficient privileges to complete the operation.",
+    });
+  });
+
+  it("shows the tenant's initial domain", async () => {
+    const shown = { id: domain(HOME), authenticationType: "Managed", isInitial: true };
+    expect(await valuesOf(home("GET", "/domains"))).toMatchObject([shown]);
+    expect((await home("GET", `/domains/${domain(HOME)}`)).body).toMatchObject(shown);
+  });
+});
+
 describe("List appRoleAssignments (graph/api/serviceprincipal-list-approleassignments)", () => {
   it("shows the permissions that a service principal was granted, with their ids", async () => {
     const { objectId } = deployer(world, 0);

@@ -53,7 +53,6 @@ export const notEmulatedRoutes: readonly GraphRoute[] = [
     path: "/applications/{id|appId|uniqueName}/extensionProperties",
     document: "graph/api/application-list-extensionproperty",
   },
-  { ...refused, method: "GET", path: "/domains", document: "graph/api/domain-list" },
   { ...refused, method: "GET", path: "/users", document: "graph/api/user-list" },
   { ...refused, method: "GET", path: "/groups", document: "graph/api/group-list" },
 ];

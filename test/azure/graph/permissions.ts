@@ -21,6 +21,9 @@ export const READ_DIRECTORY = [DIRECTORY_READ];
 /** Reading the tenant itself (graph/api/organization-list). */
 export const READ_ORGANIZATION = ["Organization.Read.All", DIRECTORY_READ];
 
+/** Reading the tenant's domains (graph/api/domain-list). */
+export const READ_DOMAINS = ["Domain.Read.All", DIRECTORY_READ];
+
 /** Requires any one of the permissions; none are named where every token does. */
 export function requirePermission(caller: Caller, permissions: readonly string[]): void {
   if (permissions.length === 0 || permissions.some((each) => holds(caller, each))) return;

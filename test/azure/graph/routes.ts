@@ -3,6 +3,7 @@ import { applicationRoutes } from "./applications.ts";
 import { batchRoutes } from "./batch.ts";
 import { deletedItemRoutes } from "./deleted-items.ts";
 import { directoryObjectRoutes } from "./directory-objects.ts";
+import { domainRoutes } from "./domains.ts";
 import { federatedCredentialRoutes } from "./federated-credentials.ts";
 import type { GraphRoute } from "./graph-route.ts";
 import { notEmulatedRoutes } from "./not-emulated-routes.ts";
@@ -21,5 +22,6 @@ export const graphRoutes: readonly GraphRoute[] = [
   ...deletedItemRoutes,
   ...directoryObjectRoutes,
   ...organizationRoutes,
+  ...domainRoutes,
   ...batchRoutes,
 ];

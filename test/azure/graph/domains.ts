@@ -1,0 +1,53 @@
+import { initialDomain } from "../directory.ts";
+import { keyOf } from "./addressed-objects.ts";
+import { notFound } from "./graph-error.ts";
+import type { GraphRequest, GraphRoute } from "./graph-route.ts";
+import { answerCollection, answerEntity } from "./odata/answer-entities.ts";
+import { domainType } from "./odata/domain-type.ts";
+import { READ_DOMAINS } from "./permissions.ts";
+
+const common = {
+  method: "GET",
+  supported: "partly",
+  missing: "domains beside the initial one, filters",
+  verified: "document",
+  permissions: READ_DOMAINS,
+} as const;
+
+/** The domain that a tenant has from the first (graph/api/resources/domain). */
+export const domainRoutes: readonly GraphRoute[] = [
+  {
+    ...common,
+    path: "/domains",
+    document: "graph/api/domain-list",
+    handle: (request) => answerCollection(request, domainType, "domains", [render(request)]),
+  },
+  {
+    ...common,
+    path: "/domains/{id}",
+    document: "graph/api/domain-get",
+    handle: (request) => {
+      const { value } = keyOf(request, "domains");
+      const domain = render(request);
+      if (value.toLowerCase() !== domain.id) throw notFound(value);
+      return answerEntity(request, domainType, "domains", domain);
+    },
+  },
+];
+
+function render({ caller }: GraphRequest) {
+  return {
+    authenticationType: "Managed",
+    availabilityStatus: null,
+    id: initialDomain(caller.tenantId),
+    isAdminManaged: true,
+    isDefault: true,
+    isInitial: true,
+    isRoot: true,
+    isVerified: true,
+    passwordNotificationWindowInDays: null,
+    passwordValidityPeriodInDays: null,
+    state: null,
+    supportedServices: ["Email", "OfficeCommunicationsOnline"],
+  };
+}
