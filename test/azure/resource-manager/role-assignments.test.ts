@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
-import { customRoleKey } from "../role-definition.ts";
-import type { ServicePrincipal, Tenant } from "../state.ts";
+import type { ServicePrincipal } from "../state.ts";
 import { createManagement, type Management } from "./management-client.ts";
 import { createBareTenants, type BareTenants } from "./bare-tenants.ts";
+import { addCustomRole } from "./custom-role.ts";
 
-// Documents: REST reference "Role Assignments" and "Role Definitions"; Azure RBAC "troubleshooting".
+// Documents: REST reference "Role Assignments"; Azure RBAC "troubleshooting".
 
 const contributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
 const reader = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1";
@@ -141,7 +141,7 @@ describe("Role Assignments", () => {
   });
 
   it("refuses another tenant's custom role", async () => {
-    const role = newCustomRole(tenants.other);
+    const role = addCustomRole(tenants.azure.state, tenants.other);
     const { status, error } = await owner("PUT", path(), body({}, role));
     expect([status, error]).toEqual([
       404,
@@ -177,51 +177,3 @@ describe("Role Assignments", () => {
     ]);
   });
 });
-
-describe("Role Definitions", () => {
-  it("gives a built-in role by id and by name", async () => {
-    const collection = `${subscription}/providers/Microsoft.Authorization/roleDefinitions`;
-    const byId = await owner("GET", `${collection}/${contributor}`);
-    expect(byId.body["properties"]).toMatchObject({ roleName: "Storage Blob Data Contributor" });
-    const filter = encodeURIComponent("roleName eq 'Storage Blob Data Contributor'");
-    const byName = await owner("GET", `${collection}?api-version=2022-04-01&$filter=${filter}`);
-    expect(byName.body["value"]).toEqual([byId.body]);
-  });
-
-  it("lists the tenant's own custom roles and refuses another tenant's", async () => {
-    const collection = `${subscription}/providers/Microsoft.Authorization/roleDefinitions`;
-    const own = newCustomRole(tenants.home);
-    const foreign = newCustomRole(tenants.other);
-    const listed = (await owner("GET", collection)).body["value"] as { name: string }[];
-    expect(listed.map(({ name }) => name)).toContain(own);
-    expect(listed.map(({ name }) => name)).not.toContain(foreign);
-    const { status, error } = await owner("GET", `${collection}/${foreign}`);
-    expect([status, error]).toEqual([
-      404,
-      {
-        code: "RoleDefinitionDoesNotExist",
-        message: `The specified role definition with ID '${foreign}' does not exist.`,
-      },
-    ]);
-  });
-
-  it("refuses a filter that it does not know", async () => {
-    const collection = `${subscription}/providers/Microsoft.Authorization/roleDefinitions`;
-    const { status, error } = await owner("GET", `${collection}?api-version=2022-04-01&$filter=x`);
-    expect([status, error.code]).toEqual([501, "NotImplemented"]);
-    expect(error.message).toContain('the filter "x"');
-  });
-});
-
-function newCustomRole({ tenantId, subscriptionId }: Tenant): string {
-  const guid = randomUUID();
-  tenants.azure.state.roleDefinitions.set(customRoleKey(tenantId, guid), {
-    id: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${guid}`,
-    roleName: "custom",
-    actions: ["*"],
-    notActions: [],
-    dataActions: [],
-    notDataActions: [],
-  });
-  return guid;
-}

@@ -1,0 +1,21 @@
+import { createKeyVault } from "../key-vault/key-vault.ts";
+import type { HomeOwner } from "./home-owner.ts";
+import { withApiVersion } from "./management-client.ts";
+import { createResourceManager } from "./resource-manager.ts";
+
+/** Sends a request of the owner's with headers of a test's own. */
+export async function sendWithHeaders(
+  { tenants, appService, principal }: HomeOwner,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: unknown,
+): Promise<Response> {
+  const authorization = await tenants.bearer(principal, "resource-manager");
+  const app = createResourceManager(tenants.azure, appService, createKeyVault(tenants.azure));
+  return app.request(withApiVersion(method, path), {
+    method,
+    headers: { authorization, ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
