@@ -1,20 +1,15 @@
 import { request } from "node:https";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startHttpsService, type HttpsService } from "../https-service.ts";
 import { blobEndpoint } from "./blob-address.ts";
-import { failure, StorageWorld } from "./storage-world.ts";
+import { failure, type StorageWorld } from "./storage-world.ts";
+import { useStorageWorld } from "./use-storage-world.ts";
 
 // Document: "Storage account overview", "Storage account endpoints". What this cannot prove: that *.localhost resolves.
 
 let world: StorageWorld;
-beforeAll(async () => {
-  world = await StorageWorld.start();
-});
-afterAll(() => world.close());
-beforeEach(() => {
-  world = world.renew();
-});
+useStorageWorld((renewed) => (world = renewed));
 
 describe("A storage account's own host", () => {
   it("names the same blobs as the path does", async () => {

@@ -1,6 +1,7 @@
 import type { BlockBlobClient, ContainerClient } from "@azure/storage-blob";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { StorageWorld } from "./storage-world.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { StorageWorld } from "./storage-world.ts";
+import { useStorageWorld } from "./use-storage-world.ts";
 
 // Documents: "Specifying conditional headers for Blob service operations", "Manage and find Azure Blob data with blob index
 // tags" (conditional blob operations) and "List Blobs" (startFrom; endBefore as clients report it). What this cannot prove: that Azure answers so.
@@ -8,12 +9,8 @@ import { StorageWorld } from "./storage-world.ts";
 let world: StorageWorld;
 let invoices: ContainerClient;
 let blob: BlockBlobClient;
-beforeAll(async () => {
-  world = await StorageWorld.start();
-});
-afterAll(() => world.close());
+useStorageWorld((renewed) => (world = renewed));
 beforeEach(async () => {
-  world = world.renew();
   const owner = world.client(world.principalWith("Storage Blob Data Owner"));
   invoices = owner.getContainerClient("invoices");
   blob = invoices.getBlockBlobClient("a");

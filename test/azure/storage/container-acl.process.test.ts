@@ -1,6 +1,7 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { failure, StorageWorld } from "./storage-world.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { failure, type StorageWorld } from "./storage-world.ts";
+import { useStorageWorld } from "./use-storage-world.ts";
 
 // Documents: "Get Container ACL" and "Set Container ACL" of the Blob service REST reference, "Authorize with Microsoft Entra
 // ID", and "Prevent anonymous read access to containers and blobs". What this cannot prove: that Azure answers so.
@@ -15,12 +16,8 @@ const policies = [
 
 let world: StorageWorld;
 let invoices: ContainerClient;
-beforeAll(async () => {
-  world = await StorageWorld.start();
-});
-afterAll(() => world.close());
+useStorageWorld((renewed) => (world = renewed));
 beforeEach(() => {
-  world = world.renew();
   const owner = world.client(world.principalWith("Storage Blob Data Owner"));
   invoices = owner.getContainerClient("invoices");
 });

@@ -1,7 +1,8 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { ServicePrincipal } from "../state.ts";
-import { StorageWorld } from "./storage-world.ts";
+import type { StorageWorld } from "./storage-world.ts";
+import { useStorageWorld } from "./use-storage-world.ts";
 
 // Documents: "Copy Blob" and "Copy Blob From URL" of the Blob service REST reference. What this cannot prove: that Azure
 // answers so, and a copy that takes time, which no copy here does.
@@ -10,12 +11,8 @@ let world: StorageWorld;
 let writer: ServicePrincipal;
 let source: ContainerClient;
 let target: ContainerClient;
-beforeAll(async () => {
-  world = await StorageWorld.start();
-});
-afterAll(() => world.close());
+useStorageWorld((renewed) => (world = renewed));
 beforeEach(async () => {
-  world = world.renew();
   const payslips = world.newContainer(world.account, "payslips");
   const owner = world.client(world.principalWith("Storage Blob Data Owner"));
   source = owner.getContainerClient("payslips");

@@ -1,8 +1,10 @@
 import type { BlockBlobClient, ContainerClient } from "@azure/storage-blob";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Resource, ServicePrincipal } from "../state.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { ServicePrincipal } from "../state.ts";
+import { contentsOf, copyBetweenAccounts } from "./copy-between-accounts.ts";
 import { blob, keyOf, signWith } from "./delegated-signer.ts";
-import { StorageWorld } from "./storage-world.ts";
+import type { StorageWorld } from "./storage-world.ts";
+import { useStorageWorld } from "./use-storage-world.ts";
 
 // Documents: "Put Blob From URL", "Put Block From URL", "Append Block From URL", "Put Page From URL" and "Copy Blob From URL"
 // of the Blob service REST reference, and the two copies in "Authorize with Microsoft Entra ID". The client is the official
@@ -11,34 +13,15 @@ import { StorageWorld } from "./storage-world.ts";
 let world: StorageWorld;
 let owner: ServicePrincipal;
 let source: BlockBlobClient;
-/** An account of another tenant with the container "backup", and its writer's client. */
-let account: Resource;
 let backup: ContainerClient;
-beforeAll(async () => {
-  world = await StorageWorld.start();
-});
-afterAll(() => world.close());
+useStorageWorld((renewed) => (world = renewed));
 beforeEach(async () => {
-  world = world.renew();
-  owner = world.principalWith("Storage Blob Data Owner");
-  source = world.client(owner).getContainerClient("invoices").getBlockBlobClient("a b.txt");
-  const properties = { blobContentType: "text/plain", blobCacheControl: "no-store" };
-  await source.upload("hello", 5, { blobHTTPHeaders: properties });
-  const { other } = world.tenants;
-  account = world.newAccount(other);
-  world.newContainer(account, "backup");
-  const writer = world.principalWith("Storage Blob Data Contributor", account.id, other);
-  backup = world.client(writer, account).getContainerClient("backup");
+  ({ owner, source, backup } = await copyBetweenAccounts(world));
 });
 
 /** The source with a signature that lets it be read. */
 async function signed(letters = "r"): Promise<string> {
   return `${source.url}?${signWith(world, await keyOf(world, owner), blob(letters))}`;
-}
-
-async function authorizationOf(principal: ServicePrincipal) {
-  const bearer = await world.tenants.bearer(principal, "storage");
-  return { scheme: "Bearer", value: bearer.replace("Bearer ", "") };
 }
 
 const operations: readonly (readonly [string, (url: string) => Promise<unknown>])[] = [
@@ -103,88 +86,6 @@ describe.each(operations)("%s, source in another account", (_, write) => {
   });
 });
 
-describe("The source's token, x-ms-copy-source-authorization", () => {
-  it("refuses one of the target's tenant, who is nobody at the source", async () => {
-    const writer = world.principalWith("Storage Blob Data Owner", account.id, world.tenants.other);
-    const sourceAuthorization = await authorizationOf(writer);
-    const blob = backup.getBlockBlobClient("x");
-    const refused = { statusCode: 401, code: "CannotVerifyCopySource" };
-    const options = { sourceAuthorization };
-    await expect(blob.syncUploadFromURL(source.url, options)).rejects.toMatchObject(refused);
-    await expect(blob.stageBlockFromURL("YQ==", source.url, 0, 5, options)).rejects.toMatchObject(
-      refused,
-    );
-  });
-
-  it("refuses one of a principal without a role at the source", async () => {
-    const sourceAuthorization = await authorizationOf(world.tenants.principal(world.tenants.home));
-    const blob = backup.getBlockBlobClient("x");
-    await expect(blob.syncUploadFromURL(source.url, { sourceAuthorization })).rejects.toMatchObject(
-      { statusCode: 403, code: "CannotVerifyCopySource" },
-    );
-  });
-
-  it.each(["bytes=3-1", "bytes=-3", "1-3"])(
-    "reads no more than a range: refuses %s",
-    async (range) => {
-      const response = await world.send("PUT", "/backup/x?comp=block&blockid=YQ==", {
-        account: account.name,
-        principal: world.principalWith("Storage Blob Data Owner", account.id, world.tenants.other),
-        headers: {
-          "content-length": "0",
-          "x-ms-copy-source": source.url,
-          "x-ms-copy-source-authorization": await world.tenants.bearer(owner, "storage"),
-          "x-ms-source-range": range,
-        },
-      });
-      expect([response.status, response.headers.get("x-ms-error-code")]).toEqual([
-        400,
-        "InvalidHeaderValue",
-      ]);
-    },
-  );
-
-  it("refuses it at the asynchronous Copy Blob, which does not know it", async () => {
-    const response = await world.send("PUT", "/backup/x", {
-      account: account.name,
-      authorization: await world.tenants.bearer(
-        world.principalWith("Storage Blob Data Owner", account.id, world.tenants.other),
-        "storage",
-      ),
-      headers: {
-        "x-ms-copy-source": source.url,
-        "x-ms-copy-source-authorization": await world.tenants.bearer(owner, "storage"),
-      },
-      blobType: false,
-    });
-    expect([response.status, response.headers.get("x-ms-error-code")]).toEqual([
-      401,
-      "CannotVerifyCopySource",
-    ]);
-  });
-
-  it("lets each operation read the other tenant's blob that its principal may read", async () => {
-    const sourceAuthorization = await authorizationOf(
-      world.principalWith("Storage Blob Data Reader", world.containerId),
-    );
-    const options = { sourceAuthorization };
-    await backup.getBlockBlobClient("put").syncUploadFromURL(source.url, options);
-    const blocks = backup.getBlockBlobClient("blocks");
-    await blocks.stageBlockFromURL("YQ==", source.url, 1, 3, options);
-    await blocks.commitBlockList(["YQ=="]);
-    const log = backup.getAppendBlobClient("log");
-    await log.create();
-    await log.appendBlockFromURL(source.url, 0, 5, options);
-    await backup.getBlobClient("copy").syncCopyFromURL(source.url, options);
-    expect(await contents("put", "blocks", "log", "copy")).toEqual([
-      "hello",
-      "ell",
-      "hello",
-      "hello",
-    ]);
-  });
-});
-
 describe("What comes along", () => {
   it("takes the source's properties over unless told not to, and no metadata", async () => {
     await source.setMetadata({ paid: "yes" });
@@ -209,7 +110,7 @@ describe("What comes along", () => {
     const target = backup.getPageBlobClient("pages");
     await target.create(512);
     await target.uploadPagesFromURL(url, 512, 0, 512);
-    expect(await contents("pages")).toEqual(["b".repeat(512)]);
+    expect(await contentsOf(backup, "pages")).toEqual(["b".repeat(512)]);
   });
 
   it("names the source of a copy, without its signature", async () => {
@@ -234,8 +135,3 @@ describe("What comes along", () => {
     ).rejects.toMatchObject({ statusCode: 400, code: "Md5Mismatch" });
   });
 });
-
-async function contents(...names: string[]): Promise<string[]> {
-  const blobs = names.map((name) => backup.getBlobClient(name).downloadToBuffer());
-  return (await Promise.all(blobs)).map(String);
-}

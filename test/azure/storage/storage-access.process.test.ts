@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { issueApplicationToken } from "../entra/issue-token.ts";
-import { failure, StorageWorld } from "./storage-world.ts";
+import { failure, type StorageWorld } from "./storage-world.ts";
+import { useStorageWorld } from "./use-storage-world.ts";
 
 // Documents: "Authorize with Microsoft Entra ID" and "Status and error codes" of the Blob service REST reference.
 // What this cannot prove: sockets and TLS, and the official client, which local-azure's own tests use.
 
 let world: StorageWorld;
-
-beforeAll(async () => {
-  world = await StorageWorld.start();
-});
-
-afterAll(() => world.close());
-
-beforeEach(() => {
-  world = world.renew();
-});
+useStorageWorld((renewed) => (world = renewed));
 
 describe("Authorize with Microsoft Entra ID, permissions for calling data operations", () => {
   const mismatch =

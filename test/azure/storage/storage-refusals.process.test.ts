@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { failure, StorageWorld } from "./storage-world.ts";
+import { describe, expect, it } from "vitest";
+import { failure, type StorageWorld } from "./storage-world.ts";
+import { useStorageWorld } from "./use-storage-world.ts";
 
 // Documents: Blob service REST reference, "Naming and referencing containers, blobs, and metadata", "Status and error codes".
 // What this cannot prove: sockets and TLS, and the official client, which local-azure's own tests use.
 
 let world: StorageWorld;
-
-beforeAll(async () => {
-  world = await StorageWorld.start();
-});
-
-afterAll(() => world.close());
-
-beforeEach(() => {
-  world = world.renew();
-});
+useStorageWorld((renewed) => (world = renewed));
 
 describe("Blob storage, addresses", () => {
   it("keeps a blob whose name looks like a path to another container in its own", async () => {

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { failure, StorageWorld } from "./storage-world.ts";
+import { describe, expect, it } from "vitest";
+import { failure, type StorageWorld } from "./storage-world.ts";
+import { useStorageWorld } from "./use-storage-world.ts";
 
 // Documents: Blob service REST reference, "Naming and referencing containers, blobs, and metadata", "Blob service error codes"
 // and the pages of the operations. What Azurite would fail on, or take for another operation than was authorized.
 
 let world: StorageWorld;
-beforeAll(async () => {
-  world = await StorageWorld.start();
-});
-afterAll(() => world.close());
-beforeEach(() => {
-  world = world.renew();
-});
+useStorageWorld((renewed) => (world = renewed));
 
 describe("Blob storage, headers that name another operation", () => {
   it("refuses a reader nothing but what X-HTTP-Method would do: the blob stays", async () => {

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { ServicePrincipal } from "../state.ts";
 import { at, HOUR, keyOf } from "./delegated-signer.ts";
-import { failure, StorageWorld } from "./storage-world.ts";
+import { failure, type StorageWorld } from "./storage-world.ts";
+import { useStorageWorld } from "./use-storage-world.ts";
 
 // Document: "Get User Delegation Key" of the Blob service REST reference. What this cannot prove: the code and text of a
 // time that is refused.
@@ -10,12 +11,8 @@ const mismatch = "This request is not authorized to perform this operation using
 
 let world: StorageWorld;
 let writer: ServicePrincipal;
-beforeAll(async () => {
-  world = await StorageWorld.start();
-});
-afterAll(() => world.close());
+useStorageWorld((renewed) => (world = renewed));
 beforeEach(() => {
-  world = world.renew();
   writer = world.principalWith("Storage Blob Data Contributor");
 });
 
