@@ -65,8 +65,16 @@ function refusal(
   { reason, found }: BearerRefused,
   audiences: readonly string[],
 ): readonly [code: string, text: string] {
+  if (reason === "expired")
+    return [
+      "ExpiredAuthenticationToken",
+      `The access token expiry UTC time '${utcTime(Number(found) * 1000)}' is earlier than current UTC time '${utcTime(clock.now())}'.`,
+    ];
   const invalid = ["InvalidAuthenticationToken", "The access token is invalid."] as const;
-  const answers: Record<BearerRefusal, readonly [code: string, text: string]> = {
+  const answers: Record<
+    Exclude<BearerRefusal, "expired">,
+    readonly [code: string, text: string]
+  > = {
     missing: [
       "AuthenticationFailed",
       "Authentication failed. The 'Authorization' header is missing.",
@@ -90,10 +98,6 @@ function refusal(
     audience: [
       "InvalidAuthenticationTokenAudience",
       `The access token has been obtained for wrong audience or resource '${found}'. It should exactly match with one of the allowed audiences '${audiences.join("','")}'.`,
-    ],
-    expired: [
-      "ExpiredAuthenticationToken",
-      `The access token expiry UTC time '${utcTime(Number(found) * 1000)}' is earlier than current UTC time '${utcTime(clock.now())}'.`,
     ],
   };
   return answers[reason];
