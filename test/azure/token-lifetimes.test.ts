@@ -6,7 +6,6 @@ import type { Azure } from "./azure.ts";
 import { requestToken } from "./entra/exchange-client.ts";
 import { issueApplicationToken, issueManagedIdentityToken } from "./entra/issue-token.ts";
 import { findResource } from "./entra/resources.ts";
-import { createSigningKeys } from "./entra/signing-keys.ts";
 import { createGraph } from "./graph/graph.ts";
 import { createKeyVault } from "./key-vault/key-vault.ts";
 import { createResourceManager } from "./resource-manager/resource-manager.ts";
@@ -14,7 +13,7 @@ import type { Resource } from "./state.ts";
 import { readBlobRequest } from "./storage/blob-request.ts";
 import { authenticateBlobRequest } from "./storage/storage-authentication.ts";
 import { StorageError } from "./storage/storage-error.ts";
-import { HOME, RESOURCE, seed, twoTenants, type TwoTenants } from "./two-tenants.ts";
+import { RESOURCE, seed, twoTenants, type TwoTenants } from "./two-tenants.ts";
 
 // Documents: "Access tokens, token lifetime", "Configurable token lifetimes", "Signing key rollover". Azure's validators may
 // grant five minutes more; that is not documented for any of these services, so none is granted here.
@@ -102,12 +101,11 @@ describe.each(Object.entries(verifiers))("%s", (_, { resource, admitted, ask }) 
 
   it("refuses a token whose key was withdrawn, though it has not expired", async () => {
     const shared = await twoTenants();
-    // Keys of its own, because the others are shared by every test; a lifetime that outlives a replaced key.
-    const keys = await createSigningKeys([HOME, RESOURCE]);
+    // A lifetime that outlives a replaced key.
     const tokenLifetimes = { managedIdentitySeconds: 50 * 3600, applicationSeconds: 50 * 3600 };
-    const world = { ...shared, azure: { ...shared.azure, keys, tokenLifetimes } };
+    const world = { ...shared, azure: { ...shared.azure, tokenLifetimes } };
     const { token } = await issuers["an application's"](world, resource);
-    await keys.roll(RESOURCE, world.clock.milliseconds);
+    await world.azure.keys.roll(RESOURCE, world.clock.milliseconds);
     world.clock.milliseconds += 24 * 3_600_000 - 1;
     expect(await ask(world.azure, RESOURCE, `Bearer ${token}`)).toBe(admitted);
     world.clock.milliseconds += 1;

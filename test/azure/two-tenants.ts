@@ -4,7 +4,7 @@ import type { Azure } from "./azure.ts";
 import { createEntra } from "./entra/entra.ts";
 import { v2Issuer } from "./entra/issuers.ts";
 import { createManagedIdentityPrincipal } from "./entra/managed-identity-principal.ts";
-import { createSigningKeys } from "./entra/signing-keys.ts";
+import { sharedKeys } from "./entra/shared-keys.ts";
 import { Traffic } from "./traffic.ts";
 import { plantSeed } from "./plant-seed.ts";
 import type { Seed } from "./seed.ts";
@@ -48,9 +48,6 @@ export const seed: Seed = {
   ],
 };
 
-// Keys are the slow part and hold no state, so every test of a file shares them.
-const keys = createSigningKeys([HOME, RESOURCE, "github"]);
-
 /**
  * A working exchange, without ports and at a stopped clock: a user-assigned identity in the home tenant, a multitenant
  * application that trusts it, and the application's service principal in the resource tenant. Tests alter one fact of it.
@@ -71,7 +68,7 @@ export async function twoTenants(): Promise<TwoTenants> {
   const azure: Azure = {
     clock: { now: () => clock.milliseconds },
     state: emptyState(),
-    keys: await keys,
+    keys: await sharedKeys([HOME, RESOURCE, "github"]),
     traffic: new Traffic(),
     certificate: { key: "", chain: "", ca: "" },
     caFile: "",

@@ -1,20 +1,15 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { HOME, RESOURCE, twoTenants, type TwoTenants } from "../two-tenants.ts";
-import { createEntra } from "./entra.ts";
+import { HOME, twoTenants, type TwoTenants } from "../two-tenants.ts";
 import { exchangeToken } from "./exchange-client.ts";
-import { createSigningKeys } from "./signing-keys.ts";
 import { validateToken, type PublishedKey } from "./validate-token.ts";
 
 let world: TwoTenants;
 let tokens: string[];
 beforeAll(async () => {
-  const shared = await twoTenants();
-  // Keys of its own, which it may roll.
-  const azure = { ...shared.azure, keys: await createSigningKeys([HOME, RESOURCE]) };
-  world = { ...shared, azure, entra: createEntra(azure) };
+  world = await twoTenants();
   const before = await exchangeToken(world);
-  await azure.keys.roll(HOME, world.clock.milliseconds);
+  await world.azure.keys.roll(HOME, world.clock.milliseconds);
   tokens = [before, await exchangeToken(world)];
 });
 

@@ -2,24 +2,17 @@ import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet
 import { beforeEach, describe, expect, it } from "vitest";
 import { verifyBearer } from "../bearer.ts";
 import { HOME, RESOURCE, twoTenants, type TwoTenants } from "../two-tenants.ts";
-import { createEntra } from "./entra.ts";
 import { exchangeToken, refusalOf, requestToken } from "./exchange-client.ts";
-import { SigningKeys } from "./signing-keys.ts";
 
 const DAY = 24 * 3_600_000;
 const STORAGE = ["https://storage.azure.com"];
 
 let world: TwoTenants;
-let keys: SigningKeys;
 beforeEach(async () => {
-  const shared = await twoTenants();
-  // A store of its own: the other one is shared by every test.
-  keys = new SigningKeys(shared.azure.keys.all);
-  const azure = { ...shared.azure, keys };
-  world = { ...shared, azure, entra: createEntra(azure) };
+  world = await twoTenants();
 });
 
-const roll = (tenantId: string) => keys.roll(tenantId, world.clock.milliseconds);
+const roll = (tenantId: string) => world.azure.keys.roll(tenantId, world.clock.milliseconds);
 
 describe("Signing key rollover (signing-key-rollover)", () => {
   it("refuses to roll the key of an issuer that has none", async () => {

@@ -35,8 +35,11 @@ export interface IssuerKey {
 export class SigningKeys {
   readonly #current = new Map<string, SigningKey>();
   readonly #replaced: Required<IssuerKey>[] = [];
+  readonly #makeKey: () => Promise<SigningKey>;
 
-  constructor(keys: readonly IssuerKey[]) {
+  /** `makeKey` makes what a replaced key is replaced with. */
+  constructor(keys: readonly IssuerKey[], makeKey = createSigningKey) {
+    this.#makeKey = makeKey;
     for (const { issuer, key, end } of keys)
       if (end === undefined) this.#current.set(issuer, key);
       else this.#replaced.push({ issuer, key, end });
@@ -61,7 +64,7 @@ export class SigningKeys {
 
   /** Signs with a new key from now on; the old one stays published for 24 hours. Throws for an unknown issuer. */
   async roll(issuer: string, now: number): Promise<void> {
-    const next = await createSigningKey();
+    const next = await this.#makeKey();
     const key = this.#current.get(issuer);
     if (key === undefined) throw new Error(`no signing key of "${issuer}" to replace`);
     this.#replaced.push({ issuer, key, end: now + KEPT_MILLISECONDS });

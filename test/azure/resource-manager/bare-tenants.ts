@@ -4,7 +4,7 @@ import { builtInRoles } from "../built-in-roles.ts";
 import { createCertificate } from "../certificate.ts";
 import { systemClock } from "../clock.ts";
 import { issueApplicationToken } from "../entra/issue-token.ts";
-import { createSigningKey, SigningKeys } from "../entra/signing-keys.ts";
+import { sharedKeys } from "../entra/shared-keys.ts";
 import { Traffic } from "../traffic.ts";
 import { emptyState, type ServicePrincipal, type State, type Tenant } from "../state.ts";
 
@@ -39,23 +39,18 @@ const audiences = {
 };
 
 // Slow to make, and without state: every test of a worker shares them.
-const signingKeys = [createSigningKey(), createSigningKey()] as const;
 const certificate = createCertificate();
 
 export async function createBareTenants(): Promise<BareTenants> {
   const state = emptyState();
   const [home, other] = [newTenant(state), newTenant(state)];
-  const [homeKey, otherKey] = await Promise.all(signingKeys);
   for (const role of builtInRoles)
     state.roleDefinitions.set(role.id.slice(role.id.lastIndexOf("/") + 1), role);
   const logged: string[] = [];
   const azure: Azure = {
     clock: systemClock,
     state,
-    keys: new SigningKeys([
-      { issuer: home.tenantId, key: homeKey },
-      { issuer: other.tenantId, key: otherKey },
-    ]),
+    keys: await sharedKeys([home.tenantId, other.tenantId]),
     traffic: new Traffic(),
     certificate: await certificate,
     // No site under test calls an HTTPS service, so nothing has to be written to disk.

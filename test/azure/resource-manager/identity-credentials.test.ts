@@ -7,7 +7,7 @@ import { createEntra } from "../entra/entra.ts";
 import { mint, refusalOf } from "../entra/exchange-client.ts";
 import { issueApplicationToken } from "../entra/issue-token.ts";
 import { v2Issuer } from "../entra/issuers.ts";
-import { createSigningKeys } from "../entra/signing-keys.ts";
+import { sharedKeys } from "../entra/shared-keys.ts";
 import type { ServicePrincipal } from "../state.ts";
 import { JWT_BEARER } from "../two-tenants.ts";
 import { createBareTenants, type BareTenants } from "./bare-tenants.ts";
@@ -28,7 +28,7 @@ let clientId: string;
 
 beforeAll(async () => {
   const bare = await createBareTenants();
-  const keys = await createSigningKeys([bare.home.tenantId, bare.other.tenantId, "github"]);
+  const keys = await sharedKeys([bare.home.tenantId, bare.other.tenantId, "github"]);
   clock = { milliseconds: Date.UTC(2026, 0, 15, 12) };
   azure = {
     ...bare.azure,
