@@ -14,7 +14,7 @@ const compiled = graphRoutes.map((route) => ({ route, match: routePath(route.pat
  * Answers one request, or renders the first refusal. Graph does not publish the order of its checks; here it is:
  *
  * 1. the access token: 401 (bearer.ts)
- * 2. method and path are a route that is emulated: 501
+ * 2. the version is one, behind which no address stands: 400; method and path are a route that is emulated: 501
  * 3. the token holds a permission for the route: 403 (permissions.ts)
  *
  * then, in the route's handler,
@@ -34,7 +34,8 @@ export async function answerRequest(
     const caller = await verifyBearer(azure, authorization, audiencesOf(azure, "graph"));
     const url = new URL(request.url);
     const { version, path } = decode(url);
-    const { route, keys } = findRoute(request.method, path, version);
+    refuseAddress(version, path);
+    const { route, keys } = findRoute(request.method, path);
     if (route?.supported === undefined || route.supported === "no") {
       throw notImplemented(`${request.method} ${url.pathname}`);
     }
@@ -60,12 +61,22 @@ function decode({ pathname }: URL): { version: string; path: string } {
   }
 }
 
+/**
+ * Throws the gateway's 400 for a version that there is not, and for an address or version where the path should begin, as
+ * clients put it into batches (observed: msgraph-sample-blazor-clientside#94, msgraph-sdk-java#935, msgraph-sdk-javascript#1178).
+ */
+function refuseAddress(version: string, path: string): void {
+  if (version !== "v1.0" && version !== "beta") throw unreadable("Invalid version.");
+  const [, segment = ""] = path.split("/");
+  if (/^(?:https?:|v1\.0|beta)$/i.test(segment)) {
+    throw unreadable(`Resource not found for the segment '${segment}'.`);
+  }
+}
+
 function findRoute(
   method: string,
   path: string,
-  version: string,
 ): { route?: GraphRoute; keys: ReadonlyMap<string, EntityKey> } {
-  if (version !== "v1.0" && version !== "beta") return { keys: new Map() };
   for (const { route, match } of compiled) {
     const keys = route.method === method ? match(path) : undefined;
     if (keys !== undefined) return { route, keys };

@@ -67,6 +67,18 @@ describe("JSON batching (graph/json-batching)", () => {
     ]);
   });
 
+  it("refuses a request that is addressed from the scheme or the version on", async () => {
+    const addresses = ["https://graph.localhost/v1.0/applications", "/v1.0/applications"];
+    const requests = addresses.map((url, index) => get(String(index), url));
+    const { body } = await home("POST", "/$batch", { requests });
+    expect(body["responses"]).toMatchObject(
+      ["https:", "v1.0"].map((segment) => {
+        const message = `Resource not found for the segment '${segment}'.`;
+        return { status: 400, body: { error: { code: "BadRequest", message } } };
+      }),
+    );
+  });
+
   it("answers 424 for what depends on a request that failed", async () => {
     const make = {
       method: "POST",

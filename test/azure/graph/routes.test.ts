@@ -57,16 +57,23 @@ describe("The list of routes", () => {
 });
 
 describe("Paths (OData 4.01 URL conventions 4.3)", () => {
-  it.each([
-    "/v1.0/users/1",
-    "/v1.0/applications/delta",
-    "/v1.0/applications/delta()",
-    "/v2.0/applications",
-    "/applications",
-    "/",
-  ])("answers 501 for %s", async (path) => {
-    expect((await get(path)).status).toBe(501);
-  });
+  it.each(["/v1.0/users/1", "/v1.0/applications/delta", "/v1.0/applications/delta()"])(
+    "answers 501 for %s",
+    async (path) => {
+      expect((await get(path)).status).toBe(501);
+    },
+  );
+
+  it.each(["/v2.0/applications", "/applications", "/", "//applications"])(
+    "refuses %s, which names no version",
+    async (path) => {
+      const response = await get(path);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        error: { code: "BadRequest", message: "Invalid version." },
+      });
+    },
+  );
 
   it("refuses a path that is not UTF-8", async () => {
     expect((await get("/v1.0/applications/%ff")).status).toBe(400);
