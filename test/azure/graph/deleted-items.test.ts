@@ -21,6 +21,25 @@ beforeEach(async () => {
   home = deployerClient(world, 0);
 });
 
+describe("List deletedItems (graph/api/directory-deleteditems-list)", () => {
+  it("refuses a list of all types", async () => {
+    expect(await refusal(home("GET", items))).toEqual({
+      status: 400,
+      code: "Request_UnsupportedQuery",
+      message:
+        "Searches against this resource are not supported. Only specific instances can be queried.",
+    });
+  });
+
+  it("takes a type by the name of its namespace and by the alias, as generated clients write it", async () => {
+    const { objectId } = world.application;
+    await home("DELETE", `/applications/${objectId}`);
+    for (const type of ["microsoft.graph.application", "graph.application"]) {
+      expect(await valuesOf(home("GET", `${items}/${type}`))).toMatchObject([{ id: objectId }]);
+    }
+  });
+});
+
 describe("Restore deleted item (graph/api/directory-deleteditems-restore)", () => {
   it("refuses what is not deleted, and another tenant's", async () => {
     const { objectId } = world.application;

@@ -1,7 +1,7 @@
 import { findApplication } from "../directory.ts";
 import type { Application, ServicePrincipal } from "../state.ts";
 import { keyOf } from "./addressed-objects.ts";
-import { notFound } from "./graph-error.ts";
+import { notFound, unsupportedQuery } from "./graph-error.ts";
 import type { GraphRequest, GraphRoute } from "./graph-route.ts";
 import { answerCollection, contextUrl } from "./odata/answer-entities.ts";
 import { applicationType } from "./odata/application-type.ts";
@@ -21,6 +21,20 @@ const common = { supported: "yes", verified: "document" } as const;
 
 /** Deleted applications and service principals (graph/api/resources/directory). */
 export const deletedItemRoutes: readonly GraphRoute[] = [
+  {
+    method: "GET",
+    path: "/directory/deletedItems",
+    supported: "yes",
+    verified: "observed",
+    document: "graph/api/directory-deleteditems-list",
+    permissions: READ,
+    // Without a type there is no list (text observed, microsoft-graph-docs#10080).
+    handle: () => {
+      throw unsupportedQuery(
+        "Searches against this resource are not supported. Only specific instances can be queried.",
+      );
+    },
+  },
   {
     ...common,
     method: "GET",

@@ -10,7 +10,8 @@ export type RoutePath = (path: string) => ReadonlyMap<string, EntityKey> | undef
 /**
  * Compiles a template such as `/applications/{id|appId}/owners`. A parameter lists the names of the keys; the first may
  * stand behind a slash or as `('value')`, every one as `(name='value')`. Letter case means nothing outside of values
- * (OData 4.01 URL conventions 4.3.1, 4.3.2 and 4.3.6; graph/query-parameters).
+ * (OData 4.01 URL conventions 4.3.1, 4.3.2 and 4.3.6; graph/query-parameters). The namespace of a type may be named by its
+ * alias, `graph`, which Graph's metadata declares and every generated client writes (msgraph-sdk: `graph.application`).
  */
 export function routePath(template: string): RoutePath {
   const segments = template.split("/").slice(1);
@@ -21,7 +22,10 @@ export function routePath(template: string): RoutePath {
   );
   let parameter = 0;
   const source = segments.map((segment) => {
-    if (!segment.startsWith("{")) return `/${segment.replaceAll(/[$.()]/g, String.raw`\$&`)}`;
+    if (!segment.startsWith("{")) {
+      const literal = segment.replaceAll(/[$.()]/g, String.raw`\$&`);
+      return `/${literal.replace(/^microsoft\\\.(?=graph\\\.)/, "(?:$&)?")}`;
+    }
     const names = segment.slice(1, -1);
     const index = parameter++;
     return (
