@@ -1,18 +1,19 @@
 import type { Azure, Endpoints } from "./azure.ts";
 import type { CreatedServices } from "./create-services.ts";
-import type { RefusableService } from "./faults/fault.ts";
+import type { FaultService } from "./faults/fault.ts";
 import { startHttpsService, type HttpsService } from "./https-service.ts";
 
 type ServiceName = keyof Endpoints;
 
-/** What faults call the services whose port they can close. */
-const refusableAs: Readonly<Partial<Record<ServiceName, RefusableService>>> = {
+/** What faults call the services whose ports they can close. */
+const refusableAs: Readonly<Partial<Record<ServiceName, FaultService>>> = {
   metadata: "metadata",
   login: "entra",
   oidc: "oidc",
   graph: "graph",
   resourceManager: "resource-manager",
   storage: "storage",
+  keyVault: "key-vault",
 };
 
 /**
@@ -34,7 +35,7 @@ export async function listenServices(
       const listener = await startHttpsService(apps[name], azure.certificate, listen);
       listeners.push(listener);
       const refusable = refusableAs[name];
-      if (refusable !== undefined) azure.traffic.faults.guard(refusable, listener);
+      if (refusable !== undefined) await azure.traffic.faults.guard(refusable, listener);
       listening(name, listener.origin);
     }
   } catch (error) {

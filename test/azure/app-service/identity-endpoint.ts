@@ -25,14 +25,23 @@ export class IdentityEndpoint {
 
   /** IDENTITY_ENDPOINT; starts listening when first asked. */
   async url(): Promise<string> {
-    this.#service ??= startHttpService(this.#app, this.#azure.ports?.at("managed identity"));
+    this.#service ??= this.#start();
     return `${(await this.#service).origin}/msi/token`;
   }
 
   async close(): Promise<void> {
     const service = await this.#service;
     this.#service = undefined;
-    await service?.close();
+    if (service === undefined) return;
+    this.#azure.traffic.faults.release(service);
+    await service.close();
+  }
+
+  async #start(): Promise<HttpService> {
+    const listen = this.#azure.ports?.at("managed identity");
+    const service = await startHttpService(this.#app, listen);
+    await this.#azure.traffic.faults.guard("managed-identity", service);
+    return service;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Azure } from "../azure.ts";
 import { startHttpsService, type HttpsService } from "../https-service.ts";
+import type { FetchApp } from "../request-listener.ts";
 import type { Resource } from "../state.ts";
 import type { SiteHosts } from "./app-service.ts";
 import { createMainFront } from "./main-front.ts";
@@ -23,11 +24,13 @@ export class SiteFronts {
     processPort: () => number | undefined,
   ): Promise<SiteFronts> {
     const fronts = new SiteFronts(azure);
-    const apps = [createMainFront(site, processPort), createScmFront(azure, site, scm)];
-    const names = [`site ${site.id}`, `SCM of site ${site.id}`];
     try {
-      for (const [index, app] of apps.entries())
-        await fronts.#start(app, (names[index] ?? "").toLowerCase());
+      await fronts.#start(createMainFront(site, processPort), `site ${site.id}`);
+      const listener = await fronts.#start(
+        createScmFront(azure, site, scm),
+        `SCM of site ${site.id}`,
+      );
+      await azure.traffic.faults.guard("scm", listener);
     } catch (error) {
       await fronts.close();
       throw error;
@@ -35,10 +38,12 @@ export class SiteFronts {
     return fronts;
   }
 
-  async #start(app: Parameters<typeof startHttpsService>[0], name: string): Promise<void> {
+  async #start(app: FetchApp, listenerName: string): Promise<HttpsService> {
+    const name = listenerName.toLowerCase();
     const listen = this.#azure.ports?.at(name);
     const service = await startHttpsService(app, this.#azure.certificate, listen);
     this.#started.push({ name, service });
+    return service;
   }
 
   get hosts(): SiteHosts {
@@ -48,7 +53,10 @@ export class SiteFronts {
 
   /** Closes both, whose addresses nobody gets again. */
   async close(): Promise<void> {
-    for (const { name } of this.#started) this.#azure.ports?.forget(name);
+    for (const { name, service } of this.#started) {
+      this.#azure.ports?.forget(name);
+      this.#azure.traffic.faults.release(service);
+    }
     await Promise.all(this.#started.map(({ service }) => service.close()));
   }
 }

@@ -38,15 +38,15 @@ describe("the control address", () => {
     expect([again.status, await again.text()]).toEqual([200, first]);
   });
 
-  it("refuses a closed port for single requests, and for services without a port of their own", async () => {
+  it("refuses a closed port for single requests, and for what is no service", async () => {
     const { error } = await refusal(
       send("PUT", [
-        { service: "scm", kind: "refused" },
+        { service: "control", kind: "refused" },
         { service: "graph", kind: "refused", count: 2 },
       ]),
     );
     expect(error.message.split("\n- ").slice(1)).toEqual([
-      'faults[0].service is "scm"; it must be one of metadata, entra, oidc, graph, resource-manager, storage',
+      'faults[0].service is "control"; it must be one of metadata, entra, oidc, graph, resource-manager, storage, key-vault, scm, managed-identity, instance-metadata',
       "faults[1].count is not known here; known are service, kind, applied",
     ]);
   });

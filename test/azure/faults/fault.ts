@@ -48,7 +48,7 @@ export type FaultEffect =
    * out and that much of the right answer's body comes, all of it when it is not longer.
    */
   | { readonly kind: "hang-mid-body"; readonly afterBytes?: number }
-  /** The port is closed: no connection at all, and those that are open end. It takes no other field than the service. */
+  /** The service's ports are closed: no connection at all, and those that are open end. It takes no other field than the service. */
   | { readonly kind: "refused" };
 
 /** A failure put in front of a service, to prove what its clients do when Azure fails. */
@@ -56,15 +56,3 @@ export type Fault = FaultMatch & FaultEffect;
 
 /** A failure that a request meets. */
 export type RequestFault = Exclude<Fault, { readonly kind: "refused" }>;
-
-/** The services that have one port, which can be closed. Sites, machines and vaults have ports of their own. */
-export const refusableServices = [
-  "metadata",
-  "entra",
-  "oidc",
-  "graph",
-  "resource-manager",
-  "storage",
-] as const satisfies readonly FaultService[];
-
-export type RefusableService = (typeof refusableServices)[number];

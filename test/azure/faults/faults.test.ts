@@ -75,7 +75,7 @@ describe("faults", () => {
     const faults = inForce({ service: "graph", kind: "refused" });
     let taken = true;
     let opened = false;
-    faults.guard("graph", {
+    await faults.guard("graph", {
       refuse: (refused) => {
         if (!refused && taken) return Promise.reject(new Error("address in use"));
         opened = !refused;

@@ -1,4 +1,5 @@
-import type { Fault, FaultService, RefusableService, RequestFault } from "./fault.ts";
+import { Turns } from "../turns.ts";
+import type { Fault, FaultService, RequestFault } from "./fault.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 /** A fault in force and how many requests have met it. */
@@ -28,7 +29,8 @@ export interface MetFault {
 export class Faults {
   #inForce: InForce[] = [];
   #release = new AbortController();
-  readonly #ports = new Map<RefusableService, RefusablePort>();
+  readonly #ports = new Map<RefusablePort, FaultService>();
+  readonly #turns = new Turns();
   #settled: Promise<void> = Promise.resolve();
 
   /** What is in force, in the order in which a request is tried against it. */
@@ -49,13 +51,19 @@ export class Faults {
       random: fault.seed === undefined ? Math.random : seededRandom(fault.seed),
     }));
     // What went wrong before is tried again: a port that another process had taken meanwhile may be free by now.
-    this.#settled = this.#settled.catch(() => undefined).then(() => this.#refuse());
+    this.#settled = this.#turns.take(() => this.#refuse());
     this.#settled.catch(() => undefined);
   }
 
-  /** Puts the port of a service, once it listens, under the faults that close it. */
-  guard(service: RefusableService, port: RefusablePort): void {
-    this.#ports.set(service, port);
+  /** Puts a port of a service, once it listens, under the faults that close it, also those in force by then. */
+  guard(service: FaultService, port: RefusablePort): Promise<void> {
+    this.#ports.set(port, service);
+    return this.#turns.take(() => port.refuse(this.#isRefused(service)));
+  }
+
+  /** Forgets a port that is being closed for good. */
+  release(port: RefusablePort): void {
+    this.#ports.delete(port);
   }
 
   /** Until every port is as the faults say. Rejects when one cannot be opened again. */
@@ -64,12 +72,13 @@ export class Faults {
   }
 
   async #refuse(): Promise<void> {
-    const refused = this.#inForce.flatMap(({ fault }) =>
-      fault.kind === "refused" ? [fault.service] : [],
-    );
     await Promise.all(
-      [...this.#ports].map(([service, port]) => port.refuse(refused.includes(service))),
+      [...this.#ports].map(([port, service]) => port.refuse(this.#isRefused(service))),
     );
+  }
+
+  #isRefused(service: FaultService): boolean {
+    return this.#inForce.some(({ fault }) => fault.kind === "refused" && fault.service === service);
   }
 
   /** Takes every fault away. */

@@ -1,10 +1,4 @@
-import {
-  faultServices,
-  refusableServices,
-  type Fault,
-  type FaultEffect,
-  type FaultMatch,
-} from "./fault.ts";
+import { faultServices, type Fault, type FaultEffect, type FaultMatch } from "./fault.ts";
 
 /** A list of faults with mistakes in it; the message names every one and what is allowed instead. */
 export class FaultsRefused extends Error {}
@@ -59,7 +53,7 @@ const matchRules: { readonly [Field in keyof FaultMatch | "kind" | "applied"]-?:
 
 /** No request reaches a closed port, so nothing tells one from another. */
 const refusedRules = {
-  service: oneOf(refusableServices),
+  service: matchRules.service,
   kind: matchRules.kind,
   applied: matchRules.applied,
 };

@@ -46,6 +46,7 @@ describe("a fault set at the control address", () => {
     ["graph", "graph"],
     ["resource-manager", "resourceManager"],
     ["storage", "storage"],
+    ["key-vault", "keyVault"],
   ])("closes the port of %s, and opens it again", async (service, endpoint) => {
     const others = Object.keys(azure.endpoints).filter((name) => name !== endpoint);
     expect(await control("PUT", [{ service, kind: "refused" }])).toBe(200);

@@ -23,12 +23,7 @@ export class InstanceMetadata {
   /** AZURE_POD_IDENTITY_AUTHORITY_HOST for one machine; starts listening when first asked. */
   async origin(machineId: string): Promise<string> {
     const key = machineId.toLowerCase();
-    const service =
-      this.#services.get(key) ??
-      startHttpService(
-        createMachineEndpoint(this.#azure, key),
-        this.#azure.ports?.at(machineListener(key)),
-      );
+    const service = this.#services.get(key) ?? this.#start(key);
     this.#services.set(key, service);
     return (await service).origin;
   }
@@ -36,6 +31,17 @@ export class InstanceMetadata {
   async close(): Promise<void> {
     const services = [...this.#services.values()];
     this.#services.clear();
-    await Promise.all(services.map(async (service) => (await service).close()));
+    for (const starting of services) {
+      const service = await starting;
+      this.#azure.traffic.faults.release(service);
+      await service.close();
+    }
+  }
+
+  async #start(machineId: string): Promise<HttpService> {
+    const app = createMachineEndpoint(this.#azure, machineId);
+    const service = await startHttpService(app, this.#azure.ports?.at(machineListener(machineId)));
+    await this.#azure.traffic.faults.guard("instance-metadata", service);
+    return service;
   }
 }

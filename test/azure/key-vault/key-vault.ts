@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { Azure } from "../azure.ts";
 import { startHttpsService, type HttpsService } from "../https-service.ts";
 import { limitBody } from "../limit-body.ts";
+import type { Listen } from "../listen.ts";
 import { answerVaultRequest } from "./answer-vault-request.ts";
 import { findVault } from "./find-vault.ts";
 import { vaultNameInHost } from "./vault-address.ts";
@@ -34,7 +35,10 @@ export function createKeyVault(azure: Azure): KeyVault {
     const listener = listeners.get(vaultName.toLowerCase());
     listeners.delete(vaultName.toLowerCase());
     azure.ports?.forget(listenerOf(vaultName));
-    await (await listener)?.close();
+    const opened = await listener;
+    if (opened === undefined) return;
+    azure.traffic.faults.release(opened);
+    await opened.close();
   };
   return {
     app: createVaultApp(azure, undefined),
@@ -43,7 +47,7 @@ export function createKeyVault(azure: Azure): KeyVault {
       let listener = listeners.get(key);
       if (listener === undefined) {
         const listen = azure.ports?.at(listenerOf(key));
-        listener = startHttpsService(createVaultApp(azure, key), azure.certificate, listen);
+        listener = startListener(azure, key, listen);
         listeners.set(key, listener);
       }
       return (await listener).origin;
@@ -51,6 +55,17 @@ export function createKeyVault(azure: Azure): KeyVault {
     closeVault,
     reset: async () => void (await Promise.all([...listeners.keys()].map(closeVault))),
   };
+}
+
+async function startListener(
+  azure: Azure,
+  vaultName: string,
+  listen: Listen | undefined,
+): Promise<HttpsService> {
+  const app = createVaultApp(azure, vaultName);
+  const listener = await startHttpsService(app, azure.certificate, listen);
+  await azure.traffic.faults.guard("key-vault", listener);
+  return listener;
 }
 
 function listenerOf(vaultName: string): string {

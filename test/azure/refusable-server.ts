@@ -1,0 +1,49 @@
+import type { Server as HttpServer } from "node:http";
+import type { Server as HttpsServer } from "node:https";
+import type { Socket } from "node:net";
+import { listenOn, type Listen } from "./listen.ts";
+
+/** A listening server whose port can be closed for a while. */
+export interface RefusableServer {
+  readonly port: number;
+  /** Closes the port, open connections too, or opens it again. Rejects when another process has it by then. */
+  refuse(refused: boolean): Promise<void>;
+  /** Ends open connections too, so that nothing outlives the local Azure. */
+  close(): Promise<void>;
+}
+
+/** Makes a server listen. Rejects when `listen` does. */
+export async function startRefusable(
+  server: HttpServer | HttpsServer,
+  listen: Listen,
+): Promise<RefusableServer> {
+  const close = closeOf(server);
+  const port = await listen(server);
+  let isOver = false;
+  return {
+    port,
+    async refuse(refused) {
+      if (refused) await close();
+      else if (!server.listening && !isOver) await listenOn(server, port);
+    },
+    close() {
+      isOver = true;
+      return close();
+    },
+  };
+}
+
+/** Closes a server's port and its connections. One that has not said a word yet, as browsers open them, is none of HTTP's. */
+function closeOf(server: HttpServer | HttpsServer): () => Promise<void> {
+  const connections = new Set<Socket>();
+  server.on("connection", (tcp: Socket) => {
+    connections.add(tcp);
+    tcp.once("close", () => connections.delete(tcp));
+  });
+  return () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+      for (const tcp of connections) tcp.destroy();
+    });
+}
