@@ -1,6 +1,7 @@
 import { givenProperties } from "./given-properties.ts";
 import type { JsonObject } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
+import { refuseBlobFeatures } from "./refuse-blob-features.ts";
 import { findResource, putResource, renderResource, requireParent } from "./resource-store.ts";
 
 const type = "Microsoft.Storage/storageAccounts/blobServices";
@@ -26,7 +27,14 @@ export const blobServiceOperations: Operation[] = [
     action: `${type}/read`,
     handle: (request) => Response.json(read(request)),
   },
-  { method: "PUT", path, action: `${type}/write`, handle: put },
+  {
+    method: "PUT",
+    path,
+    action: `${type}/write`,
+    missing:
+      "soft delete, which is kept and not carried out; versions, change feed, CORS, default version, restore, access times and static website, which are answered 501",
+    handle: put,
+  },
 ];
 
 function read(request: ManagementRequest): JsonObject {
@@ -41,10 +49,9 @@ const defaults: JsonObject = { deleteRetentionPolicy: { enabled: false } };
 
 function put(request: ManagementRequest): Response {
   requireAccount(request);
-  const { resource } = putResource(request, type, {
-    ...defaults,
-    ...givenProperties(request.body),
-  });
+  const given = givenProperties(request.body);
+  refuseBlobFeatures(given);
+  const { resource } = putResource(request, type, { ...defaults, ...given });
   return Response.json(renderResource(resource));
 }
 

@@ -161,6 +161,29 @@ describe("Blob Services and Blob Containers", () => {
     expect(left.filter((id) => id.includes(name))).toEqual([]);
   });
 
+  it.each([
+    ["automaticSnapshotPolicyEnabled", true, false],
+    ["changeFeed", { enabled: true }, { enabled: false }],
+    ["cors", { corsRules: [{ allowedOrigins: ["*"] }] }, { corsRules: [] }],
+    ["defaultServiceVersion", "2020-06-12", ""],
+    ["isVersioningEnabled", true, false],
+    ["lastAccessTimeTrackingPolicy", { enable: true }, { enable: false }],
+    ["restorePolicy", { enabled: true, days: 6 }, { enabled: false }],
+    ["staticWebsite", { enabled: true }, { enabled: false }],
+  ])("refuses %s with 501 when it is on, and takes it when it is off", async (feature, on, off) => {
+    await owner("PUT", account, body);
+    const service = `${account}/blobServices/default`;
+    const put = (value: unknown) => owner("PUT", service, { properties: { [feature]: value } });
+    const { status, error } = await put(on);
+    expect([status, error.code, error.message]).toEqual([
+      501,
+      "NotImplemented",
+      `'${feature}' of 'Microsoft.Storage/storageAccounts/blobServices' is not emulated; leave it out or turn it off`,
+    ]);
+    expect((await owner("GET", service)).body["properties"]).not.toHaveProperty(feature);
+    expect((await put(off)).body["properties"]).toMatchObject({ [feature]: off });
+  });
+
   it("knows the service of files as nobody ever changed it, and refuses to change it", async () => {
     await owner("PUT", account, body);
     const service = `${account}/fileServices/default`;

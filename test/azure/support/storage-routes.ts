@@ -9,7 +9,12 @@ const restContainer = `${container}?restype=container`;
 export const storageRoutes: readonly Route[] = [
   answered("GET", `${account}?comp=list`, "list-containers2"),
   answered("GET", `${account}?restype=service&comp=properties`, "get-blob-service-properties"),
-  answered("PUT", `${account}?restype=service&comp=properties`, "set-blob-service-properties"),
+  partly(
+    "PUT",
+    `${account}?restype=service&comp=properties`,
+    "set-blob-service-properties",
+    "soft delete, CORS, static website, logs and metrics, which are kept and not carried out; what Resource Manager has of it",
+  ),
   partly("PUT", restContainer, "create-container", "public access"),
   answered("GET", restContainer, "get-container-properties"),
   answered("HEAD", restContainer, "get-container-properties"),
