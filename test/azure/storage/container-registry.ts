@@ -20,6 +20,8 @@ export class ContainerRegistry {
   readonly #creating = new Set<BlobRequest>();
   /** Of changes at Azurite, so that none deletes what another has just made. */
   readonly #turns = new Turns();
+  /** Of an account's requests that create or delete a container, each with its record. */
+  readonly #changes = new WeakMap<Resource, Turns>();
 
   /** `opened` are the ids that {@link opened} had when everything was saved. */
   constructor(state: State, pool: AccountPool, opened: Iterable<string> = []) {
@@ -51,9 +53,10 @@ export class ContainerRegistry {
     const container = containers.find(({ name }) => name === request.container);
     if (container !== undefined) await this.#open(client, container);
     else if (isCreate(request))
-      await this.#turns.take(() => this.#makeRoom(client, account, request));
+      await this.#turns.take(() => this.#makeRoom(client, account, request.container));
     else
       throw new StorageError(404, "ContainerNotFound", "The specified container does not exist.");
+    if (isCreate(request)) this.#creating.add(request);
     return credential;
   }
 
@@ -62,23 +65,36 @@ export class ContainerRegistry {
     request: BlobRequest,
     send: (credential: StorageSharedKeyCredential) => Promise<Response>,
   ): Promise<Response> {
-    try {
-      const response = await send(await this.prepare(request));
-      this.#record(request, response.status);
-      return response;
-    } finally {
-      this.#creating.delete(request);
-    }
+    if (!isCreate(request) && !isDelete(request)) return send(await this.prepare(request));
+    const account = requireAccount(this.#state, request.account);
+    const turns = this.#changes.get(account) ?? new Turns();
+    this.#changes.set(account, turns);
+    const change = turns.take(() => this.#change(request, send));
+    return change.finally(() => this.#creating.delete(request));
   }
 
-  #record(request: BlobRequest, status: number): void {
-    const { container: name } = request;
-    if (name === undefined) return;
+  async #change(
+    request: BlobRequest,
+    send: (credential: StorageSharedKeyCredential) => Promise<Response>,
+  ): Promise<Response> {
     const account = requireAccount(this.#state, request.account);
     const id = containerId(account, request);
-    if (isDelete(request) && status === 202) this.#state.resources.delete(id.toLowerCase());
-    if (!isCreate(request) || status !== 201) return;
+    const before = this.#state.resources.get(id.toLowerCase());
+    const response = await send(await this.prepare(request));
+    // An account that is gone by now has taken its containers along.
+    if (this.#state.resources.get(account.id.toLowerCase()) !== account) return response;
+    if (isDelete(request) && response.status === 202)
+      this.#state.resources.delete(id.toLowerCase());
+    if (isCreate(request) && response.status === 201) this.#record(account, request, before);
+    return response;
+  }
+
+  /** Leaves a container as it is that Resource Manager has made since `before`. */
+  #record(account: Resource, request: BlobRequest, before: Resource | undefined): void {
     const { tenantId, subscriptionId } = account;
+    const [id, name] = [containerId(account, request), request.container ?? ""];
+    const current = this.#state.resources.get(id.toLowerCase());
+    if (current !== undefined && current !== before) return;
     const properties = { publicAccess: "None" };
     const container: Resource = { id, name, type, tenantId, subscriptionId, properties };
     this.#opened.set(container, Promise.resolve());
@@ -95,6 +111,7 @@ export class ContainerRegistry {
         await target.createIfNotExists();
       });
       this.#opened.set(container, opened);
+      opened.catch(() => this.#opened.delete(container));
     }
     await opened;
   }
@@ -105,14 +122,8 @@ export class ContainerRegistry {
   }
 
   /** Deletes what an earlier container of the name has left. */
-  async #makeRoom(
-    client: BlobServiceClient,
-    account: Resource,
-    request: BlobRequest,
-  ): Promise<void> {
-    const { container: name = "" } = request;
+  async #makeRoom(client: BlobServiceClient, account: Resource, name = ""): Promise<void> {
     if (!this.#isWanted(account, name)) await deleteContainer(client.getContainerClient(name));
-    this.#creating.add(request);
   }
 
   #isWanted(account: Resource, name: string): boolean {
