@@ -23,12 +23,16 @@ describe("plantOwners", () => {
     expect(may({ ...owner, tenantId: RESOURCE }, home)).toBe(false);
   });
 
-  it("lets it write every application of its directory", () => {
+  it("lets it write every application of its directory and assign their roles", () => {
     const permissions = owners.map(
       ({ objectId }) => world.azure.state.servicePrincipals.get(objectId)?.graphPermissions,
     );
     expect(permissions).toEqual(
-      owners.map(() => ["Application.ReadWrite.All", "Directory.Read.All"]),
+      owners.map(() => [
+        "Application.ReadWrite.All",
+        "AppRoleAssignment.ReadWrite.All",
+        "Directory.Read.All",
+      ]),
     );
   });
 

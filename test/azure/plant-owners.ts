@@ -4,7 +4,11 @@ import { plantWorkflow } from "./plant-workflow.ts";
 import type { Tenant } from "./state.ts";
 
 const OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
-const GRAPH_PERMISSIONS = ["Application.ReadWrite.All", "Directory.Read.All"];
+const GRAPH_PERMISSIONS = [
+  "Application.ReadWrite.All",
+  "AppRoleAssignment.ReadWrite.All",
+  "Directory.Read.All",
+];
 
 /** An application that may do in its tenant what the deployers of the stack may not. */
 export interface PlantedOwner {
@@ -16,7 +20,7 @@ export interface PlantedOwner {
 
 /**
  * Puts into each tenant, unless it is there, an application that is Owner of the subscription and may write every
- * application, for what a person does before and beside the deployers: roles, registrations, consent. It signs in as they do.
+ * application and assign every application's roles, for what a person does before and beside the deployers: roles, registrations, consent. It signs in as they do.
  */
 export function plantOwners(azure: Azure): PlantedOwner[] {
   return [...azure.state.tenants.values()].map((tenant) => plantOwner(azure, tenant));

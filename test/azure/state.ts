@@ -1,3 +1,4 @@
+import type { AppRole, AppRoleAssignment } from "./app-roles.ts";
 import type { Replicated } from "./consistency.ts";
 import type { DeletedSecret, Secret } from "./key-vault/secret.ts";
 import type { DeletedVault } from "./key-vault/soft-delete-vault.ts";
@@ -30,6 +31,8 @@ export interface Application extends Replicated {
   /** Object ids of the service principals that own it: what Application.ReadWrite.OwnedBy may touch. */
   owners: string[];
   requiredResourceAccess: unknown[];
+  /** Of its API; none when absent. */
+  appRoles?: readonly AppRole[];
   /** Writable Graph properties that change nothing in the local Azure, echoed as they were written. */
   settings: Record<string, unknown>;
   readonly federatedIdentityCredentials: Map<string, FederatedIdentityCredential>;
@@ -50,6 +53,8 @@ export interface ServicePrincipal extends Replicated {
   readonly servicePrincipalType: "Application" | "ManagedIdentity";
   /** Microsoft Graph application permissions granted to it, such as Application.ReadWrite.OwnedBy. */
   readonly graphPermissions: readonly string[];
+  /** Of its API, in another tenant than the application's: see app-roles.ts. */
+  readonly appRoles?: readonly AppRole[];
   /** For a managed identity: the resource id of the identity (user-assigned) or of its host (system-assigned). */
   readonly alternativeNames: readonly string[];
   /** Writable Graph properties that change nothing in the local Azure, echoed as they were written. */
@@ -119,6 +124,8 @@ export interface State {
   readonly servicePrincipals: Map<string, ServicePrincipal>;
   /** Soft-deleted service principals of applications, by object id. */
   readonly deletedServicePrincipals: Map<string, ServicePrincipal>;
+  /** By id. */
+  readonly appRoleAssignments: Map<string, AppRoleAssignment>;
   /** By lower-cased resource id. */
   readonly resources: Map<string, Resource>;
   /** By lower-cased resource id. */
@@ -143,6 +150,7 @@ export function emptyState(): State {
     deletedApplications: new Map(),
     servicePrincipals: new Map(),
     deletedServicePrincipals: new Map(),
+    appRoleAssignments: new Map(),
     resources: new Map(),
     roleAssignments: new Map(),
     roleDefinitions: new Map(),

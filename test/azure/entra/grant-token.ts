@@ -76,6 +76,6 @@ export async function grantToken(azure: Azure, request: TokenRequest): Promise<I
 
   const principal = requireServicePrincipal(azure, client, tenantId);
   requireEnabled(principal);
-  requireUsableResource(resource, principal);
+  requireUsableResource(azure, resource, principal);
   return issueApplicationToken(azure, principal, resource);
 }

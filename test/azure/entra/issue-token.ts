@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { SignJWT } from "jose";
+import { grantedRoles } from "../app-roles.ts";
 import type { Azure } from "../azure.ts";
 import { epochSeconds } from "../clock.ts";
 import type { ServicePrincipal } from "../state.ts";
@@ -30,7 +31,7 @@ export async function issueManagedIdentityToken(
 ): Promise<IssuedToken> {
   requireEnabled(principal);
   const target = requireResource(azure, resource, principal.tenantId);
-  requireUsableResource(target, principal);
+  requireUsableResource(azure, target, principal);
   const lifetime = azure.tokenLifetimes?.managedIdentitySeconds ?? MANAGED_IDENTITY_SECONDS;
   return sign(azure, principal, target, lifetime, identityClaim(principal));
 }
@@ -73,7 +74,7 @@ async function sign(
   // Entra dates its tokens five minutes back, for clocks that lag (observed: exp - iat is the lifetime plus 300 s).
   const notBefore = now - 300;
   const expiresOn = now + lifetime;
-  const roles = target.name === "graph" && principal.graphPermissions;
+  const roles = rolesAt(azure, principal, target);
   const token = await new SignJWT({
     aud: target.audience,
     iss: v2 ? v2Issuer(azure, tenantId) : v1Issuer(tenantId),
@@ -85,7 +86,7 @@ async function sign(
     idtyp: "app",
     oid: objectId,
     rh: `1.${opaque(24)}`,
-    ...(roles && roles.length > 0 ? { roles } : {}),
+    ...(roles.length > 0 ? { roles } : {}),
     sub: objectId,
     tid: tenantId,
     uti: opaque(16),
@@ -94,6 +95,15 @@ async function sign(
     .setProtectedHeader({ typ: "JWT", alg: "RS256", ...(v2 ? {} : { x5t: key.kid }), kid: key.kid })
     .sign(key.privateKey);
   return { token, notBefore, expiresOn, expiresIn: lifetime - 1 };
+}
+
+function rolesAt(
+  azure: Azure,
+  client: ServicePrincipal,
+  { name, principal: resource }: TokenResource,
+): readonly string[] {
+  if (name === "graph") return client.graphPermissions;
+  return resource === undefined ? [] : grantedRoles(azure, client, resource);
 }
 
 // "2" is a certificate; that federated credentials and managed identities are reported so is unverified.

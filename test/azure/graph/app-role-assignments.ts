@@ -1,52 +1,123 @@
-import { createHash } from "node:crypto";
-import { derivedGuid } from "../guid.ts";
+import type { AppRoleAssignment } from "../app-roles.ts";
+import { isVisible } from "../consistency.ts";
 import type { ServicePrincipal } from "../state.ts";
-import { addressedPrincipal } from "./addressed-objects.ts";
-import type { GraphRoute } from "./graph-route.ts";
-import { answerCollection } from "./odata/answer-entities.ts";
+import { addressedPrincipal, keyOf } from "./addressed-objects.ts";
+import { createAppRoleAssignment } from "./create-app-role-assignment.ts";
+import { notFound, notImplemented } from "./graph-error.ts";
+import type { GraphRequest, GraphRoute } from "./graph-route.ts";
+import { answerCollection, answerCreated } from "./odata/answer-entities.ts";
 import { appRoleAssignmentType } from "./odata/app-role-assignment-type.ts";
-import { READ } from "./permissions.ts";
+import { ASSIGN_ROLES, READ, requireAssignRoles } from "./permissions.ts";
+import { renderAppRoleAssignment, renderGraphPermission } from "./render-app-role-assignment.ts";
+import { noContent } from "./respond.ts";
 
-/** Ids of Microsoft Graph's application permissions (graph/permissions-reference). */
-const APP_ROLE_IDS: Readonly<Record<string, string>> = {
-  "Application.Read.All": "9a5d68dd-52b0-4cc2-bd40-abcf463ac420",
-  "Application.ReadWrite.All": "1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9",
-  "Application.ReadWrite.OwnedBy": "18a4783c-866b-4cc7-a460-3d5e5662c884",
-  "Directory.Read.All": "7ab1d382-f21e-4acd-a863-ba3e13f7da61",
-  "Organization.Read.All": "498476ce-e0fe-48b0-b801-37ba7e2685c6",
-};
+const missing = "Microsoft's own service principals as resources, users and groups as principals";
+const common = { supported: "partly", missing, verified: "document" } as const;
 
-/** The application permissions that a service principal was granted (graph/api/resources/approleassignment). */
+/** The roles of APIs that clients were assigned, from both of their sides (graph/api/resources/approleassignment). */
 export const appRoleAssignmentRoutes: readonly GraphRoute[] = [
-  {
-    method: "GET",
-    path: "/servicePrincipals/{id|appId}/appRoleAssignments",
-    document: "graph/api/serviceprincipal-list-approleassignments",
-    supported: "partly",
-    missing:
-      "the service principal that resourceId names, roles of other APIs than Microsoft Graph",
-    verified: "document",
-    permissions: READ,
-    handle: (request) => {
-      const principal = addressedPrincipal(request);
-      const context = `servicePrincipals('${principal.objectId}')/appRoleAssignments`;
-      const shown = principal.graphPermissions.map((role) => render(principal, role));
-      return answerCollection(request, appRoleAssignmentType, context, shown);
-    },
-  },
+  ...routesOf("appRoleAssignments", "principalId"),
+  ...routesOf("appRoleAssignedTo", "resourceId"),
 ];
 
-/** The ids, which a real tenant chooses at random, are derived from what they stand for, so that they stay. */
-function render(principal: ServicePrincipal, role: string) {
-  return {
-    id: createHash("sha256").update(`${principal.objectId}${role}`).digest("base64url"),
-    deletedDateTime: null,
-    appRoleId: APP_ROLE_IDS[role] ?? derivedGuid(role),
-    createdDateTime: principal.createdDateTime,
-    principalDisplayName: principal.displayName,
-    principalId: principal.objectId,
-    principalType: "ServicePrincipal",
-    resourceDisplayName: "Microsoft Graph",
-    resourceId: derivedGuid(`${principal.tenantId}/Microsoft Graph`),
-  };
+function routesOf(
+  collection: "appRoleAssignments" | "appRoleAssignedTo",
+  addressedAs: "principalId" | "resourceId",
+): readonly GraphRoute[] {
+  const path = `/servicePrincipals/{id|appId}/${collection}`;
+  const page = collection.toLowerCase();
+  return [
+    {
+      ...common,
+      method: "GET",
+      path,
+      document: `graph/api/serviceprincipal-list-${page}`,
+      permissions: READ,
+      handle: (request) => {
+        const principal = addressedPrincipal(request);
+        const permissions = addressedAs === "principalId" ? principal.graphPermissions : [];
+        const shown = [
+          ...permissions.map((permission) => renderGraphPermission(principal, permission)),
+          ...assignmentsOf(request, principal, addressedAs).flatMap((each) =>
+            shownTo(request, each),
+          ),
+        ];
+        return answerCollection(
+          request,
+          appRoleAssignmentType,
+          contextOf(principal, collection),
+          shown,
+        );
+      },
+    },
+    {
+      ...common,
+      method: "POST",
+      path,
+      document: `graph/api/serviceprincipal-post-${page}`,
+      permissions: ASSIGN_ROLES,
+      handle: (request) => {
+        requireAssignRoles(request.caller);
+        const principal = addressedPrincipal(request);
+        const { assignment, client, api } = createAppRoleAssignment(
+          request,
+          principal,
+          addressedAs,
+        );
+        const shown = renderAppRoleAssignment(assignment, client, api);
+        return answerCreated(request, contextOf(principal, collection), shown);
+      },
+    },
+    {
+      ...common,
+      method: "DELETE",
+      path: `${path}/{id}`,
+      document: `graph/api/serviceprincipal-delete-${page}`,
+      permissions: ASSIGN_ROLES,
+      handle: (request) => {
+        requireAssignRoles(request.caller);
+        return remove(request, keyOf(request, collection).value, addressedAs);
+      },
+    },
+  ];
+}
+
+function remove(
+  request: GraphRequest,
+  id: string,
+  addressedAs: "principalId" | "resourceId",
+): Response {
+  const principal = addressedPrincipal(request);
+  const isGraphs = principal.graphPermissions.some(
+    (permission) => renderGraphPermission(principal, permission).id === id,
+  );
+  if (isGraphs) throw notImplemented("to take a permission of Microsoft Graph away");
+  const found = assignmentsOf(request, principal, addressedAs).find((each) => each.id === id);
+  if (found === undefined) throw notFound(id);
+  request.azure.state.appRoleAssignments.delete(id);
+  return noContent();
+}
+
+/** Those that others see by now. */
+function assignmentsOf(
+  { azure }: GraphRequest,
+  { objectId }: ServicePrincipal,
+  addressedAs: "principalId" | "resourceId",
+): AppRoleAssignment[] {
+  return [...azure.state.appRoleAssignments.values()].filter(
+    (each) => each[addressedAs] === objectId && isVisible(azure, each),
+  );
+}
+
+/** Nothing where one of both service principals is gone: what is left shows again when it is restored. */
+function shownTo({ azure }: GraphRequest, assignment: AppRoleAssignment) {
+  const { servicePrincipals } = azure.state;
+  const client = servicePrincipals.get(assignment.principalId);
+  const api = servicePrincipals.get(assignment.resourceId);
+  if (client === undefined || api === undefined) return [];
+  return [renderAppRoleAssignment(assignment, client, api)];
+}
+
+function contextOf({ objectId }: ServicePrincipal, collection: string): string {
+  return `servicePrincipals('${objectId}')/${collection}`;
 }

@@ -1,4 +1,5 @@
 import type { Application, State } from "../state.ts";
+import { readAppRoles } from "./app-roles-body.ts";
 import { notImplemented, objectConflict } from "./graph-error.ts";
 import type { JsonObject } from "./json-body.ts";
 import { applicationType } from "./odata/application-type.ts";
@@ -55,7 +56,9 @@ const WRITABLE: Readonly<Record<string, PropertyRule>> = {
  */
 export function writeApplication(state: State, application: Application, body: JsonObject): void {
   const changes = readChanges(applicationType, WRITABLE, renderApplication(application), body);
-  const { displayName, signInAudience, requiredResourceAccess, ...settings } = changes;
+  const { displayName, signInAudience, requiredResourceAccess, appRoles, ...settings } = changes;
+  const held = application.appRoles ?? [];
+  const roles = appRoles === undefined ? held : readAppRoles(appRoles, held);
   if (typeof signInAudience === "string" && !AUDIENCES.includes(signInAudience)) {
     throw notImplemented(`signInAudience ${signInAudience}`);
   }
@@ -65,6 +68,7 @@ export function writeApplication(state: State, application: Application, body: J
   if (Array.isArray(requiredResourceAccess)) {
     application.requiredResourceAccess = requiredResourceAccess;
   }
+  application.appRoles = roles;
   Object.assign(application.settings, settings);
 }
 

@@ -25,7 +25,7 @@ export function createPrincipal(request: GraphRequest, appId: string, body: Json
   const backing = requireBackingApplication(application, wanted, caller.tenantId);
   refuseSecond(azure.state, caller.tenantId, wanted);
   const { "owners@odata.bind": bind, ...settings } = body;
-  const principal = newPrincipal(request, backing);
+  const principal = newPrincipal(request, backing, appRolesIn(caller.tenantId, application));
   writePrincipal(azure, principal, settings);
   const owners = new Set(boundOwners(azure, caller.tenantId, bind));
   if (createsAsOwner(caller)) owners.add(caller.objectId);
@@ -63,9 +63,19 @@ export function refuseSecond(state: State, tenantId: string, appId: string): voi
   );
 }
 
+/** The roles of another tenant's application, which this tenant keeps as they are now. */
+function appRolesIn(
+  tenantId: string,
+  application: Application | undefined,
+): Pick<ServicePrincipal, "appRoles"> {
+  if (application === undefined || application.tenantId === tenantId) return {};
+  return { appRoles: application.appRoles ?? [] };
+}
+
 function newPrincipal(
   { azure, caller }: GraphRequest,
   { appId, displayName }: FirstPartyApplication,
+  appRoles: Pick<ServicePrincipal, "appRoles">,
 ): ServicePrincipal {
   return {
     objectId: randomUUID(),
@@ -78,6 +88,7 @@ function newPrincipal(
     alternativeNames: [],
     settings: {},
     createdDateTime: timestamp(azure.clock),
+    ...appRoles,
     ...replicated(azure),
   };
 }

@@ -37,18 +37,6 @@ export const notEmulatedRoutes: readonly GraphRoute[] = [
   },
   {
     ...refused,
-    method: "POST",
-    path: "/servicePrincipals/{id|appId}/appRoleAssignments",
-    document: "graph/api/serviceprincipal-post-approleassignments",
-  },
-  {
-    ...refused,
-    method: "GET",
-    path: "/servicePrincipals/{id|appId}/appRoleAssignedTo",
-    document: "graph/api/serviceprincipal-list-approleassignedto",
-  },
-  {
-    ...refused,
     method: "GET",
     path: "/applications/{id|appId|uniqueName}/extensionProperties",
     document: "graph/api/application-list-extensionproperty",

@@ -24,6 +24,9 @@ export const READ_ORGANIZATION = ["Organization.Read.All", DIRECTORY_READ];
 /** Reading the tenant's domains (graph/api/domain-list). */
 export const READ_DOMAINS = ["Domain.Read.All", DIRECTORY_READ];
 
+/** Giving clients roles of APIs, and taking them away; reading takes another permission. */
+export const ASSIGN_ROLES = ["AppRoleAssignment.ReadWrite.All"];
+
 /** Requires any one of the permissions; none are named where every token does. */
 export function requirePermission(caller: Caller, permissions: readonly string[]): void {
   if (permissions.length === 0 || permissions.some((each) => holds(caller, each))) return;
@@ -34,6 +37,11 @@ export function requirePermission(caller: Caller, permissions: readonly string[]
 function holds(caller: Caller, permission: string): boolean {
   const { roles } = caller.claims;
   return Array.isArray(roles) && roles.includes(permission);
+}
+
+/** Giving and taking app roles takes reading too (graph/api/serviceprincipal-post-approleassignedto, "Permissions"). */
+export function requireAssignRoles(caller: Caller): void {
+  requirePermission(caller, ["Application.Read.All", DIRECTORY_READ, WRITE_ALL]);
 }
 
 /** Whether OwnedBy is all that lets the caller create: then what it creates is its own. */

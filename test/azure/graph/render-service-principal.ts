@@ -1,3 +1,4 @@
+import { appRolesOf } from "../app-roles.ts";
 import type { Azure } from "../azure.ts";
 import { findApplication } from "../directory.ts";
 import type { ServicePrincipal } from "../state.ts";
@@ -7,7 +8,6 @@ const DEFAULTS = {
   addIns: [],
   appDescription: null,
   appRoleAssignmentRequired: false,
-  appRoles: [],
   applicationTemplateId: null,
   description: null,
   disabledByMicrosoftStatus: null,
@@ -50,6 +50,7 @@ export function renderServicePrincipal(azure: Azure, principal: ServicePrincipal
     alternativeNames: principal.alternativeNames,
     appDisplayName: application?.displayName ?? principal.displayName,
     appId: principal.appId,
+    appRoles: appRolesOf(azure.state, principal),
     appOwnerOrganizationId: application?.tenantId ?? null,
     createdDateTime: principal.createdDateTime,
     displayName: principal.displayName,

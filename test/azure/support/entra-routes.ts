@@ -25,8 +25,7 @@ function token(path: string): Route {
     method: "POST",
     path,
     supported: "partly",
-    missing:
-      "every grant but client credentials with a client assertion; roles of an application's own API",
+    missing: "every grant but client credentials with a client assertion",
     document: `${protocol}/v2-oauth2-client-creds-grant-flow`,
     verified: "observed",
   };

@@ -34,7 +34,7 @@ The line has:
 | \`control\` | address and bearer token of faults and hosts; see below |
 | \`tenants\` | per tenant, the home tenant first: its id, domain, subscription, location and deployer's client id |
 | \`host\` | with \`--host\`: the \`identity\`'s ids, and the \`environment\` to export in a process that plays the \`site\` or the \`virtualMachine\` |
-| \`owners\` | with \`--owners\`: per tenant, the client id of its Owner, who may also write every application |
+| \`owners\` | with \`--owners\`: per tenant, the client id of its Owner, who may also write every application and assign its roles |
 
 Blobs and vaults have no field: Resource Manager names their addresses, an account's as \`primaryEndpoints.blob\`, a vault's as
 \`vaultUri\`.

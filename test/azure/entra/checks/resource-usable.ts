@@ -1,13 +1,16 @@
+import { assignmentsBetween } from "../../app-roles.ts";
+import type { Azure } from "../../azure.ts";
 import type { ServicePrincipal } from "../../state.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
 import type { TokenResource } from "../resources.ts";
 
 /**
  * The tenant lets the client have tokens for an API: its service principal, where the tenant has one, is
- * enabled (AADSTS500014, text observed, status and `error` unverified) and wants no role that the client lacks, which it does
- * as soon as it wants one, because no role but Microsoft Graph's can be held here (AADSTS501051, observed).
+ * enabled (AADSTS500014, text observed, status and `error` unverified) and wants no role where the client has none
+ * (AADSTS501051, observed).
  */
 export function requireUsableResource(
+  azure: Azure,
   { name, principal: resource }: TokenResource,
   client: ServicePrincipal,
 ): void {
@@ -23,6 +26,7 @@ export function requireUsableResource(
     );
   if (resource.settings["appRoleAssignmentRequired"] !== true) return;
   if (name === "graph" && client.graphPermissions.length > 0) return;
+  if (assignmentsBetween(azure, client, resource).length > 0) return;
   throw new EntraRefusal(
     501051,
     400,

@@ -1,0 +1,66 @@
+import type { Azure } from "./azure.ts";
+import { isVisible, type Replicated } from "./consistency.ts";
+import { findApplication } from "./directory.ts";
+import type { ServicePrincipal, State } from "./state.ts";
+
+/** A role of an application's own API (graph/api/resources/approle). */
+export interface AppRole {
+  readonly allowedMemberTypes: readonly string[];
+  readonly description: string;
+  readonly displayName: string;
+  readonly id: string;
+  readonly isEnabled: boolean;
+  readonly origin: "Application";
+  readonly value: string | null;
+}
+
+/** A role of a resource's API that a client holds, both of them service principals of one tenant. */
+export interface AppRoleAssignment extends Replicated {
+  readonly id: string;
+  /** GUID of zeros: the default role of an API that has none of its own. */
+  readonly appRoleId: string;
+  /** Object ids. */
+  readonly principalId: string;
+  readonly resourceId: string;
+  readonly createdDateTime: string;
+}
+
+/**
+ * The roles of a service principal's API. In its own tenant they are the application's; in another they stay as they were
+ * when the service principal was made, because changes of an application reach its own tenant only
+ * (entra/identity-platform/app-objects-and-service-principals, "Consequences of modifying and deleting applications").
+ */
+export function appRolesOf(state: State, principal: ServicePrincipal): readonly AppRole[] {
+  if (principal.appRoles !== undefined) return principal.appRoles;
+  const application = findApplication(state, principal.appId);
+  return application?.tenantId === principal.tenantId ? (application.appRoles ?? []) : [];
+}
+
+/** What was assigned between two service principals that others see, in the order in which it was. */
+export function assignmentsBetween(
+  azure: Pick<Azure, "state" | "clock">,
+  client: ServicePrincipal,
+  resource: ServicePrincipal,
+): AppRoleAssignment[] {
+  return [...azure.state.appRoleAssignments.values()].filter(
+    (each) =>
+      each.principalId === client.objectId &&
+      each.resourceId === resource.objectId &&
+      isVisible(azure, each),
+  );
+}
+
+/**
+ * The `roles` of a client's tokens for an API: the values of the enabled roles that it was assigned
+ * (entra/identity-platform/access-token-claims-reference, `roles`; that those of disabled roles are left out is unverified).
+ */
+export function grantedRoles(
+  azure: Pick<Azure, "state" | "clock">,
+  client: ServicePrincipal,
+  resource: ServicePrincipal,
+): string[] {
+  const assigned = assignmentsBetween(azure, client, resource).map(({ appRoleId }) => appRoleId);
+  return appRolesOf(azure.state, resource).flatMap(({ id, isEnabled, value }) =>
+    isEnabled && value !== null && assigned.includes(id) ? [value] : [],
+  );
+}
