@@ -84,14 +84,27 @@ describe("Use managed identities on a virtual machine to acquire access token, r
     });
   });
 
-  it.each(["/", "/metadata", "/metadata/identity", "/metadata/identity/oauth2/tokens"])(
-    "answers 404 at %s",
-    async (path) => {
-      expect(await ask(path)).toMatchObject({ status: 404, body: { error: "Not Found" } });
-    },
-  );
+  it.each([
+    "/",
+    "/metadata",
+    "/metadata/identity",
+    "/metadata/identity/oauth2/tokens",
+    "/metadata/identity/getplatformmetadata?cred-api-version=2.0",
+  ])("answers 404 at %s", async (path) => {
+    expect(await ask(path)).toMatchObject({ status: 404, body: { error: "Not Found" } });
+  });
 
-  it.each(["/metadata/instance", "/metadata/instance/network", "/metadata/identity/info"])(
+  it("refuses to tell the tenant in a version that does not exist, or in none", async () => {
+    const info = "/metadata/identity/info";
+    expect(await ask(info)).toMatchObject(
+      refused("invalid_request", "Required query variable 'api-version' is missing"),
+    );
+    expect(await ask(`${info}?api-version=latest`)).toMatchObject(
+      refused("invalid_request", "Invalid 'api-version' requested"),
+    );
+  });
+
+  it.each(["/metadata/instance", "/metadata/instance/network"])(
     "answers 501 at %s, which Azure has",
     async (path) => {
       expect(await ask(path)).toMatchObject({
@@ -134,6 +147,11 @@ describe("Use managed identities on a virtual machine to acquire access token", 
     expect((await ask(TOKEN)).status).toBe(status);
     expect((await ask(TOKEN)).status).toBe(200);
     faults.clear();
+  });
+
+  it("tells a machine the tenant of its subscription (howto-vm-sign-in-azure-ad-windows)", async () => {
+    const { status, body } = await ask("/metadata/identity/info?api-version=2018-02-01");
+    expect([status, body]).toEqual([200, { tenantId: world.tenants.home.tenantId }]);
   });
 
   it("ignores parameters that it does not know", async () => {

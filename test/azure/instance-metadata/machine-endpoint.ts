@@ -7,6 +7,7 @@ import type { Resource } from "../state.ts";
 import { answerCompute, answerVersions } from "./instance-compute.ts";
 import { limitRequests } from "./limit-requests.ts";
 import { MetadataRefusal } from "./metadata-refusal.ts";
+import { requireIdentityVersion } from "./require-query.ts";
 import { answerTokenRequest } from "./token-request.ts";
 
 interface Env {
@@ -43,6 +44,10 @@ export function createMachineEndpoint(azure: Azure, machineId: string): Hono<Env
     // The status is documented, the body unverified.
     throw new MetadataRefusal("method_not_allowed", "Method not allowed", 405);
   });
+  app.get("/metadata/identity/info", (c) => {
+    requireIdentityVersion(new URL(c.req.url).searchParams);
+    return render(200, { tenantId: c.get("machine").tenantId });
+  });
   app.get("/metadata/versions", answerVersions);
   const compute = "/metadata/instance/compute";
   app.on("GET", [compute, `${compute}/:field`], (c) => {
@@ -50,10 +55,10 @@ export function createMachineEndpoint(azure: Azure, machineId: string): Hono<Env
     const answer = answerCompute(c.get("machine"), c.req.param("field"), searchParams);
     return answer ?? render(404, { error: "Not Found" });
   });
-  // What Azure has there and the local one does not.
+  // What Azure has there and the local one does not. Of certificates bound to the machine (getplatformmetadata, which MSAL
+  // probes) it knows as little as a machine without them: 404, and the client goes on with tokens.
   for (const path of ["instance", "attested", "scheduledevents", "loadbalancer"])
     app.all(`/metadata/${path}/*`, notEmulated);
-  app.all("/metadata/identity/info", notEmulated);
   app.notFound(() => render(404, { error: "Not Found" }));
   app.onError((error) => {
     if (error instanceof MetadataRefusal)

@@ -2,8 +2,8 @@ import type { Azure } from "../azure.ts";
 import { EntraRefusal } from "../entra/entra-refusal.ts";
 import { issueManagedIdentityToken, type IssuedToken } from "../entra/issue-token.ts";
 import type { Resource } from "../state.ts";
-import { API_VERSIONS } from "./api-versions.ts";
 import { MetadataRefusal } from "./metadata-refusal.ts";
+import { requireIdentityVersion, requireQuery } from "./require-query.ts";
 import { selectIdentity } from "./select-identity.ts";
 
 /**
@@ -15,8 +15,8 @@ export async function answerTokenRequest(
   machine: Resource,
   query: URLSearchParams,
 ): Promise<Record<string, string>> {
-  requireKnownVersion(required(query, "api-version"));
-  const resource = required(query, "resource");
+  requireIdentityVersion(query);
+  const resource = requireQuery(query, "resource");
   const principal = selectIdentity(azure.state, machine, query);
   const issued = await issueManagedIdentityToken(azure, principal, resource).catch(passOn);
   return {
@@ -29,19 +29,6 @@ export async function answerTokenRequest(
     token_type: "Bearer",
     client_id: principal.appId,
   };
-}
-
-/** The text was observed for `resource`; that it is the same for `api-version` is unverified. */
-function required(query: URLSearchParams, name: string): string {
-  const value = query.get(name);
-  if (value) return value;
-  throw new MetadataRefusal("invalid_request", `Required query variable '${name}' is missing`);
-}
-
-/** Text observed, its `error` unverified. */
-function requireKnownVersion(version: string): void {
-  if (API_VERSIONS.includes(version)) return;
-  throw new MetadataRefusal("invalid_request", "Invalid 'api-version' requested");
 }
 
 /** Entra's refusal comes through with Entra's words (how-to-use-vm-token, "HTTP response reference", invalid_resource). */

@@ -18,7 +18,11 @@ export const identityEndpointRoutes: readonly Route[] = [
 export const machineRoutes: readonly Route[] = [
   token("/metadata/identity/oauth2/token"),
   token("/metadata/identity/oauth2/token/"),
-  refused("/metadata/identity/info"),
+  {
+    ...token("/metadata/identity/info"),
+    document: "entra/identity/devices/howto-vm-sign-in-azure-ad-windows",
+    verified: "observed",
+  },
   { ...token("/metadata/versions"), document: instance },
   compute("/metadata/instance/compute"),
   compute("/metadata/instance/compute/{field}"),
