@@ -8,7 +8,8 @@ export interface Replicated {
 
 /**
  * What a record that is written now is marked with. Applications, service principals, those of managed identities too,
- * federated identity credentials and role assignments are; changes of them, and their deletion, are seen at once
+ * federated identity credentials, app role and role assignments are; changes of them, and their deletion, are seen at once. A
+ * managed identity has tokens at once too, because what Azure answers to its host before it is ready is not known
  * (entra/workload-id/workload-identity-federation-considerations, "Propagation time";
  * azure/role-based-access-control/troubleshooting, "Role assignment changes are not being detected").
  */
