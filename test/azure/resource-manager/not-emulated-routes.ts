@@ -1,12 +1,25 @@
 import type { Route } from "../support/route.ts";
 
 const group = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}";
+const managementGroups = "/providers/Microsoft.Management/managementGroups";
+const managementGroup = `${managementGroups}/{groupId}/providers/Microsoft.Authorization`;
 const site = `${group}/providers/Microsoft.Web/sites/{name}`;
 const account = `${group}/providers/Microsoft.Storage/storageAccounts/{accountName}`;
 
 /** Operations near the emulated ones that tools may ask for and that answer 501, so that the support table names them. */
 export const notEmulatedRoutes: readonly Route[] = [
   refused("GET", "/providers/{namespace}/operations", "resources/provider-operations-metadata"),
+  refused("GET", managementGroups, "managementgroups/management-groups"),
+  refused(
+    "PUT",
+    `${managementGroup}/roleAssignments/{roleAssignmentName}`,
+    "authorization/role-assignments",
+  ),
+  refused(
+    "PUT",
+    `${managementGroup}/roleDefinitions/{roleDefinitionId}`,
+    "authorization/role-definitions",
+  ),
   refused(
     "GET",
     "{scope}/providers/Microsoft.Authorization/roleEligibilityScheduleInstances",
