@@ -27,6 +27,13 @@ export function authorizeBlobRequest(
     const may = adding !== undefined && (byRole(permission) || byRole(adding));
     if (may && bySignature(permission.letters + adding.letters)) return "adding";
   }
+  // What no signature can grant, such as a container's properties (observed: github.com/restic/restic/issues/4004).
+  if (access.signed !== undefined && permission.letters === "")
+    throw new StorageError(
+      403,
+      "AuthorizationFailure",
+      "This request is not authorized to perform this operation.",
+    );
   throw new StorageError(
     403,
     "AuthorizationPermissionMismatch",

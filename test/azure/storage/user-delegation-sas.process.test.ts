@@ -101,10 +101,25 @@ describe("Create a user delegation SAS", () => {
 
   it("refuses a signature for a container at the container itself", async () => {
     const query = await sign(container("racwdl"));
-    const answer = await world.send("DELETE", `/invoices?restype=container&${query}`, {
-      authorization: "",
-    });
-    await expectRefusedSignature(answer, "AuthorizationPermissionMismatch", mismatch);
+    for (const method of ["GET", "PUT", "DELETE"]) {
+      const path = `/invoices?restype=container&${query}`;
+      await expectRefusedSignature(
+        await world.send(method, path, { authorization: "" }),
+        "AuthorizationFailure",
+        "This request is not authorized to perform this operation.",
+      );
+    }
+  });
+
+  it.each([
+    ["a container at its account", container("racwdl"), "/?comp=list"],
+    ["a blob at its container", blob("r"), "/invoices?restype=container&comp=list"],
+  ])("refuses a signature for %s", async (_, values, path) => {
+    await expectRefusedSignature(
+      await get(`${path}&${await sign(values)}`),
+      "AuthenticationFailed",
+      /^The specified signed resource is not allowed for the this resource level$/,
+    );
   });
 });
 

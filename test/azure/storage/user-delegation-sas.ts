@@ -27,6 +27,11 @@ export function verifyUserDelegationSas(
   const field = (name: string) => query.get(name) ?? "";
   requireEmulated(query);
   if (!isWellFormed(query)) throw authenticationFailed("Signature fields not well formed.");
+  // Observed: github.com/iterate-ch/cyberduck/issues/18205 at an account, github.com/Azure/azure-storage-azcopy/issues/1292 below it.
+  if (container === undefined || (field("sr") === "b" && blob === undefined))
+    throw authenticationFailed(
+      "The specified signed resource is not allowed for the this resource level",
+    );
   const text = stringToSign(request);
   const key = delegationKey(azure, secret, account, {
     objectId: field("skoid"),
@@ -36,8 +41,7 @@ export function verifyUserDelegationSas(
     service: field("sks"),
     version: field("skv"),
   });
-  const covers = container !== undefined && (field("sr") === "c" || blob !== undefined);
-  if (!covers || field("sktid") !== account.tenantId || !isSignedWith(key, text, field("sig")))
+  if (field("sktid") !== account.tenantId || !isSignedWith(key, text, field("sig")))
     throw authenticationFailed(`Signature did not match. String to sign used was ${text}`);
   requireTime(query, azure.clock.now());
   requireAddress(field("sip"), request.client);
