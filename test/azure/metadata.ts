@@ -13,10 +13,10 @@ export function createMetadata(azure: Azure): Hono {
   app.use(azure.traffic.middleware("metadata"));
   app.get("/metadata/endpoints", (c) => {
     const version = c.req.query("api-version");
-    if (version === "2022-09-01") return c.json(describeCloud(azure));
+    if (version === "2023-11-01" || version === "2022-09-01") return c.json(describeCloud(azure));
     if (version === "2019-05-01") return c.json([describeCloud(azure)]);
     if (version === "2015-01-01" || version === "1.0") return c.json(describeStack(azure));
-    const message = `api-version '${version ?? ""}' of metadata/endpoints is not emulated; '2022-09-01', '2019-05-01', '2015-01-01' and '1.0' are`;
+    const message = `api-version '${version ?? ""}' of metadata/endpoints is not emulated; '2023-11-01', '2022-09-01', '2019-05-01', '2015-01-01' and '1.0' are`;
     return c.json({ error: { code: "NotImplemented", message } }, 501);
   });
   app.notFound(notEmulated);

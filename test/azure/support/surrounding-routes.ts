@@ -4,6 +4,7 @@ const github = "https://docs.github.com/actions/reference/openid-connect-referen
 
 /** The cloud's metadata, as metadata.ts registers it. */
 export const metadataRoutes: readonly Route[] = [
+  "2023-11-01",
   "2022-09-01",
   "2019-05-01",
   "2015-01-01",

@@ -23,7 +23,10 @@ export function metadataService(target: FuzzTarget, routes: readonly Route[]): F
       requests(route, {
         origin: target.endpoints.metadata,
         path: filledPath(route.path.split("?")[0] ?? "", {}),
-        query: query({}, { "api-version": ["2022-09-01", "2019-05-01", "2015-01-01"] }),
+        query: query(
+          {},
+          { "api-version": ["2023-11-01", "2022-09-01", "2019-05-01", "2015-01-01"] },
+        ),
         headers: headers({ accept: "*/*" }, { "x-ms-client-request-id": ["x"] }),
       }),
     ),
