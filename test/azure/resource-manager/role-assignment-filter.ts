@@ -1,4 +1,5 @@
 import type { RoleAssignment } from "../state.ts";
+import { filterClauses } from "./filter-clauses.ts";
 import { ManagementError } from "./management-error.ts";
 import { isAtOrBelow } from "./scope.ts";
 
@@ -12,11 +13,11 @@ export function roleAssignmentFilter(
   scope: string,
   filter: string | null,
 ): (assignment: RoleAssignment) => boolean {
-  const clauses = filter?.trim() ? filter.trim().split(/ and /i) : [];
-  const atScope = clauses.some((clause) => /^\s*atScope\(\)\s*$/i.test(clause));
+  const clauses = filterClauses(filter);
   const principals = clauses
-    .filter((clause) => !/^\s*atScope\(\)\s*$/i.test(clause))
+    .filter((clause) => !isAtScope(clause))
     .map((clause) => principalOf(clause, filter));
+  const atScope = clauses.some(isAtScope);
   return (assignment) => {
     const above = isAtOrBelow(scope, assignment.scope);
     const below = isAtOrBelow(assignment.scope, scope);
@@ -27,9 +28,14 @@ export function roleAssignmentFilter(
   };
 }
 
+function isAtScope(clause: string): boolean {
+  return clause.toLowerCase() === "atscope()";
+}
+
 function principalOf(clause: string, filter: string | null): string {
-  const found =
-    /^\s*(?:principalId eq '([0-9a-f-]{36})'|assignedTo\('([0-9a-f-]{36})'\))\s*$/i.exec(clause);
+  const found = /^(?:principalId eq '([0-9a-f-]{36})'|assignedTo\('([0-9a-f-]{36})'\))$/i.exec(
+    clause,
+  );
   const principalId = found?.[1] ?? found?.[2];
   if (principalId !== undefined) return principalId.toLowerCase();
   throw new ManagementError(

@@ -1,5 +1,6 @@
 import { isBuiltIn } from "../role-definition.ts";
 import type { RoleDefinition } from "../state.ts";
+import { filterClauses } from "./filter-clauses.ts";
 import { ManagementError } from "./management-error.ts";
 import { assignableScopes } from "./render-role-definition.ts";
 import { isAtOrBelow } from "./scope.ts";
@@ -12,10 +13,10 @@ type Matches = (role: RoleDefinition) => boolean;
  * (learn.microsoft.com/azure/role-based-access-control/role-definitions-list, REST API). Other filters answer 501.
  */
 export function roleDefinitionFilter(scope: string, filter: string | null): Matches {
-  const clauses = filter?.trim() ? filter.trim().split(betweenClauses) : [];
+  const clauses = filterClauses(filter);
   // At the root, which needs no permission, nobody sees a subscription's roles.
-  const below = scope !== "" && clauses.some((clause) => atScopeAndBelow.test(clause));
-  const tests = clauses.filter((clause) => !atScopeAndBelow.test(clause)).map(parse(filter));
+  const below = scope !== "" && clauses.some(isAtScopeAndBelow);
+  const tests = clauses.filter((clause) => !isAtScopeAndBelow(clause)).map(parse(filter));
   return (role) =>
     tests.every((matches) => matches(role)) &&
     assignableScopes(role).some(
@@ -28,15 +29,13 @@ export function isAssignable(scope: string, assignable: string): boolean {
   return assignable === "/" || isAtOrBelow(scope, assignable);
 }
 
-/** An `and` outside of quotes. */
-const betweenClauses = / and (?=(?:[^']*'[^']*')*[^']*$)/i;
-
-const atScopeAndBelow = /^\s*atScopeAndBelow\(\)\s*$/i;
+function isAtScopeAndBelow(clause: string): boolean {
+  return clause.toLowerCase() === "atscopeandbelow()";
+}
 
 function parse(filter: string | null): (clause: string) => Matches {
   return (clause) => {
-    const [, field, quoted = ""] =
-      /^\s*(roleName|type) eq '((?:[^']|'')+)'\s*$/i.exec(clause) ?? [];
+    const [, field, quoted = ""] = /^(roleName|type) eq '((?:[^']|'')+)'$/i.exec(clause) ?? [];
     const wanted = quoted.replaceAll("''", "'").toLowerCase();
     if (field?.toLowerCase() === "rolename")
       return ({ roleName }) => roleName.toLowerCase() === wanted;
