@@ -1,0 +1,55 @@
+import type { AppService } from "../app-service/app-service.ts";
+import type { Resource } from "../state.ts";
+import type { JsonObject } from "./json-object.ts";
+import type { Operation } from "./operation.ts";
+import { requireTopLevelResource } from "./require-top-level-resource.ts";
+import { webError } from "./web-error.ts";
+
+const type = "Microsoft.Web/sites/hostNameBindings";
+const path =
+  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}/hostNameBindings";
+
+/** The one host name of a site, App Service's own (https://learn.microsoft.com/rest/api/appservice/web-apps/list-host-name-bindings). */
+export function hostNameBindingOperations(appService: AppService): Operation[] {
+  return [
+    {
+      method: "GET",
+      path,
+      action: `${type}/read`,
+      handle: async (request) => {
+        const site = requireTopLevelResource(request);
+        return Response.json({ value: [await hostNameBinding(site, appService)] });
+      },
+    },
+    {
+      method: "GET",
+      path: `${path}/{hostName}`,
+      action: `${type}/read`,
+      handle: async (request) => {
+        const hostName = request.param("hostName");
+        const site = requireTopLevelResource(request);
+        const binding = await hostNameBinding(site, appService);
+        if (binding["name"] === `${site.name}/${hostName}`) return Response.json(binding);
+        // The text is unverified.
+        throw webError(
+          404,
+          "NotFound",
+          "Cannot find {0} with name {1}.",
+          ["HostNameBinding", hostName],
+          "51004",
+        );
+      },
+    },
+  ];
+}
+
+async function hostNameBinding(site: Resource, appService: AppService): Promise<JsonObject> {
+  const { main } = await appService.siteHosts(site.id);
+  return {
+    id: `${site.id}/hostNameBindings/${main}`,
+    name: `${site.name}/${main}`,
+    type,
+    location: site.location,
+    properties: { siteName: site.name, hostNameType: "Verified" },
+  };
+}

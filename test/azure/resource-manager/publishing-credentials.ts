@@ -1,0 +1,36 @@
+import type { AppService } from "../app-service/app-service.ts";
+import type { Operation } from "./operation.ts";
+import { requireTopLevelResource } from "./require-top-level-resource.ts";
+
+const site = "Microsoft.Web/sites";
+const type = `${site}/publishingcredentials`;
+
+/**
+ * A site's basic publishing credentials, which tools read for the address of SCM
+ * (https://learn.microsoft.com/rest/api/appservice/web-apps/list-publishing-credentials).
+ */
+export function publishingCredentialsOperation(appService: AppService): Operation {
+  return {
+    method: "POST",
+    path: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${site}/{name}/config/publishingcredentials/list`,
+    action: `${site}/config/list/action`,
+    missing: "the password: nothing here takes one",
+    handle: async (request) => {
+      const { id, name, location } = requireTopLevelResource(request);
+      const { scm } = await appService.siteHosts(id);
+      const publishingUserName = `$${name}`;
+      return Response.json({
+        id: `${id}/publishingcredentials/${publishingUserName}`,
+        name,
+        type,
+        location,
+        properties: {
+          name: null,
+          publishingUserName,
+          publishingPassword: null,
+          scmUri: `https://${scm}`,
+        },
+      });
+    },
+  };
+}
