@@ -13,18 +13,8 @@ export function readRoleAssignment(
   { azure, caller, tenant, id, param }: ManagementRequest,
   properties: JsonObject,
 ): DescribedRoleAssignment {
-  const name = param("roleAssignmentName");
-  if (!isGuid(name))
-    throw invalid(
-      "InvalidRoleAssignmentId",
-      `The role assignment ID '${name}' is not valid. The role assignment ID must be a GUID.`,
-    );
-  const principalId = requireString(properties, "principalId").toLowerCase();
-  if (!isGuid(principalId))
-    throw invalid(
-      "InvalidPrincipalId",
-      `The Principal ID '${principalId}' is not valid. Principal ID must be a GUID.`,
-    );
+  requireName(param("roleAssignmentName"));
+  const principalId = requirePrincipalId(properties);
   const roleDefinitionId = requireString(properties, "roleDefinitionId");
   const roleDefinitionGuid = roleDefinitionId.split("/").at(-1)?.toLowerCase() ?? "";
   requireAssignableRole(azure.state, tenant, roleDefinitionGuid, param("scope"));
@@ -55,6 +45,23 @@ export function readRoleAssignment(
     ...(condition === undefined ? {} : { condition }),
     ...(description === undefined ? {} : { description }),
   };
+}
+
+function requireName(name: string): void {
+  if (isGuid(name)) return;
+  throw invalid(
+    "InvalidRoleAssignmentId",
+    `The role assignment ID '${name}' is not valid. The role assignment ID must be a GUID.`,
+  );
+}
+
+function requirePrincipalId(properties: JsonObject): string {
+  const principalId = requireString(properties, "principalId").toLowerCase();
+  if (isGuid(principalId)) return principalId;
+  throw invalid(
+    "InvalidPrincipalId",
+    `The Principal ID '${principalId}' is not valid. Principal ID must be a GUID.`,
+  );
 }
 
 /**

@@ -15,17 +15,7 @@ const action = "Microsoft.Web/sites/config";
 
 /** A site's configuration (https://learn.microsoft.com/rest/api/appservice/web-apps/get-configuration and its kin). */
 export function siteConfigOperations(appService: AppService): Operation[] {
-  const writeWeb = async (request: ManagementRequest): Promise<Response> => {
-    const site = requireTopLevelResource(request);
-    const siteConfig = {
-      ...objectField(site.properties, "siteConfig"),
-      ...givenProperties(request.body),
-    };
-    requireEmulatedConfig(siteConfig);
-    site.properties["siteConfig"] = siteConfig;
-    await appService.applySite(site);
-    return Response.json(webConfig(site));
-  };
+  const handleWebWrite = (request: ManagementRequest) => writeWeb(request, appService);
   return [
     {
       method: "GET",
@@ -33,8 +23,8 @@ export function siteConfigOperations(appService: AppService): Operation[] {
       action: `${action}/read`,
       handle: (request) => Response.json(webConfig(requireTopLevelResource(request))),
     },
-    { method: "PUT", path: `${path}/web`, action: `${action}/write`, handle: writeWeb },
-    { method: "PATCH", path: `${path}/web`, action: `${action}/write`, handle: writeWeb },
+    { method: "PUT", path: `${path}/web`, action: `${action}/write`, handle: handleWebWrite },
+    { method: "PATCH", path: `${path}/web`, action: `${action}/write`, handle: handleWebWrite },
     {
       method: "POST",
       path: `${path}/appsettings/list`,
@@ -45,20 +35,37 @@ export function siteConfigOperations(appService: AppService): Operation[] {
       method: "PUT",
       path: `${path}/appsettings`,
       action: `${action}/write`,
-      handle: async (request) => {
-        const site = requireTopLevelResource(request);
-        const settings = stringMapField(request.body, "properties") ?? {};
-        const appSettingList = Object.entries(settings).map(([name, value]) => ({ name, value }));
-        requireSettings({ appSettings: appSettingList });
-        site.properties["siteConfig"] = {
-          ...objectField(site.properties, "siteConfig"),
-          appSettings: appSettingList,
-        };
-        await appService.applySite(site);
-        return appSettings(site);
-      },
+      handle: (request) => writeAppSettings(request, appService),
     },
   ];
+}
+
+async function writeWeb(request: ManagementRequest, appService: AppService): Promise<Response> {
+  const site = requireTopLevelResource(request);
+  const siteConfig = {
+    ...objectField(site.properties, "siteConfig"),
+    ...givenProperties(request.body),
+  };
+  requireEmulatedConfig(siteConfig);
+  site.properties["siteConfig"] = siteConfig;
+  await appService.applySite(site);
+  return Response.json(webConfig(site));
+}
+
+async function writeAppSettings(
+  request: ManagementRequest,
+  appService: AppService,
+): Promise<Response> {
+  const site = requireTopLevelResource(request);
+  const settings = stringMapField(request.body, "properties") ?? {};
+  const list = Object.entries(settings).map(([name, value]) => ({ name, value }));
+  requireSettings({ appSettings: list });
+  site.properties["siteConfig"] = {
+    ...objectField(site.properties, "siteConfig"),
+    appSettings: list,
+  };
+  await appService.applySite(site);
+  return appSettings(site);
 }
 
 /** A site's `config/web`: what the site's own `siteConfig` says over what Azure answers for the rest. */
