@@ -74,6 +74,12 @@ export class VaultWorld {
     });
   }
 
+  /** Status and error of what the officer is refused. */
+  async refusal(method: string, path: string, body?: unknown): Promise<unknown[]> {
+    const { status, error } = await this.send(method, path, { body });
+    return [status, error];
+  }
+
   /** Sets a secret and returns the version's id. */
   async set(name: string, value = "s3cret", more: object = {}): Promise<string> {
     const { body } = await this.send("PUT", `/secrets/${name}`, { body: { value, ...more } });
