@@ -181,31 +181,6 @@ describe("Resource Manager, what they may", () => {
   });
 });
 
-describe("Resource Manager, what is not emulated", () => {
-  it.each([
-    ["GET", "/providers/Microsoft.KeyVault/managedHSMs/v"],
-    ["POST", "/exportTemplate"],
-  ])("refuses %s %s with 501", async (method, suffix) => {
-    const { status, error } = await as(owner)(method, `${group}${suffix}`);
-    expect([status, error]).toEqual([
-      501,
-      { code: "NotImplemented", message: `${method} ${group}${suffix} is not emulated` },
-    ]);
-  });
-
-  it("refuses a body that is not a JSON object", async () => {
-    const { status, error } = await as(owner)("PUT", group, ["westeurope"]);
-    expect([status, error]).toEqual([
-      400,
-      {
-        code: "InvalidRequestContent",
-        message:
-          "The request content was invalid and could not be deserialized: 'a JSON object is expected'.",
-      },
-    ]);
-  });
-});
-
 async function send(headers: Record<string, string>, query = "?api-version=2024-03-01") {
   const app = createResourceManager(
     tenants.azure,
