@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { Azure } from "../azure.ts";
 import { exitWithParent } from "../exit-with-parent.ts";
+import { freePort } from "./free-port.ts";
 
 export interface SiteProcessArgs {
   readonly azure: Azure;
@@ -64,14 +63,4 @@ export class SiteProcess {
 /** Whatever a site prints, no token gets into the log. */
 function redact(line: string): string {
   return line.replaceAll(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, "[token]");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
