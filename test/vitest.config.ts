@@ -6,13 +6,25 @@ import { defineConfig } from "vitest/config";
 // the folder that it has for it anyway (nodejs.org/api/module.html#module-compile-cache).
 process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "node-compile-cache");
 
+/**
+ * Milliseconds after which a test or hook, and within it an `expect.poll`, hangs. A timeout is to end what hangs, not to say
+ * how fast a machine is, which may have one processor left for all of this.
+ */
+const patience = (milliseconds: number) => ({
+  testTimeout: milliseconds,
+  hookTimeout: milliseconds,
+  expect: { poll: { timeout: 120_000 } },
+});
+
 const beside = "test/{infra,app,azure,engine}/**";
 const site = "test/app/**/*.process.test.ts";
 const fuzz = "test/azure/fuzz/*.process.test.ts";
+const persistence = "test/azure/persistence/*.process.test.ts";
 
 /**
  * `unit` is the quick loop; `processes` and `site` start servers and child processes beside it; `fuzz` sends the local Azure
- * what no client would; `e2e` starts it and the real Pulumi engine, one test file at a time.
+ * what no client would; `e2e` starts it and the real Pulumi engine, one test file at a time, and starts it again on the ports
+ * that it had, which nobody may take meanwhile.
  */
 export default defineConfig({
   test: {
@@ -25,7 +37,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: [`${beside}/*.test.ts`],
           exclude: [`${beside}/*.process.test.ts`],
-          testTimeout: 20_000,
+          ...patience(120_000),
           // One load of the large SDKs for all files of a worker; these tests leave nothing behind.
           isolate: false,
           // Loaded by Node itself, as the engine does: Pulumi must serialize the package's provider as written.
@@ -37,10 +49,9 @@ export default defineConfig({
           name: "processes",
           sequence: { groupOrder: 0 },
           include: [`${beside}/*.process.test.ts`],
-          exclude: [site, fuzz],
+          exclude: [site, fuzz, persistence],
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience(900_000),
         },
       },
       {
@@ -49,8 +60,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: [fuzz],
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience(900_000),
         },
       },
       {
@@ -59,17 +69,15 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           // MSAL keeps the identity endpoint's address and HTTP client for the process, so each file has its own.
           include: [site],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience(900_000),
         },
       },
       {
         test: {
           name: "e2e",
           sequence: { groupOrder: 1 },
-          include: ["test/e2e/**/*.test.ts"],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          include: ["test/e2e/**/*.test.ts", persistence],
+          ...patience(1_800_000),
           fileParallelism: false,
         },
       },

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
+import { eventually } from "../eventually.ts";
 import { exitWithParent } from "./exit-with-parent.ts";
 
 /** Starts a child as the local Azure does, prints its process id, and waits for ever. */
@@ -17,7 +18,5 @@ it("ends a child process when its parent is killed", async () => {
   const child = Number(line.toString());
   expect(process.kill(child, 0)).toBe(true);
   parent.kill("SIGKILL");
-  await vi.waitFor(() => expect(() => process.kill(child, 0)).toThrow("ESRCH"), {
-    timeout: 10_000,
-  });
+  await eventually(() => expect(() => process.kill(child, 0)).toThrow("ESRCH"));
 });

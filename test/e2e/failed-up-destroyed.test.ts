@@ -5,21 +5,17 @@ import { startStage } from "./support/stage.ts";
 
 // Answers are lost after the commit, the worse side: what the engine forgets then, no destroy can find. Two stages share
 // the steps to save time.
-describe.concurrent(
-  "a destroy right after an up whose answers were lost",
-  { timeout: 600_000 },
-  () => {
-    const [first, last] = [failingSteps.slice(0, 4), failingSteps.slice(4)];
+describe.concurrent("a destroy right after an up whose answers were lost", () => {
+  const [first, last] = [failingSteps.slice(0, 4), failingSteps.slice(4)];
 
-    test("leaves nothing but the applications, from the groups to the container", async () => {
-      await failAndDestroy(first);
-    });
+  test("leaves nothing but the applications, from the groups to the container", async () => {
+    await failAndDestroy(first);
+  });
 
-    test("leaves nothing but the application, from the role to the package", async () => {
-      await failAndDestroy(last);
-    });
-  },
-);
+  test("leaves nothing but the application, from the role to the package", async () => {
+    await failAndDestroy(last);
+  });
+});
 
 async function failAndDestroy(steps: readonly FailingStep[]): Promise<void> {
   const stage = await startStage();

@@ -7,7 +7,7 @@ import { startStage, type Stage } from "./support/stage.ts";
 // One stack per side of the commit climbs from failure to failure, so each `up` that fails is also the one that resumes
 // after the failure before it: a resource that had not come right would be named again, or keep its successors away.
 // That the real providers keep the same resources in the state after a lost answer is not shown here.
-describe.concurrent("an up that failed half way", { timeout: 600_000 }, () => {
+describe.concurrent("an up that failed half way", () => {
   test("before the commit is resumed by the next one, and one destroy cleans", async () => {
     await withStage(async (stage) => {
       await climb(stage, "before");

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { eventually } from "../eventually.ts";
 import { STORAGE_BLOB_DATA_CONTRIBUTOR } from "../../infra/blob-target.ts";
 import { findServicePrincipal } from "../azure/directory.ts";
 import type { StackOutputs } from "../start/summary.ts";
@@ -156,13 +157,10 @@ async function restartAndWarm(): Promise<void> {
 /** Waits until the site has a token of every tenant, which it fetches when it starts. */
 async function warm(): Promise<void> {
   const valid = { token: { state: "valid" }, lastExchange: { outcome: "succeeded" } };
-  await vi.waitFor(
-    async () => {
-      const { body } = await askSite(siteUrl, "/api/targets");
-      expect(body).toMatchObject({ targets: [valid, valid] });
-    },
-    { timeout: 30_000 },
-  );
+  await eventually(async () => {
+    const { body } = await askSite(siteUrl, "/api/targets");
+    expect(body).toMatchObject({ targets: [valid, valid] });
+  });
 }
 
 function accountOf({ blobEndpoint }: Target): string | undefined {

@@ -87,7 +87,6 @@ async function reached(request: RegExp): Promise<void> {
   await expect
     .poll(() => traffic.writes.some((write) => request.test(write)), {
       interval: 5,
-      timeout: 60_000,
     })
     .toBe(true);
 }
@@ -95,7 +94,7 @@ async function reached(request: RegExp): Promise<void> {
 async function allGone(marker: string): Promise<void> {
   const names = async () =>
     (await processesWith(marker)).map(({ text }) => text.split(" ").slice(0, 2).join(" "));
-  await expect.poll(names, { interval: 200, timeout: 20_000 }).toEqual([]);
+  await expect.poll(names, { interval: 200 }).toEqual([]);
 }
 
 async function stateIds(): Promise<Set<string>> {

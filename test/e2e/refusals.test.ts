@@ -50,9 +50,7 @@ afterAll(() => stage.close());
 
 // After a refusal the site waits a moment before it asks for a token again.
 beforeEach(async () => {
-  await expect
-    .poll(async () => (await listBlobs(siteUrl, "invoices")).status, { timeout: 30_000 })
-    .toBe(200);
+  await expect.poll(async () => (await listBlobs(siteUrl, "invoices")).status).toBe(200);
 });
 
 interface ExchangeRefusal {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { eventually } from "../../eventually.ts";
 import { createAppService } from "./app-service.ts";
 import { httpsRequest } from "./https-client.ts";
 import { publishPath, SiteWorld, source } from "./site-world.ts";
@@ -87,14 +88,11 @@ describe("Deploy files to App Service, refusals", () => {
 
   it("refuses to publish to a site that does not run from its package", async () => {
     await world.putSite({}, {});
-    const answer = await vi.waitFor(
-      async () => {
-        const current = await world.scm(publishPath, { method: "POST", body: "PK" });
-        expect(current.status).toBe(501);
-        return current;
-      },
-      { timeout: 10_000 },
-    );
+    const answer = await eventually(async () => {
+      const current = await world.scm(publishPath, { method: "POST", body: "PK" });
+      expect(current.status).toBe(501);
+      return current;
+    });
     expect(answer.body).toBe("POST /api/publish is emulated with WEBSITE_RUN_FROM_PACKAGE=1 only");
   });
 

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { eventually } from "../../eventually.ts";
 import { SiteWorld } from "./site-world.ts";
 
 // Document: REST reference "Web Apps - Start / Stop / Restart". Real HTTPS, a real process; no Azure.
@@ -32,9 +33,7 @@ describe("a site that is stopped", () => {
     const { status, body } = await world.front("/");
     expect([status, await state()]).toEqual([403, "Stopped"]);
     expect(body).toContain("Error 403 - This web app is stopped.");
-    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), {
-      timeout: 10_000,
-    });
+    await eventually(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"));
     expect((await world.scm("/api/deployments")).status).toBe(200);
   });
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { Hono } from "hono";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { eventually } from "../../eventually.ts";
 import { IdentityEndpoint } from "../app-service/identity-endpoint.ts";
 import type { Azure } from "../azure.ts";
 import { startHttpsService, type HttpsService } from "../https-service.ts";
@@ -91,7 +92,7 @@ describe("a fault in front of a service over TLS", () => {
       traffic.faults.set([{ service: "graph", when, kind: "latency", milliseconds: hour }]);
       const seen = ask();
       await met();
-      if (when === "after") await vi.waitFor(() => expect(carriedOut).toHaveBeenCalledOnce());
+      if (when === "after") await eventually(() => expect(carriedOut).toHaveBeenCalledOnce());
       else expect(carriedOut).not.toHaveBeenCalled();
       expect(seen.status).toBeUndefined();
       traffic.faults.set([{ service: "graph", when, kind: "latency", milliseconds: 1 }]);
@@ -107,18 +108,18 @@ describe("a fault in front of a service over TLS", () => {
     traffic.faults.clear();
     const { status, error } = await finished(seen);
     expect([status, error]).toEqual([undefined, "ECONNRESET"]);
-    await vi.waitFor(() => expect(over).toHaveBeenCalledOnce());
+    await eventually(() => expect(over).toHaveBeenCalledOnce());
     expect(carriedOut).not.toHaveBeenCalled();
   });
 
   it("hangs in the middle of the body until the fault is gone, then closes the connection", async () => {
     traffic.faults.set([{ service: "graph", kind: "hang-mid-body" }]);
     const seen = ask();
-    await vi.waitFor(() => expect(seen).toMatchObject({ status: 200, body: '{"' }));
+    await eventually(() => expect(seen).toMatchObject({ status: 200, body: '{"' }));
     expect(over).not.toHaveBeenCalled();
     traffic.reset();
     expect(await finished(seen)).toMatchObject({ status: 200, body: '{"', error: "ECONNRESET" });
-    await vi.waitFor(() => expect(over).toHaveBeenCalledOnce());
+    await eventually(() => expect(over).toHaveBeenCalledOnce());
   });
 
   it.each(["hang", "hang-mid-body"] as const)(
@@ -128,7 +129,7 @@ describe("a fault in front of a service over TLS", () => {
       const seen = ask();
       await met();
       seen.request.destroy();
-      await vi.waitFor(() => expect(over).toHaveBeenCalledOnce());
+      await eventually(() => expect(over).toHaveBeenCalledOnce());
     },
   );
 
@@ -139,7 +140,7 @@ describe("a fault in front of a service over TLS", () => {
     await met();
     await closing.close();
     expect((await finished(seen)).error).toBe("ECONNRESET");
-    await vi.waitFor(() => expect(over).toHaveBeenCalledOnce());
+    await eventually(() => expect(over).toHaveBeenCalledOnce());
   });
 
   it("closes its port on a connection that has not said a word", async () => {
@@ -178,7 +179,7 @@ describe("faults in front of App Service's managed identity endpoint", () => {
       { service: "managed-identity", kind: "hang-mid-body" },
     ]);
     const hung = [await askIdentity(), await askIdentity()];
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(traffic.faults.inForce.map(({ applied }) => applied)).toEqual([1, 1]),
     );
     await identityEndpoint.close();
@@ -220,5 +221,5 @@ async function finished(seen: Observation): Promise<Observation> {
 
 /** Resolves when a request has met the fault. */
 function met(): Promise<void> {
-  return vi.waitFor(() => expect(traffic.faults.inForce).toMatchObject([{ applied: 1 }]));
+  return eventually(() => expect(traffic.faults.inForce).toMatchObject([{ applied: 1 }]));
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { strToU8, zipSync } from "fflate";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
+import { eventually } from "../../eventually.ts";
 import { httpsRequest, type HttpsAnswer } from "../app-service/https-client.ts";
 import { source } from "../app-service/site-world.ts";
 import type { LocalAzure } from "../local-azure.ts";
@@ -147,23 +148,17 @@ async function publish(azure: LocalAzure, send: Send, token: string): Promise<vo
   const zip = zipSync({ "main.cjs": strToU8(source) });
   const path = `https://${scm}/api/publish?type=zip&async=true`;
   expect((await send(token, "POST", path, zip)).status).toBe(202);
-  await vi.waitFor(
-    async () => {
-      const { body } = await send(token, "GET", `https://${scm}/api/deployments/latest`);
-      expect(JSON.parse(body)).toMatchObject({ complete: true, status: 4 });
-    },
-    { timeout: 20_000 },
-  );
+  await eventually(async () => {
+    const { body } = await send(token, "GET", `https://${scm}/api/deployments/latest`);
+    expect(JSON.parse(body)).toMatchObject({ complete: true, status: 4 });
+  });
 }
 
 /** What the running site says of its environment, once it does. */
 export function environmentOf(send: Send, host: string): Promise<Record<string, string>> {
-  return vi.waitFor(
-    async () => {
-      const { status, body } = await send("", "GET", `https://${host}/`);
-      expect(status).toBe(200);
-      return (JSON.parse(body) as { env: Record<string, string> }).env;
-    },
-    { timeout: 20_000 },
-  );
+  return eventually(async () => {
+    const { status, body } = await send("", "GET", `https://${host}/`);
+    expect(status).toBe(200);
+    return (JSON.parse(body) as { env: Record<string, string> }).env;
+  });
 }

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it, vi, type TestContext } from "vitest";
+import { describe, expect, it, type TestContext } from "vitest";
+import { eventually } from "../../eventually.ts";
 import type { Connection } from "../connection.ts";
 import { startLocalAzure } from "../local-azure.ts";
 import { readSeed } from "../seed.ts";
@@ -15,8 +16,7 @@ const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const SEED = join(ROOT, "Pulumi.dev.yaml");
 
-// Each has a folder of its own, and mostly waits for processes that start.
-describe.concurrent("npm run azure -- --state", () => {
+describe("npm run azure -- --state", () => {
   it("refuses a second run with the folder of one that runs", async (test) => {
     const { start, run } = await newRuns(test);
     const { child: running } = await run();
@@ -42,13 +42,10 @@ describe.concurrent("npm run azure -- --state", () => {
     const { stateFolder, run } = await newRuns(test);
     const { child: first, connection } = await run("--host");
     // The host is planted after the first save, so only a later one can have it.
-    await vi.waitFor(
-      async () => {
-        const saved = await readStateFile(join(stateFolder, "state"));
-        expect(saved?.sites.size).toBe(1);
-      },
-      { timeout: 20_000 },
-    );
+    await eventually(async () => {
+      const saved = await readStateFile(join(stateFolder, "state"));
+      expect(saved?.sites.size).toBe(1);
+    });
     first.kill("SIGKILL");
     await once(first, "close");
     const later = await startLocalAzure(await readSeed(SEED), { stateFolder, log: () => {} });

@@ -46,7 +46,7 @@ beforeAll(async () => {
   }
   azure = await startLocalAzure(seed, { stateFolder, log: () => {} });
   send = await clientOf(azure);
-}, 120_000);
+});
 
 afterAll(async () => {
   await azure?.close();

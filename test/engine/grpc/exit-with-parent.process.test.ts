@@ -20,7 +20,7 @@ plugin.stdout.once("data", () => console.log(plugin.pid));`,
   const pid = Number(await firstLine(parent.stdout));
   expect(isRunning(pid)).toBe(true);
   parent.kill("SIGKILL");
-  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isRunning(pid)).toBe(false);
 });
 
 function isRunning(pid: number): boolean {

@@ -337,7 +337,7 @@ describe("cancel", () => {
     });
     answer("GET /operations/1", {}, 202);
     const creation = cancelled.create(account, accountInputs).catch((error: unknown) => error);
-    await expect.poll(() => azure.requests, { timeout: 10_000 }).toContain("GET /operations/1");
+    await expect.poll(() => azure.requests).toContain("GET /operations/1");
     await cancelled.cancel();
     expect(keptId(await creation)).toBe(accountId);
     await cancelled.close();
