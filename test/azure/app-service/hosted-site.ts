@@ -52,7 +52,7 @@ export class HostedSite {
     const scm = new ScmSite(azure, (zip) => runner.publish(zip), scmRestartMilliseconds);
     const hosted = new HostedSite(site, identityHeader, scm, runner);
     try {
-      hosted.#fronts = await SiteFronts.start(azure, site, scm, () => runner.port);
+      hosted.#fronts = await SiteFronts.start(azure, site, scm, () => runner.listening());
       if (savedScm !== undefined) scm.resume(savedScm);
       if (savedScm?.package !== undefined) await runner.load(savedScm.package.zip);
     } catch (error) {

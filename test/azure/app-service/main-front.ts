@@ -8,10 +8,14 @@ import { errorPage } from "./error-page.ts";
 import { isStopped } from "./is-stopped.ts";
 import { refuseAddress } from "./refuse-address.ts";
 
-/** The public face of a site: access restrictions, then the site's process. `port` is the process's, if there is one. */
+/**
+ * The public face of a site: access restrictions, then the site's process. `port` resolves when the process listens, with
+ * undefined when the site has none: App Service forwards nothing to a container before that is ready (WEBSITE_WARMUP_PATH,
+ * https://learn.microsoft.com/azure/app-service/reference-app-settings). That a request waits meanwhile is unverified.
+ */
 export function createMainFront(
   site: Resource,
-  port: () => number | undefined,
+  port: () => Promise<number | undefined>,
 ): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.all("*", async (c) => {
@@ -20,7 +24,7 @@ export function createMainFront(
     const refusal = refuseAddress(site, isAdmitted, clientAddress);
     if (refusal !== undefined) return refusal;
     if (isStopped(site)) return stopped();
-    const target = port();
+    const target = await port();
     if (target === undefined) return unavailable();
     const url = new URL(c.req.url);
     const headers = new Headers(c.req.raw.headers);

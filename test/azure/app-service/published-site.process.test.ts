@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from "fflate";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { eventually } from "../../eventually.ts";
 import { baseSettings, SiteWorld, source } from "./site-world.ts";
 
 // Documents: "Run your app from a package", "Configure an App Service app". Real HTTPS, a real process; no Azure.
@@ -49,17 +50,24 @@ describe("a published site", () => {
     const before = await world.told();
     const hosts = await world.appService.siteHosts(world.site);
     await world.putSite({}, { ...baseSettings, GREETING: "bye" });
-    const after = await vi.waitFor(
-      async () => {
-        const current = await world.told();
-        expect(current.env["GREETING"]).toBe("bye");
-        return current;
-      },
-      { timeout: 10_000 },
-    );
+    const after = await world.told();
+    expect(after.env["GREETING"]).toBe("bye");
     expect(after.pid).not.toBe(before.pid);
     expect(() => process.kill(before.pid, 0)).toThrow("ESRCH");
     expect(await world.appService.siteHosts(world.site)).toEqual(hosts);
+  });
+
+  it("has a request wait until it listens", async () => {
+    const slow = `const server = require("node:http").createServer((_, answer) => answer.end("up"));
+setTimeout(() => server.listen(process.env.PORT), 500);`;
+    await world.publish({ "main.cjs": slow });
+    const { status, body } = await world.front("/");
+    expect([status, body]).toEqual([200, "up"]);
+  });
+
+  it("has no request wait for a process that ends instead of listening", async () => {
+    await world.publish({ "main.cjs": "process.exit(1)" });
+    expect((await world.front("/")).status).toBe(503);
   });
 
   it("keeps its process over a change that the process cannot see", async () => {
@@ -81,9 +89,7 @@ describe("a published site", () => {
     await world.publish();
     const { pid } = await world.told();
     process.kill(pid, "SIGKILL");
-    await vi.waitFor(async () => expect((await world.told()).pid).not.toBe(pid), {
-      timeout: 10_000,
-    });
+    await eventually(async () => expect((await world.told()).pid).not.toBe(pid));
   });
 
   it("leaves no process when it is deleted", async () => {

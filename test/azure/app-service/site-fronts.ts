@@ -16,12 +16,12 @@ export class SiteFronts {
     this.#azure = azure;
   }
 
-  /** `processPort` is where the site's process listens, undefined while there is none. Throws when a kept port is taken. */
+  /** `processPort` is that of {@link createMainFront}. Throws when a kept port is taken. */
   static async start(
     azure: Azure,
     site: Resource,
     scm: ScmSite,
-    processPort: () => number | undefined,
+    processPort: () => Promise<number | undefined>,
   ): Promise<SiteFronts> {
     const fronts = new SiteFronts(azure);
     try {

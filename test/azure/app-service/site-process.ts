@@ -4,6 +4,7 @@ import type { Readable } from "node:stream";
 import type { Azure } from "../azure.ts";
 import { exitWithParent } from "../exit-with-parent.ts";
 import { freePort } from "./free-port.ts";
+import { untilListening } from "./until-listening.ts";
 
 export interface SiteProcessArgs {
   readonly azure: Azure;
@@ -17,18 +18,27 @@ export interface SiteProcessArgs {
 /** After SIGTERM a site has this long to end what it is doing, as on App Service. */
 const drainMilliseconds = 5_000;
 
+/** WEBSITES_CONTAINER_START_TIME_LIMIT (https://learn.microsoft.com/azure/app-service/reference-app-settings), its default. */
+const startMilliseconds = 230_000;
+
 /** The running process of a site. */
 export class SiteProcess {
   /** Where it was told to listen, on loopback; it may not do so yet, or any more. */
   readonly port: number;
   /** Resolves when the process has ended, whoever ended it. */
   readonly exited: Promise<void>;
+  /** Resolves when it listens, when it has ended, or when its time to start is over. */
+  readonly started: Promise<void>;
   readonly #child: ChildProcess;
 
   private constructor(port: number, child: ChildProcess) {
     this.port = port;
     this.#child = child;
     this.exited = new Promise((resolve) => child.once("exit", () => resolve()));
+    const over = new AbortController();
+    for (const event of ["exit", "error"]) child.once(event, () => over.abort());
+    const limit = AbortSignal.timeout(startMilliseconds);
+    this.started = untilListening(port, AbortSignal.any([over.signal, limit]));
   }
 
   static async start(args: SiteProcessArgs): Promise<SiteProcess> {

@@ -46,9 +46,12 @@ export class SiteRunner {
     return new SiteRunner(azure, site, folder, environment);
   }
 
-  /** Where the process listens. Undefined while there is none. */
-  get port(): number | undefined {
-    return this.#process?.port;
+  /** Where the process listens, after the changes that were asked for before. Undefined when none is to run. */
+  async listening(): Promise<number | undefined> {
+    await this.#changes.take(() => Promise.resolve());
+    const running = this.#process;
+    await running?.started;
+    return running === this.#process ? running?.port : this.listening();
   }
 
   /** Takes a package that the next restart runs. Throws for an archive that cannot be trusted. */

@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from "fflate";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
+import { eventually } from "../../eventually.ts";
 import { createBareTenants, type BareTenants } from "../resource-manager/bare-tenants.ts";
 import { createManagement, type Management } from "../resource-manager/management-client.ts";
 import type { ServicePrincipal } from "../state.ts";
@@ -124,29 +125,21 @@ export class SiteWorld {
     const accepted = await this.scm(publishPath, { method: "POST", body: zip });
     expect(accepted.status).toBe(202);
     const id = String(accepted.headers["scm-deployment-id"]);
-    return vi.waitFor(
-      async () => {
-        const deployment = JSON.parse((await this.scm(`/api/deployments/${id}`)).body) as {
-          complete: boolean;
-          status: number;
-          status_text: string;
-        };
-        expect(deployment.complete).toBe(true);
-        return deployment;
-      },
-      { timeout: 10_000 },
-    );
+    return eventually(async () => {
+      const deployment = JSON.parse((await this.scm(`/api/deployments/${id}`)).body) as {
+        complete: boolean;
+        status: number;
+        status_text: string;
+      };
+      expect(deployment.complete).toBe(true);
+      return deployment;
+    });
   }
 
-  /** What the running site says, once it does. */
-  told(): Promise<Told> {
-    return vi.waitFor(
-      async () => {
-        const answer = await this.front("/");
-        expect(answer.status).toBe(200);
-        return JSON.parse(answer.body) as Told;
-      },
-      { timeout: 10_000 },
-    );
+  /** What the running site says. */
+  async told(): Promise<Told> {
+    const answer = await this.front("/");
+    expect([answer.status, answer.body]).toEqual([200, expect.any(String)]);
+    return JSON.parse(answer.body) as Told;
   }
 }
