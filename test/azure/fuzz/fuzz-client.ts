@@ -13,10 +13,13 @@ export interface FuzzAnswer {
 /** Sends one request. Rejects when the connection fails, and when the answer is not there after the deadline. */
 export type Send = (request: FuzzRequest) => Promise<FuzzAnswer>;
 
-/** A client that trusts `ca` and never lets `fetch` or `URL` tidy up what it sends. `deadline` in milliseconds. */
-export function fuzzClient(ca: string, deadline = 5000): Send {
+/** Milliseconds after which a request hangs, on however busy a machine. */
+const deadline = 60_000;
+
+/** A client that trusts `ca` and never lets `fetch` or `URL` tidy up what it sends. */
+export function fuzzClient(ca: string): Send {
   const agents = { https: new Agent({ ca, keepAlive: true }), http: new HttpAgent() };
-  const once = (fuzzed: FuzzRequest) => exchange(fuzzed, agents, deadline);
+  const once = (fuzzed: FuzzRequest) => exchange(fuzzed, agents);
   return (fuzzed) =>
     once(fuzzed).catch((error: unknown) => {
       // The server had closed the kept connection by itself: the request never met it.
@@ -30,7 +33,6 @@ class ReusedSocketLost extends Error {}
 async function exchange(
   { origin, method, path, headers, body }: FuzzRequest,
   agents: { https: Agent; http: HttpAgent },
-  deadline: number,
 ): Promise<FuzzAnswer> {
   const { protocol, host, port } = new URL(origin);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();

@@ -61,7 +61,7 @@ export async function startFuzzTarget(): Promise<FuzzTarget> {
     close: async () => {
       server.stdin.end();
       // Only a process that is busy for ever is still there then.
-      const killed = setTimeout(() => server.kill("SIGKILL"), 20_000);
+      const killed = setTimeout(() => server.kill("SIGKILL"), 120_000);
       const [code] = await exited;
       clearTimeout(killed);
       return code;
