@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startLocalAzure, type LocalAzure } from "./local-azure.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { LocalAzure } from "./local-azure.ts";
+import { sharedLocalAzure } from "./shared-local-azure.ts";
 import type { SignIn, SignInResult } from "./sign-in-client.ts";
 import { HOME, RESOURCE, seed } from "./two-tenants.ts";
 
@@ -12,10 +13,9 @@ const UNKNOWN = "33333333-3333-4333-8333-333333333333";
 const [home, resource] = seed.tenants.map(({ deployer }) => deployer.clientId);
 
 let azure: LocalAzure;
-beforeAll(async () => {
-  azure = await startLocalAzure(seed);
+sharedLocalAzure.beforeAll(({ azure: shared }) => {
+  azure = shared;
 });
-afterAll(() => azure.close());
 
 describe("the local Azure under an unmodified @azure/identity, over real TLS", () => {
   let results: SignInResult[];

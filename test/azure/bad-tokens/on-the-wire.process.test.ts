@@ -1,18 +1,18 @@
 import { readFile } from "node:fs/promises";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { httpsRequest } from "../app-service/https-client.ts";
-import { startLocalAzure, type LocalAzure } from "../local-azure.ts";
-import { JWT_BEARER, seed } from "../two-tenants.ts";
+import type { LocalAzure } from "../local-azure.ts";
+import { sharedLocalAzure } from "../shared-local-azure.ts";
+import { JWT_BEARER } from "../two-tenants.ts";
 
 // What the servers make of headers before a service sees them: RFC 9110 section 5.3, and Node's limit on their length.
 
 let azure: LocalAzure;
 let ca: string;
-beforeAll(async () => {
-  azure = await startLocalAzure(seed, { log: () => {} });
+sharedLocalAzure.beforeAll(async ({ azure: shared }) => {
+  azure = shared;
   ca = await readFile(azure.caFile, "utf8");
 });
-afterAll(() => azure.close());
 
 const services = {
   graph: ["/v1.0/applications", "https://graph.microsoft.com"],

@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { setDefaultCACertificates } from "node:tls";
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startLocalAzure, type LocalAzure } from "../local-azure.ts";
+import { describe, expect, it } from "vitest";
+import type { LocalAzure } from "../local-azure.ts";
 import type { PlantedHost } from "../plant-host.ts";
+import { sharedLocalAzure } from "../shared-local-azure.ts";
 import { HOME, JWT_BEARER, RESOURCE, seed } from "../two-tenants.ts";
 
 // Documents: "Access tokens, validate tokens"; "Signing key rollover". An independent JWT library over real TLS, which knows
@@ -11,12 +12,11 @@ import { HOME, JWT_BEARER, RESOURCE, seed } from "../two-tenants.ts";
 
 let azure: LocalAzure;
 let host: PlantedHost;
-beforeAll(async () => {
-  azure = await startLocalAzure(seed, { log: () => {} });
+sharedLocalAzure.beforeAll(async ({ azure: shared }) => {
+  azure = shared;
   setDefaultCACertificates([await readFile(azure.caFile, "utf8")]);
   host = await azure.plantHost();
 });
-afterAll(() => azure.close());
 
 describe("every token, by its issuer's discovery document", () => {
   it.each([

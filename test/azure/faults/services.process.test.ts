@@ -1,23 +1,20 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { httpsRequest } from "../app-service/https-client.ts";
 import { SiteWorld } from "../app-service/site-world.ts";
 import type { Endpoints } from "../azure.ts";
-import { startLocalAzure, type LocalAzure } from "../local-azure.ts";
-import { seed } from "../two-tenants.ts";
+import type { LocalAzure } from "../local-azure.ts";
+import { sharedLocalAzure } from "../shared-local-azure.ts";
 import type { FaultService } from "./fault.ts";
 
 let azure: LocalAzure;
 let world: SiteWorld;
-beforeAll(async () => {
-  azure = await startLocalAzure(seed);
+sharedLocalAzure.beforeAll(async ({ azure: shared }) => {
+  azure = shared;
   world = await SiteWorld.start();
   await world.putSite();
 });
-afterAll(async () => {
-  await world.close();
-  await azure.close();
-});
+afterAll(() => world.close());
 
 describe("a fault set at the control address", () => {
   it.each<[FaultService, keyof Endpoints]>([

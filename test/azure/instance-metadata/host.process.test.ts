@@ -2,11 +2,12 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { decodeJwt } from "jose";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { httpsRequest } from "../app-service/https-client.ts";
 import { readFile } from "node:fs/promises";
-import { startLocalAzure, type LocalAzure } from "../local-azure.ts";
+import type { LocalAzure } from "../local-azure.ts";
 import type { PlantedHost } from "../plant-host.ts";
+import { sharedLocalAzure } from "../shared-local-azure.ts";
 import { HOME, seed } from "../two-tenants.ts";
 import type { ClientResult } from "./managed-identity-client.ts";
 
@@ -16,11 +17,10 @@ const EXCHANGE = "api://AzureADTokenExchange/.default";
 
 let azure: LocalAzure;
 let host: PlantedHost;
-beforeAll(async () => {
-  azure = await startLocalAzure(seed);
+sharedLocalAzure.beforeAll(async ({ azure: shared }) => {
+  azure = shared;
   host = await azure.plantHost();
 });
-afterAll(() => azure.close());
 
 describe("a program that plays a host, under an unmodified @azure/identity", () => {
   it.each(["site", "virtualMachine"] as const)(

@@ -5,10 +5,11 @@ import { KeyVaultManagementClient } from "@azure/arm-keyvault";
 import { ResourceManagementClient } from "@azure/arm-resources";
 import { ClientAssertionCredential } from "@azure/identity";
 import { SecretClient } from "@azure/keyvault-secrets";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { httpsRequest } from "../app-service/https-client.ts";
-import { startLocalAzure, type LocalAzure } from "../local-azure.ts";
+import type { LocalAzure } from "../local-azure.ts";
 import type { SeedTenant } from "../seed.ts";
+import { sharedLocalAzure } from "../shared-local-azure.ts";
 import { seed } from "../two-tenants.ts";
 
 // Microsoft's own clients against the whole local Azure over HTTPS, signing in through the local Entra.
@@ -21,16 +22,14 @@ let azure: LocalAzure;
 let ca: string;
 let vaultUri: string;
 
-beforeAll(async () => {
-  azure = await startLocalAzure(seed);
+sharedLocalAzure.beforeAll(async ({ azure: shared }) => {
+  azure = shared;
   ca = await readFile(azure.caFile, "utf8");
   setDefaultCACertificates([ca]);
   for (const tenant of seed.tenants) assign(tenant, secretsOfficer);
   assign(tenantAt(0), contributor);
   vaultUri = await createVault(tenantAt(0), "kv-home");
 });
-
-afterAll(() => azure.close());
 
 describe("@azure/keyvault-secrets", () => {
   it("refuses a vault's own listener unless its documented switch is set", async () => {

@@ -7,9 +7,10 @@ import { ResourceManagementClient } from "@azure/arm-resources";
 import { StorageManagementClient } from "@azure/arm-storage";
 import type { TokenCredential } from "@azure/core-auth";
 import { BlobServiceClient } from "@azure/storage-blob";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { httpsRequest } from "../app-service/https-client.ts";
-import { startLocalAzure, type LocalAzure } from "../local-azure.ts";
+import type { LocalAzure } from "../local-azure.ts";
+import { sharedLocalAzure } from "../shared-local-azure.ts";
 import { seed } from "../two-tenants.ts";
 
 // Microsoft's own clients against the whole local Azure over HTTPS, with no more rights than the seeded deployers have.
@@ -19,13 +20,11 @@ let ca: string;
 const api = () => ({ endpoint: azure.endpoints.resourceManager });
 const [home, resource] = seed.tenants;
 
-beforeAll(async () => {
-  azure = await startLocalAzure(seed);
+sharedLocalAzure.beforeAll(async ({ azure: shared }) => {
+  azure = shared;
   ca = await readFile(azure.caFile, "utf8");
   setDefaultCACertificates([ca]);
 });
-
-afterAll(() => azure.close());
 
 it("serves the resource deployer from a resource group to a blob, and leaves nothing after its deletion", async () => {
   if (resource === undefined) throw new Error("no resource tenant");
