@@ -1,7 +1,8 @@
+import { join } from "node:path";
 import { installAzSuite } from "./az-suite.ts";
 import { installGoSuite } from "./go-suite.ts";
 import { installJavaSuite } from "./java-suite.ts";
-import { installPythonSuite } from "./python-suite.ts";
+import { installPackageSuite } from "./package-suite.ts";
 import { installRustSuite } from "./rust-suite.ts";
 import type { Suite } from "./suite.ts";
 import { installTerraformSuite } from "./terraform-suite.ts";
@@ -11,9 +12,14 @@ export type InstallSuite = (cache: string) => Promise<Suite>;
 
 type Suites = Readonly<Record<string, InstallSuite>>;
 
-const always: Suites = { python: installPythonSuite, go: installGoSuite, az: installAzSuite };
+const always: Suites = {
+  python: (cache) => installPackageSuite(cache, "python", "Python"),
+  go: installGoSuite,
+  az: installAzSuite,
+};
 /** They need more tools and more time. */
 const onDemand: Suites = {
+  msgraph: (cache) => installPackageSuite(join(cache, "msgraph"), "msgraph", "Microsoft Graph"),
   java: installJavaSuite,
   rust: installRustSuite,
   terraform: installTerraformSuite,

@@ -3,11 +3,14 @@ import { installPythonPackages, readPinnedVersions } from "./python-packages.ts"
 import { runPytest } from "./run-pytest.ts";
 import type { Suite } from "./suite.ts";
 
-const cwd = join(import.meta.dirname, "python");
-const needed = "the clients for Python need Python 3.11 or later with venv, pip and its registry";
-
-/** Installs the clients for Python, at the versions of requirements.txt, into the cache unless they are there. */
-export async function installPythonSuite(cache: string): Promise<Suite> {
+/** Installs the Python packages that requirements.txt of a folder pins, at these versions, into the cache unless they are there. */
+export async function installPackageSuite(
+  cache: string,
+  folder: string,
+  language: string,
+): Promise<Suite> {
+  const cwd = join(import.meta.dirname, folder);
+  const needed = `the clients for ${language} need Python 3.11 or later with venv, pip and its registry`;
   const python = await installPythonPackages(cache, cwd, needed);
   const versions = await readPinnedVersions(cwd);
   const run: Suite["run"] = async (env) => {
@@ -19,5 +22,5 @@ export async function installPythonSuite(cache: string): Promise<Suite> {
     });
     return { rows, ...result };
   };
-  return { language: "Python", run };
+  return { language, run };
 }
