@@ -18,7 +18,9 @@ export async function startHttpsService(
   listen: Listen = listenAnywhere,
 ): Promise<HttpsService> {
   const { key, chain: cert } = certificate;
-  const server = createServer({ key, cert }, requestListener(app));
+  // Node's own list has no HTTP/1.0, and it then refuses the handshake of a client that offers nothing else (`curl -0`).
+  const ALPNProtocols = ["http/1.1", "http/1.0"];
+  const server = createServer({ key, cert, ALPNProtocols }, requestListener(app));
   // After Node's five seconds a busy client's next request would meet a reset. Connections to Azure may idle for as long
   // as its load balancer's default (learn.microsoft.com/azure/load-balancer/load-balancer-tcp-idle-timeout).
   server.keepAliveTimeout = 4 * 60_000;
