@@ -32,6 +32,8 @@ export async function forwardRequest(request: Request, target: ForwardTarget): P
     [...target.headers].filter(([name]) => !notForwarded.includes(name)),
   );
   const { method, signal, body } = request;
+  // A server that refuses before it has read everything closes a connection that is not to be kept, and the answer is lost.
+  headers["connection"] = "keep-alive";
   const outgoing = httpRequest({
     host: "127.0.0.1",
     port,
