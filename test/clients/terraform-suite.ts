@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { requireCommand } from "./run-command.ts";
 import type { Suite } from "./suite.ts";
 import { blobCases } from "./terraform/blob-cases.ts";
-import { runCases } from "./terraform/case.ts";
+import { runCases } from "./case.ts";
 import { crossTenantCases } from "./terraform/cross-tenant-cases.ts";
 import { plantTenants } from "./terraform/planted-tenants.ts";
 import { signInCases } from "./terraform/sign-in-cases.ts";

@@ -1,4 +1,4 @@
-import { requireRefused, type CaseGroup } from "./case.ts";
+import { requireRefused, type CaseGroup } from "../case.ts";
 import type { PlantedTenants } from "./planted-tenants.ts";
 import { openWorkspace } from "./workspace.ts";
 

@@ -1,5 +1,5 @@
 import type { LocalAzure } from "../../azure/local-azure.ts";
-import { requireRefused, requireText, type Case, type CaseGroup } from "./case.ts";
+import { requireRefused, requireText, type Case, type CaseGroup } from "../case.ts";
 import type { PlantedTenants } from "./planted-tenants.ts";
 import { openWorkspace } from "./workspace.ts";
 

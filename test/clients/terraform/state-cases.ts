@@ -1,4 +1,4 @@
-import { requireRefused, requireText, type CaseGroup } from "./case.ts";
+import { requireRefused, requireText, type CaseGroup } from "../case.ts";
 import type { PlantedTenants } from "./planted-tenants.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 

@@ -1,4 +1,4 @@
-import { requireText, type CaseGroup } from "./case.ts";
+import { requireText, type CaseGroup } from "../case.ts";
 import type { PlantedTenants } from "./planted-tenants.ts";
 import { openWorkspace } from "./workspace.ts";
 

@@ -1,6 +1,6 @@
-import type { SuiteResult, SuiteRow } from "../suite.ts";
+import type { SuiteResult, SuiteRow } from "./suite.ts";
 
-/** One thing that Terraform must do here, or must be refused. Throws when it does not come so. */
+/** One thing that a tool must do here, or must be refused. Throws when it does not come so. */
 export interface Case {
   readonly name: string;
   readonly run: () => Promise<void>;
@@ -14,7 +14,7 @@ export interface CaseGroup {
 }
 
 /**
- * Runs groups side by side, because Terraform waits most of the time, and the cases of one group in order: once one has failed
+ * Runs groups side by side, because their tools wait most of the time, and the cases of one group in order: once one has failed
  * the rest of its group fails with it.
  */
 export async function runCases(
