@@ -6,6 +6,7 @@ import { installPackageSuite } from "./package-suite.ts";
 import { installRustSuite } from "./rust-suite.ts";
 import type { Suite } from "./suite.ts";
 import { installTerraformSuite } from "./terraform-suite.ts";
+import { installToolsSuite } from "./tools-suite.ts";
 
 /** Installs a suite's clients into a cache folder. */
 export type InstallSuite = (cache: string) => Promise<Suite>;
@@ -23,6 +24,7 @@ const onDemand: Suites = {
   java: installJavaSuite,
   rust: installRustSuite,
   terraform: installTerraformSuite,
+  tools: installToolsSuite,
 };
 
 /** The suites that are named, in the order that they run in; without names, all that need not be named. Throws for others. */
