@@ -1,4 +1,4 @@
-import type { Certificate } from "./certificate.ts";
+import type { Certificate } from "./http/certificate.ts";
 import type { Clock } from "./clock.ts";
 import type { SigningKeys } from "./entra/signing-keys.ts";
 import type { VaultAddressStyle } from "./key-vault/vault-address.ts";

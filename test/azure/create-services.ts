@@ -10,7 +10,7 @@ import { InstanceMetadata } from "./instance-metadata/instance-metadata.ts";
 import { createKeyVault } from "./key-vault/key-vault.ts";
 import { createMetadata } from "./metadata.ts";
 import type { HostServices } from "./persistence/resume-hosts.ts";
-import type { FetchApp } from "./request-listener.ts";
+import type { FetchApp } from "./http/request-listener.ts";
 import { createResourceManager } from "./resource-manager/resource-manager.ts";
 import type { StorageFront } from "./storage/storage-front.ts";
 

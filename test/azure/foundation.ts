@@ -1,7 +1,7 @@
 import { randomBytes, X509Certificate } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createCertificate, writeCaFile, type Certificate } from "./certificate.ts";
+import { createCertificate, writeCaFile, type Certificate } from "./http/certificate.ts";
 import type { OwnTokens } from "./create-services.ts";
 import { createSigningKeys, type SigningKeys } from "./entra/signing-keys.ts";
 import { KeptPorts } from "./persistence/kept-ports.ts";

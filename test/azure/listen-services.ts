@@ -1,7 +1,7 @@
 import type { Azure, Endpoints } from "./azure.ts";
 import type { CreatedServices } from "./create-services.ts";
 import type { FaultService } from "./faults/fault.ts";
-import { startHttpsService, type HttpsService } from "./https-service.ts";
+import { startHttpsService, type HttpsService } from "./http/https-service.ts";
 
 type ServiceName = keyof Endpoints;
 

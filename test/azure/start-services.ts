@@ -2,7 +2,7 @@ import type { Azure, Endpoints } from "./azure.ts";
 import { createServices, type OwnTokens } from "./create-services.ts";
 import type { HostEnvironment } from "./host-environment.ts";
 import { listenServices } from "./listen-services.ts";
-import { startLocalhostProxy } from "./localhost-proxy.ts";
+import { startLocalhostProxy } from "./http/localhost-proxy.ts";
 import { resumeHosts } from "./persistence/resume-hosts.ts";
 import type { Saved } from "./persistence/saved.ts";
 import type { StateFolder } from "./persistence/state-folder.ts";

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { Azure } from "../azure.ts";
 import { EntraRefusal } from "../entra/entra-refusal.ts";
 import { issueManagedIdentityToken } from "../entra/issue-token.ts";
-import { startHttpService, type HttpService } from "../http-service.ts";
+import { startHttpService, type HttpService } from "../http/http-service.ts";
 import type { Resource } from "../state.ts";
 import { assignedIdentity, IdentityRefused, type IdentityApiVersion } from "./assigned-identity.ts";
 

@@ -1,6 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
-import { forwardRequest } from "../forward-request.ts";
+import { forwardRequest } from "../http/forward-request.ts";
 import { objectField } from "../resource-manager/json-object.ts";
 import type { Resource } from "../state.ts";
 import { accessRestrictions } from "./access-restrictions.ts";

@@ -1,7 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono, type Context } from "hono";
 import type { Azure } from "../azure.ts";
-import { readBody } from "../read-body.ts";
+import { readBody } from "../http/read-body.ts";
 import { objectField } from "../resource-manager/json-object.ts";
 import type { Resource } from "../state.ts";
 import { scmAccessRestrictions } from "./access-restrictions.ts";

@@ -1,6 +1,6 @@
 import type { Azure } from "../azure.ts";
-import { startHttpsService, type HttpsService } from "../https-service.ts";
-import type { FetchApp } from "../request-listener.ts";
+import { startHttpsService, type HttpsService } from "../http/https-service.ts";
+import type { FetchApp } from "../http/request-listener.ts";
 import type { Resource } from "../state.ts";
 import type { SiteHosts } from "./app-service.ts";
 import { createMainFront } from "./main-front.ts";

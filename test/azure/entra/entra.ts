@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { Azure } from "../azure.ts";
-import { limitBody } from "../limit-body.ts";
+import { limitBody } from "../http/limit-body.ts";
 import { notEmulated } from "../not-emulated.ts";
 import { answerFault } from "./answer-fault.ts";
 import { requireKnownInstance } from "./checks/instance-known.ts";

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { eventually } from "../../eventually.ts";
 import { IdentityEndpoint } from "../app-service/identity-endpoint.ts";
 import type { Azure } from "../azure.ts";
-import { startHttpsService, type HttpsService } from "../https-service.ts";
+import { startHttpsService, type HttpsService } from "../http/https-service.ts";
 import { createBareTenants } from "../resource-manager/bare-tenants.ts";
 import type { Traffic } from "../traffic.ts";
 import type { FaultEffect } from "./fault.ts";

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { limitBody } from "../limit-body.ts";
+import { limitBody } from "../http/limit-body.ts";
 import { notEmulated } from "../not-emulated.ts";
 import type { Faults } from "./faults.ts";
 import { FaultsRefused, parseFaults } from "./parse-faults.ts";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { Azure } from "../azure.ts";
-import { limitBody } from "../limit-body.ts";
+import { limitBody } from "../http/limit-body.ts";
 import { answerRequest } from "./answer-request.ts";
 
 /** Microsoft Graph, v1.0 and beta alike: routes.ts lists what it answers. */

@@ -1,5 +1,5 @@
 import type { Azure } from "../azure.ts";
-import { startHttpService, type HttpService } from "../http-service.ts";
+import { startHttpService, type HttpService } from "../http/http-service.ts";
 import { createMachineEndpoint } from "./machine-endpoint.ts";
 
 /** Name of the listener of a virtual machine, by its id. */

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import type { Azure } from "../azure.ts";
-import { startHttpsService, type HttpsService } from "../https-service.ts";
-import { limitBody } from "../limit-body.ts";
-import type { Listen } from "../listen.ts";
+import { startHttpsService, type HttpsService } from "../http/https-service.ts";
+import { limitBody } from "../http/limit-body.ts";
+import type { Listen } from "../http/listen.ts";
 import { answerVaultRequest } from "./answer-vault-request.ts";
 import { findVault } from "./find-vault.ts";
 import { vaultNameInHost } from "./vault-address.ts";

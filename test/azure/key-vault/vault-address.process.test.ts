@@ -2,7 +2,7 @@ import { request } from "node:https";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { httpsRequest } from "../app-service/https-client.ts";
-import { startHttpsService, type HttpsService } from "../https-service.ts";
+import { startHttpsService, type HttpsService } from "../http/https-service.ts";
 import { createKeyVault, type KeyVault } from "./key-vault.ts";
 import { VaultWorld } from "./vault-world.ts";
 

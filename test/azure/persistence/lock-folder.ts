@@ -1,7 +1,7 @@
 import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { listenOn } from "../listen.ts";
+import { listenOn } from "../http/listen.ts";
 import { isTaken, listenOnNew } from "./kept-ports.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { SavedSite } from "../app-service/hosted-site.ts";
-import type { Certificate } from "../certificate.ts";
+import type { Certificate } from "../http/certificate.ts";
 import type { Seed } from "../seed.ts";
 import type { OwnTokens } from "../create-services.ts";
 import type { State } from "../state.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Azure, Endpoints } from "../azure.ts";
 import { builtInRoles } from "../built-in-roles.ts";
-import { createCertificate } from "../certificate.ts";
+import { createCertificate } from "../http/certificate.ts";
 import { systemClock } from "../clock.ts";
 import { issueApplicationToken } from "../entra/issue-token.ts";
 import { sharedKeys } from "../entra/shared-keys.ts";

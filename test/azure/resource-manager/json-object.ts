@@ -1,4 +1,4 @@
-import { readBody } from "../read-body.ts";
+import { readBody } from "../http/read-body.ts";
 import { ManagementError } from "./management-error.ts";
 
 export type JsonObject = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import { request } from "node:https";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
-import { startHttpsService, type HttpsService } from "../https-service.ts";
+import { startHttpsService, type HttpsService } from "../http/https-service.ts";
 import { blobEndpoint } from "./blob-address.ts";
 import { failure, type StorageWorld } from "./storage-world.ts";
 import { useStorageWorld } from "./use-storage-world.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
-import { readBody } from "../read-body.ts";
+import { readBody } from "../http/read-body.ts";
 import { readBlobRequest, type BlobRequest } from "./blob-request.ts";
 import { StorageError } from "./storage-error.ts";
 

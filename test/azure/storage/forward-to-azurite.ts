@@ -1,6 +1,6 @@
 import type { StorageSharedKeyCredential } from "@azure/storage-blob";
 import type { Azure } from "../azure.ts";
-import { forwardRequest } from "../forward-request.ts";
+import { forwardRequest } from "../http/forward-request.ts";
 import { azuriteSharedKey } from "./azurite-shared-key.ts";
 import { azuriteSignature } from "./azurite-signature.ts";
 import type { Azurite } from "./azurite.ts";

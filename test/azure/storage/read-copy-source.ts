@@ -1,4 +1,4 @@
-import { forwardRequest } from "../forward-request.ts";
+import { forwardRequest } from "../http/forward-request.ts";
 import { azuriteSignature } from "./azurite-signature.ts";
 import type { Azurite } from "./azurite.ts";
 import { unverified, type CopySource } from "./copy-source.ts";

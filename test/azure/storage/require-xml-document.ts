@@ -1,4 +1,4 @@
-import { readBody } from "../read-body.ts";
+import { readBody } from "../http/read-body.ts";
 import type { BlobRequest } from "./blob-request.ts";
 import { StorageError } from "./storage-error.ts";
 
