@@ -47,7 +47,7 @@ class Az:
 
     def _start(self, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         words = [sys.executable, "-m", "azure.cli", *shlex.split(command), *arguments, "--output", "json"]
-        return subprocess.run(words, env=self.environment, capture_output=True, text=True, timeout=120)
+        return subprocess.run(words, env=self.environment, capture_output=True, text=True, timeout=900)
 
 
 def oidc_token(audience: str = "api://AzureADTokenExchange") -> str:
@@ -56,7 +56,7 @@ def oidc_token(audience: str = "api://AzureADTokenExchange") -> str:
         os.environ["ACTIONS_ID_TOKEN_REQUEST_URL"],
         params={"audience": audience},
         headers={"authorization": f"Bearer {os.environ['ACTIONS_ID_TOKEN_REQUEST_TOKEN']}"},
-        timeout=10,
+        timeout=120,
     )
     return answer.json()["value"]
 

@@ -77,7 +77,7 @@ def test_blob_generate_sas_as_user_opens_one_blob(resource_owner, account, conta
     resource_owner(f"storage blob upload {at} -f {file}")
     expiry = (datetime.now(timezone.utc) + timedelta(hours=1)).strftime("%Y-%m-%dT%H:%MZ")
     url = resource_owner(f"storage blob generate-sas {at} --as-user --permissions r --expiry {expiry} --full-uri")
-    assert requests.get(url, timeout=10).content == b"signed"
+    assert requests.get(url, timeout=120).content == b"signed"
 
 
 def test_blob_list_refused_to_who_has_no_role(resource_deployer, container):

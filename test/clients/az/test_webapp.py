@@ -49,7 +49,7 @@ def test_deploy_stop_and_start(home_owner, named, tmp_path):
 
 
 def answer_of(url: str) -> tuple[int, str]:
-    answer = requests.get(url, timeout=10)
+    answer = requests.get(url, timeout=120)
     return answer.status_code, answer.text
 
 

@@ -22,7 +22,7 @@ def cloud() -> dict[str, object]:
     """What a management client takes of a custom cloud, from its metadata host."""
     host = os.environ["ARM_METADATA_HOSTNAME"]
     metadata = requests.get(
-        f"https://{host}/metadata/endpoints", params={"api-version": "2022-09-01"}, timeout=10
+        f"https://{host}/metadata/endpoints", params={"api-version": "2022-09-01"}, timeout=120
     ).json()
     return {
         "base_url": metadata["resourceManager"],
@@ -76,7 +76,7 @@ def oidc_token(audience: str = "api://AzureADTokenExchange") -> str:
         os.environ["ACTIONS_ID_TOKEN_REQUEST_URL"],
         params={"audience": audience},
         headers={"authorization": f"Bearer {os.environ['ACTIONS_ID_TOKEN_REQUEST_TOKEN']}"},
-        timeout=10,
+        timeout=120,
     )
     return answer.json()["value"]
 

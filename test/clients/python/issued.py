@@ -55,7 +55,7 @@ def discover_workflows() -> dict:
 
 
 def discover_at(folder: str) -> dict:
-    return requests.get(f"{folder}/openid-configuration", timeout=10).json()
+    return requests.get(f"{folder}/openid-configuration", timeout=120).json()
 
 
 def check_claims(claims: dict, version: str, marks: set[str]) -> None:

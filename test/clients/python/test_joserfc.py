@@ -17,7 +17,7 @@ from joserfc.jwk import KeySet
 
 
 def validate(token: str, configuration: dict, audience: str | None) -> jwt.Token:
-    keys = KeySet.import_key_set(requests.get(configuration["jwks_uri"], timeout=10).json())
+    keys = KeySet.import_key_set(requests.get(configuration["jwks_uri"], timeout=120).json())
     read = jwt.decode(token, keys, algorithms=configuration["id_token_signing_alg_values_supported"])
     wanted = {"essential": True, **({"value": audience} if audience else {})}
     registry = jwt.JWTClaimsRegistry(

@@ -78,7 +78,7 @@ def test_gets_a_managed_identity_token_on_its_own(world, on_site):
 
 def test_is_refused_an_unknown_tenant(world, authority):
     answer = requests.get(
-        f"{authority}/99999999-9999-4999-8999-999999999999/v2.0/.well-known/openid-configuration", timeout=10
+        f"{authority}/99999999-9999-4999-8999-999999999999/v2.0/.well-known/openid-configuration", timeout=120
     )
     assert answer.status_code == 400
     assert answer.json()["error_codes"] == [90002]

@@ -80,7 +80,7 @@ def test_storage_refuses_the_tampered_token_too(world, storage_token):
     answer = requests.get(
         f"{world.storage}/{world.container.account}/{world.container.name}/any",
         headers={"authorization": f"Bearer {tampered(storage_token)}", "x-ms-version": "2021-12-02"},
-        timeout=10,
+        timeout=120,
     )
     assert (answer.status_code, answer.headers["x-ms-error-code"]) == (401, "InvalidAuthenticationInfo")
 
