@@ -14,6 +14,9 @@ export async function startHttpService(
   app: FetchApp,
   listen: Listen = listenAnywhere,
 ): Promise<HttpService> {
-  const started = await startRefusable(createServer(requestListener(app)), listen);
+  const server = createServer(requestListener(app));
+  // As in `startHttpsService`.
+  server.keepAliveTimeout = 4 * 60_000;
+  const started = await startRefusable(server, listen);
   return { ...started, origin: `http://127.0.0.1:${started.port}` };
 }
