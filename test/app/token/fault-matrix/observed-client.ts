@@ -6,6 +6,9 @@ import {
 } from "@azure/core-rest-pipeline";
 import type { Place } from "./faults.ts";
 
+/** TCPMUX, which nobody serves any more; a port that was free a moment ago may be another process's by now. */
+const closedPort = "1";
+
 /** Names a request, so that the server can say which ones it does not answer. */
 export const requestIdHeader = "x-test-request";
 
@@ -13,7 +16,6 @@ export const requestIdHeader = "x-test-request";
 export class ObservedClient implements HttpClient {
   readonly #inner = createDefaultHttpClient();
   readonly #tlsSettings: { readonly ca: string };
-  readonly #closedPort: number;
   /** Ids of the requests under way. */
   readonly inFlight = new Set<string>();
   #calls = noCalls();
@@ -21,10 +23,9 @@ export class ObservedClient implements HttpClient {
   refused?: Place | undefined;
   #requests = 0;
 
-  constructor(ca: string, closedPort: number) {
+  constructor(ca: string) {
     // One object for all requests: connections are kept by it.
     this.#tlsSettings = { ca };
-    this.#closedPort = closedPort;
   }
 
   /** Requests sent since the last reset, also those that no server saw. */
@@ -42,7 +43,7 @@ export class ObservedClient implements HttpClient {
     request.tlsSettings = this.#tlsSettings;
     if (place === this.refused) {
       const url = new URL(request.url);
-      url.port = String(this.#closedPort);
+      url.port = closedPort;
       request.url = url.href;
     }
     this.inFlight.add(id);

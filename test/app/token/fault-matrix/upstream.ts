@@ -109,13 +109,12 @@ export async function startUpstream(): Promise<Upstream> {
   const { chain, key, ca } = await createCertificate();
   const identity = await listening(createHttpServer());
   const login = await listening(createHttpsServer({ cert: chain, key }));
-  const closed = await listening(createHttpServer());
-  const closedPort = portOf(closed);
-  await once(closed.close(), "close");
-  return new Upstream({ identity, login }, new ObservedClient(ca, closedPort));
+  return new Upstream({ identity, login }, new ObservedClient(ca));
 }
 
 async function listening<S extends Server>(server: S): Promise<S> {
+  // A kept connection stays: after Node's five seconds a busy client's next request would meet a reset.
+  server.keepAliveTimeout = 0;
   await once(server.listen(0, "127.0.0.1"), "listening");
   return server;
 }
