@@ -25,9 +25,8 @@ it("opens a site once, however many requests make it at once", async () => {
     expect(shown["properties"]).toMatchObject({ enabledHostNames: [main, scm] });
   await world.owner("DELETE", `${world.site}?deleteEmptyServerFarm=false`);
   const { ca } = world.tenants.azure.certificate;
-  await expect(httpsRequest(`https://${main}/`, ca)).rejects.toMatchObject({
-    code: "ECONNREFUSED",
-  });
+  // Another process may listen there by now, with a certificate that is not trusted.
+  await expect(httpsRequest(`https://${main}/`, ca)).rejects.toThrow();
 });
 
 describe("Access restrictions", () => {
