@@ -28,6 +28,7 @@ beforeAll(async () => {
   expect(put).toMatchObject({ status: 201 });
   // The certificate is the local Azure's, which the browser does not know.
   page = await browser.newPage({ ignoreHTTPSErrors: true });
+  page.setDefaultTimeout(0);
   page.on("request", (request) => requested.push(request.url()));
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") troubles.push(message.text());

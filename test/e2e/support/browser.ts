@@ -8,6 +8,8 @@ import { chromium as playwright, type Browser } from "playwright-core";
 export async function startBrowser(): Promise<Browser> {
   const packaged = process.platform === "linux" && process.arch === "x64";
   return playwright.launch({
+    // Playwright's own half minute says no more than that a machine is busy: what hangs, the test's own timeout ends.
+    timeout: 0,
     ...(packaged ? { executablePath: await chromium.executablePath() } : { channel: "chrome" }),
     args: [
       // Where tests run as root or in a container, the sandbox cannot be set up.

@@ -14,7 +14,7 @@ export async function askSite(
   init: RequestInit = {},
 ): Promise<SiteAnswer> {
   const url = `${siteUrl}${path}`;
-  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(60_000) });
+  const response = await fetch(url, init);
   const text = await response.text();
   const json = response.headers.get("content-type")?.startsWith("application/json");
   return { status: response.status, body: json ? (JSON.parse(text) as unknown) : text };

@@ -3,7 +3,7 @@ import type { Stage } from "./stage.ts";
 /** A request to the deployed site, as a listed client. */
 export async function site(stage: Stage, path: string, init: RequestInit = {}): Promise<Response> {
   const { siteUrl } = await stage.outputs();
-  return fetch(`${siteUrl}${path}`, { ...init, signal: AbortSignal.timeout(60_000) });
+  return fetch(`${siteUrl}${path}`, init);
 }
 
 /** Writes a blob through the site and reads it back. */
