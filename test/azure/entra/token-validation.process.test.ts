@@ -73,7 +73,10 @@ async function keysOf(tenantId: string, token: string) {
   const url = `${azure.endpoints.login}/${tenantId}/${version}.well-known/openid-configuration`;
   const document = (await (await fetch(url)).json()) as { issuer: string; jwks_uri: string };
   expect(document.issuer === iss).toBe(tenantId === tid);
-  return createRemoteJWKSet(new URL(document.jwks_uri), { cooldownDuration: 0 });
+  return createRemoteJWKSet(new URL(document.jwks_uri), {
+    cooldownDuration: 0,
+    timeoutDuration: 120_000,
+  });
 }
 
 async function managedIdentityToken(resource: string): Promise<string> {
