@@ -23,7 +23,11 @@ function tenant(name: string): SeedTenant {
       clientId: id("client"),
       objectId: id("object"),
       role: "home-deployer",
-      graphPermissions: ["Application.ReadWrite.All", "Directory.Read.All"],
+      graphPermissions: [
+        "Application.ReadWrite.All",
+        "AppRoleAssignment.ReadWrite.All",
+        "Directory.Read.All",
+      ],
     },
   };
 }

@@ -7,17 +7,36 @@ const { tenantId, deployer } = fuzzTenants.graph;
 export const uniqueName = "fuzzed";
 export const credential = "fuzzed-credential";
 
+/** The deployer's own default role, which its application has as long as it has no other. */
+const appRoleAssignment = {
+  principalId: deployer.objectId,
+  resourceId: deployer.objectId,
+  appRoleId: "00000000-0000-0000-0000-000000000000",
+};
+
 const good = {
   applications: {
     displayName: "fuzzed",
     signInAudience: "AzureADMultipleOrgs",
     identifierUris: [],
+    appRoles: [
+      {
+        id: tenantId,
+        allowedMemberTypes: ["Application"],
+        description: "reads",
+        displayName: "Reader",
+        isEnabled: false,
+        value: "Read",
+      },
+    ],
     tags: ["a"],
     web: { redirectUris: ["https://localhost/x"], implicitGrantSettings: {} },
     requiredResourceAccess: [{ resourceAppId: tenantId, resourceAccess: [] }],
     "owners@odata.bind": [`https://graph.microsoft.com/v1.0/directoryObjects/${deployer.objectId}`],
   },
   servicePrincipals: { appId: deployer.clientId, accountEnabled: true, tags: ["a"] },
+  appRoleAssignments: appRoleAssignment,
+  appRoleAssignedTo: appRoleAssignment,
   federatedIdentityCredentials: {
     name: credential,
     issuer: "https://localhost/issuer",
