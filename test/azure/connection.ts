@@ -1,7 +1,7 @@
 import type { Azure } from "./azure.ts";
 import type { OwnTokens } from "./create-services.ts";
 import { initialDomain } from "./directory.ts";
-import type { Seed } from "./seed.ts";
+import type { Seed } from "./seed/seed.ts";
 
 /** What a client needs to reach and trust the local Azure, and to sign in as its deployers: the line `npm run azure` prints. */
 export interface Connection {

@@ -7,7 +7,7 @@ import { createSigningKeys, type SigningKeys } from "./entra/signing-keys.ts";
 import { KeptPorts } from "./persistence/kept-ports.ts";
 import { restoreSigningKeys } from "./persistence/saved-signing-keys.ts";
 import { StateFolder } from "./persistence/state-folder.ts";
-import type { Seed } from "./seed.ts";
+import type { Seed } from "./seed/seed.ts";
 import { emptyState, type State } from "./state.ts";
 import { startAzurite, type Azurite } from "./storage/azurite.ts";
 

@@ -5,8 +5,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Connection } from "./connection.ts";
-import type { PlantedHost } from "./plant-host.ts";
-import type { PlantedOwner } from "./plant-owners.ts";
+import type { PlantedHost } from "./seed/plant-host.ts";
+import type { PlantedOwner } from "./seed/plant-owners.ts";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 

@@ -1,7 +1,7 @@
 import { enableCompileCache } from "node:module";
 import { parseArgs } from "node:util";
 import { logToStderr } from "./log-to-stderr.ts";
-import { readSeed } from "./seed.ts";
+import { readSeed } from "./seed/seed.ts";
 
 // Compiling the clients and libraries that it loads is most of a start. Node keeps the result, in its own folder.
 enableCompileCache();

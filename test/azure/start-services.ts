@@ -6,7 +6,7 @@ import { startLocalhostProxy } from "./http/localhost-proxy.ts";
 import { resumeHosts } from "./persistence/resume-hosts.ts";
 import type { Saved } from "./persistence/saved.ts";
 import type { StateFolder } from "./persistence/state-folder.ts";
-import { plantHost, type PlantedHost } from "./plant-host.ts";
+import { plantHost, type PlantedHost } from "./seed/plant-host.ts";
 import type { Tenant } from "./state.ts";
 import type { Azurite } from "./storage/azurite.ts";
 import { createStorageFront } from "./storage/storage-front.ts";

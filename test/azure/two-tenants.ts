@@ -6,8 +6,8 @@ import { v2Issuer } from "./entra/issuers.ts";
 import { createManagedIdentityPrincipal } from "./entra/managed-identity-principal.ts";
 import { sharedKeys } from "./entra/shared-keys.ts";
 import { Traffic } from "./traffic.ts";
-import { plantSeed } from "./plant-seed.ts";
-import type { Seed } from "./seed.ts";
+import { plantSeed } from "./seed/plant-seed.ts";
+import type { Seed } from "./seed/seed.ts";
 import {
   emptyState,
   type Application,

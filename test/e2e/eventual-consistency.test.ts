@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startLocalAzure, type LocalAzure } from "../azure/local-azure.ts";
-import { readSeed } from "../azure/seed.ts";
+import { readSeed } from "../azure/seed/seed.ts";
 import { devConfig } from "./support/dev-config.ts";
 import { putBlob } from "./support/site-answer.ts";
 import { startStage, type Stage } from "./support/stage.ts";

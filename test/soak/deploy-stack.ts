@@ -7,7 +7,7 @@ import { stringify } from "yaml";
 import type { TokenLifetimes } from "../azure/azure.ts";
 import type { Faults } from "../azure/faults/faults.ts";
 import { startLocalAzure, type LocalAzure } from "../azure/local-azure.ts";
-import { readSeed } from "../azure/seed.ts";
+import { readSeed } from "../azure/seed/seed.ts";
 import { contoso, devConfig } from "../e2e/support/dev-config.ts";
 import { createWorkspace } from "../engine/workspace.ts";
 import { printProgress, step } from "../start/progress.ts";

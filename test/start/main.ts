@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { startLocalAzure } from "../azure/local-azure.ts";
-import { readSeed } from "../azure/seed.ts";
+import { readSeed } from "../azure/seed/seed.ts";
 import { readConnection } from "../engine/connection.ts";
 import { createWorkspace, type Workspace } from "../engine/workspace.ts";
 import { printProgress, step } from "./progress.ts";

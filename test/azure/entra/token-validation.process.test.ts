@@ -3,7 +3,7 @@ import { setDefaultCACertificates } from "node:tls";
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import { describe, expect, it } from "vitest";
 import type { LocalAzure } from "../local-azure.ts";
-import type { PlantedHost } from "../plant-host.ts";
+import type { PlantedHost } from "../seed/plant-host.ts";
 import { sharedLocalAzure } from "../shared-local-azure.ts";
 import { HOME, JWT_BEARER, RESOURCE, seed } from "../two-tenants.ts";
 

@@ -1,5 +1,5 @@
 import { derivedGuid } from "../guid.ts";
-import type { Seed, SeedTenant } from "../seed.ts";
+import type { Seed, SeedTenant } from "../seed/seed.ts";
 
 /**
  * One tenant for what has to stay while it is asked, and one each for the two services by which requests can delete

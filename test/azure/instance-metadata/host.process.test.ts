@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { httpsRequest } from "../app-service/https-client.ts";
 import { readFile } from "node:fs/promises";
 import type { LocalAzure } from "../local-azure.ts";
-import type { PlantedHost } from "../plant-host.ts";
+import type { PlantedHost } from "../seed/plant-host.ts";
 import { sharedLocalAzure } from "../shared-local-azure.ts";
 import { HOME, seed } from "../two-tenants.ts";
 import type { ClientResult } from "./managed-identity-client.ts";

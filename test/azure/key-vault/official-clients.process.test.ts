@@ -8,7 +8,7 @@ import { SecretClient } from "@azure/keyvault-secrets";
 import { describe, expect, it } from "vitest";
 import { httpsRequest } from "../app-service/https-client.ts";
 import type { LocalAzure } from "../local-azure.ts";
-import type { SeedTenant } from "../seed.ts";
+import type { SeedTenant } from "../seed/seed.ts";
 import { sharedLocalAzure } from "../shared-local-azure.ts";
 import { seed } from "../two-tenants.ts";
 

@@ -1,6 +1,6 @@
 import type { Azure } from "../azure.ts";
 import type { OwnTokens } from "../create-services.ts";
-import type { Seed } from "../seed.ts";
+import type { Seed } from "../seed/seed.ts";
 import type { Services } from "../start-services.ts";
 import type { KeptPorts } from "./kept-ports.ts";
 import type { Saved } from "./saved.ts";

@@ -6,7 +6,7 @@ import { eventually } from "../../eventually.ts";
 import { httpsRequest, type HttpsAnswer } from "../app-service/https-client.ts";
 import { source } from "../app-service/site-world.ts";
 import type { LocalAzure } from "../local-azure.ts";
-import type { SeedTenant } from "../seed.ts";
+import type { SeedTenant } from "../seed/seed.ts";
 import { JWT_BEARER, seed } from "../two-tenants.ts";
 
 const OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";

@@ -9,7 +9,7 @@ import { describe, expect, it, type TestContext } from "vitest";
 import { eventually } from "../../eventually.ts";
 import type { Connection } from "../connection.ts";
 import { startLocalAzure } from "../local-azure.ts";
-import { readSeed } from "../seed.ts";
+import { readSeed } from "../seed/seed.ts";
 import { readStateFile } from "./state-file.ts";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));

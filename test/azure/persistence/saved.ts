@@ -1,6 +1,6 @@
 import type { SavedSite } from "../app-service/hosted-site.ts";
 import type { Certificate } from "../http/certificate.ts";
-import type { Seed } from "../seed.ts";
+import type { Seed } from "../seed/seed.ts";
 import type { OwnTokens } from "../create-services.ts";
 import type { State } from "../state.ts";
 import type { SavedBlobAccounts } from "../storage/storage-front.ts";

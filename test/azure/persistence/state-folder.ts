@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Seed } from "../seed.ts";
+import type { Seed } from "../seed/seed.ts";
 import { lockFolder } from "./lock-folder.ts";
 import type { Saved } from "./saved.ts";
 import { encodeSaved, readStateFile, writeStateFile } from "./state-file.ts";

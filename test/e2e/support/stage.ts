@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { stringify } from "yaml";
 import { startLocalAzure, type LocalAzure } from "../../azure/local-azure.ts";
-import { readSeed } from "../../azure/seed.ts";
+import { readSeed } from "../../azure/seed/seed.ts";
 import type { EngineResult } from "../../engine/run-engine.ts";
 import { createWorkspace, type Workspace } from "../../engine/workspace.ts";
 import type { StackOutputs } from "../../start/summary.ts";

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { isAllowed } from "./access.ts";
-import { deployerClient } from "./graph/graph-client.ts";
+import { isAllowed } from "../access.ts";
+import { deployerClient } from "../graph/graph-client.ts";
 import { plantSeed } from "./plant-seed.ts";
-import { HOME, RESOURCE, seed, twoTenants, type TwoTenants } from "./two-tenants.ts";
+import { HOME, RESOURCE, seed, twoTenants, type TwoTenants } from "../two-tenants.ts";
 
 const [home, resource] = seed.tenants.map(
   ({ subscriptionId }) => `/subscriptions/${subscriptionId}`,

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import type { Azure } from "./azure.ts";
-import { builtInRoles } from "./built-in-roles.ts";
+import type { Azure } from "../azure.ts";
+import { builtInRoles } from "../built-in-roles.ts";
 import { bareApplication, plantWorkflow } from "./plant-workflow.ts";
-import { customRoleKey } from "./role-definition.ts";
-import { roleAssignmentCondition } from "./role-assignment-condition.ts";
+import { customRoleKey } from "../role-definition.ts";
+import { roleAssignmentCondition } from "../role-assignment-condition.ts";
 import type { Seed, SeedTenant } from "./seed.ts";
-import type { State } from "./state.ts";
+import type { State } from "../state.ts";
 
 const STORAGE_BLOB_DATA_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
 
@@ -74,7 +74,7 @@ interface RoleFile {
 }
 
 async function readRole(name: string) {
-  const file = new URL(`../../infra/roles/${name}.json`, import.meta.url);
+  const file = new URL(`../../../infra/roles/${name}.json`, import.meta.url);
   // The file is ours, and in the format of `az role definition create`.
   const role = JSON.parse(await readFile(file, "utf8")) as RoleFile;
   return {

@@ -1,9 +1,9 @@
-import type { AppService } from "./app-service/app-service.ts";
-import type { Azure } from "./azure.ts";
-import { createManagedIdentityPrincipal } from "./entra/managed-identity-principal.ts";
-import type { HostEnvironment } from "./host-environment.ts";
-import { planSku } from "./resource-manager/plan-sku.ts";
-import type { Resource, State, Tenant } from "./state.ts";
+import type { AppService } from "../app-service/app-service.ts";
+import type { Azure } from "../azure.ts";
+import { createManagedIdentityPrincipal } from "../entra/managed-identity-principal.ts";
+import type { HostEnvironment } from "../host-environment.ts";
+import { planSku } from "../resource-manager/plan-sku.ts";
+import type { Resource, State, Tenant } from "../state.ts";
 
 /** One user-assigned identity on a site without code and on a virtual machine, and what to export to be either. */
 export interface PlantedHost {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { isAllowed } from "./access.ts";
+import { isAllowed } from "../access.ts";
 import { plantOwners, type PlantedOwner } from "./plant-owners.ts";
-import { HOME, RESOURCE, seed, twoTenants, type TwoTenants } from "./two-tenants.ts";
+import { HOME, RESOURCE, seed, twoTenants, type TwoTenants } from "../two-tenants.ts";
 
 const [home = "", resource = ""] = seed.tenants.map(
   ({ subscriptionId }) => `/subscriptions/${subscriptionId}`,
