@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { listenAnywhere, type Listen } from "./listen.ts";
-import { startRefusable, type RefusableServer } from "../refusable-server.ts";
+import { startRefusable, type RefusableServer } from "./refusable-server.ts";
 import { requestListener, type FetchApp } from "./request-listener.ts";
 
 /** A listening service without TLS: the managed identity endpoints, which Azure has within the host only. */

@@ -2,7 +2,7 @@ import { createServer } from "node:https";
 import type { Certificate } from "./certificate.ts";
 import { makeResettable } from "../faults/reset-connection.ts";
 import { listenAnywhere, type Listen } from "./listen.ts";
-import { startRefusable, type RefusableServer } from "../refusable-server.ts";
+import { startRefusable, type RefusableServer } from "./refusable-server.ts";
 import { requestListener, type FetchApp } from "./request-listener.ts";
 
 /** A listening HTTPS service of the local Azure. */

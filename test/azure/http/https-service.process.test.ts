@@ -2,8 +2,8 @@ import { text } from "node:stream/consumers";
 import { connect } from "node:tls";
 import { Hono } from "hono";
 import { expect, it } from "vitest";
-import { createCertificate } from "./http/certificate.ts";
-import { startHttpsService } from "./http/https-service.ts";
+import { createCertificate } from "./certificate.ts";
+import { startHttpsService } from "./https-service.ts";
 
 it("answers a client that offers HTTP/1.0 and nothing else", async () => {
   const certificate = await createCertificate();

@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from "node:http";
 import type { Server as HttpsServer } from "node:https";
 import type { Socket } from "node:net";
-import { listenOn, type Listen } from "./http/listen.ts";
+import { listenOn, type Listen } from "./listen.ts";
 
 /** A listening server whose port can be closed for a while. */
 export interface RefusableServer {

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { expect, it } from "vitest";
-import { forwardRequest } from "./http/forward-request.ts";
-import { listenAnywhere } from "./http/listen.ts";
+import { forwardRequest } from "./forward-request.ts";
+import { listenAnywhere } from "./listen.ts";
 
 it("lets a target that refuses before it has read the body read on, so that its answer arrives", async () => {
   const { promise: bytesRead, resolve } = Promise.withResolvers<number>();
