@@ -70,8 +70,8 @@ curl --cacert <caFile> -H 'authorization: Bearer <token of control>' -X PUT <url
 expression), \`when\` (\`before\` the request is carried out, or \`after\`, so that only its answer is lost), \`share\` with \`seed\`, and
 \`count\` choose the requests that meet it. What is wrong in a list is told, all of it, with what is allowed.
 
-\`GET <url of control>/hosts\` with the resource id behind it answers the environment of any site or virtual machine, so that a program can play one
-that a client has made.
+\`GET <url of control>/hosts\` with the resource id behind it answers the environment of any site or virtual machine, so that a
+program can play one that a client has made.
 
 ## Addresses of blobs and vaults
 
@@ -104,6 +104,26 @@ on Azure, no request reaches these:
 | 700214 | a credential's audience of one's own; neither the text nor when it comes before 7002121 is known |
 | 90055, 90012, 50033, 90024 | the directory's own bad moments; a fault of kind \`status\` is answered with 90033 |
 
+## Where things are
+
+| where | what |
+|---|---|
+| \`main.ts\`, \`local-azure.ts\`, \`create-services.ts\` | the command line; what puts the services together |
+| \`state.ts\`, \`access.ts\`, \`bearer.ts\`, \`consistency.ts\` | what exists; who may do what to it; whose token it is; when it is seen |
+| \`entra/\` | tokens: \`grant-token.ts\` has the order of the checks, \`checks/\` one file for each, with its document |
+| \`graph/\` | \`routes.ts\` lists its routes; \`odata/\` has \`$filter\`, \`$select\` and pages |
+| \`resource-manager/\` | \`operation-groups.ts\` lists its operations, a file for each type of resource |
+| \`storage/\` | \`blob-operation.ts\` has the permission of each operation; Azurite stores the blobs behind this front |
+| \`key-vault/\` | \`vault-routes.ts\` lists its routes |
+| \`app-service/\`, \`instance-metadata/\` | sites with their SCM and their processes; virtual machines; the managed identities of both |
+| \`seed/\`, \`faults/\`, [\`persistence/\`](persistence/README.md) | what there is at the start; faults; what outlives a stop |
+| \`http/\` | listeners, certificates and bodies, of no service in particular |
+| \`support/\` | what this file says, and the rows of the services that have no list of routes |
+| \`bad-tokens/\`, \`fuzz/\`, \`load/\` | every bad token at every service; see below for the others |
+
+A test stands beside what it tests; the files that end in \`.process.test.ts\` listen or start processes. A new answer goes into the
+list of its service, with the document that it rests on and a test of what it refuses; then write this file anew.
+
 ## Load
 
 \`node test/azure/load/main.ts\` starts a local Azure and prints how many tokens per second one client process gets from it, and
@@ -121,6 +141,7 @@ The tests do the same with a hundred requests each, and send what is no HTTP, an
 ## What it answers
 
 \`node test/azure/support/write-table.ts\` writes this file from the lists of routes; tests hold the lists against what the
-services answer or register. **partly** says what is missing. The last column says what the answers, refusals included, were compared with: the document, an observed
-response, or nothing (unverified). Texts that are unverified although their route is not are marked in the code.
+services answer or register. **partly** says what is missing. The last column says what the answers, refusals included, were
+compared with: the document, an observed response, or nothing (unverified). Texts that are unverified although their route is not
+are marked in the code.
 `;
