@@ -15,6 +15,7 @@ import { putFromUrl } from "./put-from-url.ts";
 import { readCopySource } from "./read-copy-source.ts";
 import { refuseEndBefore } from "./refuse-end-before.ts";
 import { requireBlockId } from "./require-block-id.ts";
+import { requirePutHeaders } from "./require-put-headers.ts";
 import { requireTagFilter } from "./require-tag-filter.ts";
 import { documentRoot, requireXmlDocument } from "./require-xml-document.ts";
 import { requireTagsHeader } from "./require-tags-header.ts";
@@ -53,6 +54,7 @@ async function answerBlobRequest(
   const grant = authorizeBlobRequest(azure, access, operation, scopeOf(account, request));
   refusePublicAccess(account, request);
   refuseEndBefore(request.query);
+  requirePutHeaders(request);
   requireBlockId(request.query);
   requireTagsHeader(request.headers);
   requireTagFilter(request.query.get("where") ?? request.headers.get("x-ms-if-tags") ?? "");

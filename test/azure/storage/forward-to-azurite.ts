@@ -7,6 +7,7 @@ import type { Azurite } from "./azurite.ts";
 import { blobEndpoint } from "./blob-address.ts";
 import type { BlobRequest } from "./blob-request.ts";
 import type { CopySource } from "./copy-source.ts";
+import { nameBlobHeaders } from "./name-blob-headers.ts";
 import type { BlobGrant } from "./storage-authorization.ts";
 import { documentRoot, invalidXml } from "./require-xml-document.ts";
 import { StorageError } from "./storage-error.ts";
@@ -37,6 +38,7 @@ export async function forwardToAzurite(
   headers.delete("x-ms-copy-source-authorization");
   for (const name of headersOfOtherOperations(request)) headers.delete(name);
   if (namesNoTier(request)) headers.delete("x-ms-access-tier");
+  nameBlobHeaders(request, headers);
   if (source !== undefined)
     headers.set("x-ms-copy-source", azuriteAddress(port, credential, source));
   const path = `/${credential.accountName}${request.path}`;

@@ -5,6 +5,7 @@ interface Details {
   readonly detail?: string;
   readonly challenge?: string;
   readonly copySource?: StorageError;
+  readonly headerName?: string;
 }
 
 /** A refusal of Blob storage (https://learn.microsoft.com/rest/api/storageservices/status-and-error-codes2). */
@@ -16,12 +17,14 @@ export class StorageError extends Error {
   readonly challenge: string | undefined;
   /** What is wrong with the source of a copy. */
   readonly copySource: StorageError | undefined;
+  /** The header that is missing. */
+  readonly headerName: string | undefined;
 
   constructor(
     status: number,
     code: string,
     message: string,
-    { detail, challenge, copySource }: Details = {},
+    { detail, challenge, copySource, headerName }: Details = {},
   ) {
     super(message);
     this.status = status;
@@ -29,6 +32,7 @@ export class StorageError extends Error {
     this.detail = detail;
     this.challenge = challenge;
     this.copySource = copySource;
+    this.headerName = headerName;
   }
 
   /**
@@ -60,6 +64,7 @@ export class StorageError extends Error {
   #xml(suffix: string): string {
     const details = Object.entries({
       AuthenticationErrorDetail: this.detail,
+      HeaderName: this.headerName,
       CopySourceStatusCode: this.copySource?.status.toString(),
       CopySourceErrorCode: this.copySource?.code,
       CopySourceErrorMessage: this.copySource?.message,

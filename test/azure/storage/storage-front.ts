@@ -7,6 +7,7 @@ import { AccountPool } from "./account-pool.ts";
 import type { Azurite } from "./azurite.ts";
 import { answerOrRefuse, type BlobService } from "./blob-service.ts";
 import { ContainerRegistry } from "./container-registry.ts";
+import { refuseWithoutLength } from "./refuse-without-length.ts";
 
 /** Which of Azurite's accounts and containers hold what, while the blobs stay in its folder. */
 export interface SavedBlobAccounts {
@@ -52,12 +53,20 @@ function createFront(service: BlobService): Hono {
       answerFault(service.azure, request, status),
     ),
   );
-  app.all("*", (c) => answerOrRefuse(service, c.req.raw, clientOf(c)));
+  app.all("*", (c) => {
+    const incoming = incomingOf(c);
+    const refused = incoming && refuseWithoutLength(c.req.raw);
+    return refused ?? answerOrRefuse(service, c.req.raw, clientOf(incoming));
+  });
   return app;
 }
 
+/** Undefined for an app that is called without a socket, whose request has no length either. */
+function incomingOf(c: Context): HttpBindings["incoming"] | undefined {
+  return { ...(c.env as Partial<HttpBindings> | undefined) }.incoming;
+}
+
 /** An app that is called without a socket is called by this machine. A socket that is closed by now has no address. */
-function clientOf(c: Context): string {
-  const { incoming } = { ...(c.env as Partial<HttpBindings> | undefined) };
+function clientOf(incoming: HttpBindings["incoming"] | undefined): string {
   return incoming === undefined ? "127.0.0.1" : (incoming.socket.remoteAddress ?? "");
 }
