@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { installAzSuite } from "./az-suite.ts";
+import { installDataSuite } from "./data-suite.ts";
 import { installGoSuite } from "./go-suite.ts";
 import { installJavaSuite } from "./java-suite.ts";
 import { installPackageSuite } from "./package-suite.ts";
@@ -25,6 +26,7 @@ const onDemand: Suites = {
   rust: installRustSuite,
   terraform: installTerraformSuite,
   tools: installToolsSuite,
+  data: installDataSuite,
 };
 
 /** The suites that are named, in the order that they run in; without names, all that need not be named. Throws for others. */
