@@ -83,6 +83,10 @@ listener of their own. Clients differ in which they can parse; whether they can 
 not all take every name under localhost for this machine, and through \`proxy\` none has to. A copy is from either
 address of any account of this Azure; what is elsewhere is out of its reach, and refused as a source that is not there.
 
+Data Lake Storage is at \`https://<account>.dfs.localhost:PORT/\`, and where the account stands in the path, wherever a request has
+a parameter of its own (\`action\`, \`resource\`). It says that the account has no hierarchical namespace to clients that ask, as
+pyarrow and Hadoop do before they use Blob storage, and answers 501 to everything else.
+
 ## API versions of Resource Manager
 
 Each type has the versions that Azure lists for it, as \`/subscriptions/{id}/providers\` tells, and refuses any other in Azure's
