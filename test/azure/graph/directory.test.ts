@@ -90,8 +90,6 @@ describe("Organization, and the signed-in user (graph/api/organization-list, gra
 });
 
 describe("Domains (graph/api/domain-list, graph/api/domain-get)", () => {
-  const domain = (tenantId: string) => `${tenantId.replaceAll("-", "")}.onmicrosoft.com`;
-
   it("refuses another tenant's domain as if it did not exist", async () => {
     const id = domain(RESOURCE);
     expect(await refusal(home("GET", `/domains/${id}`))).toEqual({
@@ -182,3 +180,8 @@ describe("Owners of service principals (graph/api/serviceprincipal-list-owners)"
     expect((await owned("GET", path)).status).toBe(200);
   });
 });
+
+/** The domain that a tenant has from the first. */
+function domain(tenantId: string): string {
+  return `${tenantId.replaceAll("-", "")}.onmicrosoft.com`;
+}
