@@ -1,12 +1,15 @@
 import type { Server as HttpServer } from "node:http";
 import type { Server as HttpsServer } from "node:https";
-import type { Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { listenOn, type Listen } from "./listen.ts";
 
 /** A listening server whose port can be closed for a while. */
 export interface RefusableServer {
   readonly port: number;
-  /** Closes the port, open connections too, or opens it again. Rejects when another process has it by then. */
+  /**
+   * Closes the port, open connections too, or opens it again. Rejects when another process has it by then, which for a
+   * minute it can have by naming it only.
+   */
   refuse(refused: boolean): Promise<void>;
   /** Ends open connections too, so that nothing outlives the local Azure. */
   close(): Promise<void>;
@@ -23,14 +26,27 @@ export async function startRefusable(
   return {
     port,
     async refuse(refused) {
-      if (refused) await close();
-      else if (!server.listening && !isOver) await listenOn(server, port);
+      if (refused === !server.listening || isOver) return;
+      if (!refused) await listenOn(server, port);
+      else await connected(server, port).then(close);
     },
     close() {
       isOver = true;
       return close();
     },
   };
+}
+
+/**
+ * Resolves when a server has a connection. While one that the server ended is in TIME-WAIT (RFC 9293 section 3.3.2), the
+ * system gives the port to nobody else.
+ */
+function connected(server: HttpServer | HttpsServer, port: number): Promise<void> {
+  return new Promise((resolve) => {
+    server.once("connection", () => resolve());
+    const client = connect(port, "127.0.0.1").resume();
+    client.on("error", () => undefined).once("close", () => resolve());
+  });
 }
 
 /** Closes a server's port and its connections. One that has not said a word yet, as browsers open them, is none of HTTP's. */
