@@ -33,7 +33,11 @@ export function createResourceManager(
   });
   // Azure's own metadata endpoint is at Resource Manager's address, and open; some tools know that address alone.
   const metadata = createMetadata(azure);
-  app.get("/metadata/endpoints", (c) => metadata.fetch(c.req.raw));
+  // The Azure CLI asks at the second for a cloud that is registered with a slash at the end of this address.
+  app.on("GET", ["/metadata/endpoints", "//metadata/endpoints"], (c) => {
+    const { origin, search } = new URL(c.req.url);
+    return metadata.fetch(new Request(`${origin}/metadata/endpoints${search}`, c.req.raw));
+  });
   app.all("*", (c) => answerManagementRequest(azure, find, c.req.raw));
   return app;
 }

@@ -32,14 +32,16 @@ describe("Subscriptions", () => {
     );
   });
 
-  it("tells the cloud's endpoints to whoever asks, without a token", async () => {
+  it("tells the cloud's endpoints to whoever asks, without a token, and with a slash too many", async () => {
     const { azure } = world.tenants;
     const app = createResourceManager(azure, createAppService(azure), createKeyVault(azure));
-    const response = await app.request("/metadata/endpoints?api-version=2022-09-01");
-    expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({
-      authentication: { loginEndpoint: "https://localhost:9001" },
-    });
+    for (const path of ["/metadata/endpoints", "//metadata/endpoints"]) {
+      const response = await app.request(`https://localhost:9002${path}?api-version=2022-09-01`);
+      expect(response.status).toBe(200);
+      expect(await response.json()).toMatchObject({
+        authentication: { loginEndpoint: "https://localhost:9001" },
+      });
+    }
     expect((await app.request("/metadata/other?api-version=2022-09-01")).status).toBe(401);
   });
 
