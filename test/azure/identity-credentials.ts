@@ -1,5 +1,6 @@
 import type { FederatedIdentityCredential, Resource, State } from "./state.ts";
 
+/** The type of the federated identity credentials of user-assigned identities. */
 export const identityCredentialType =
   "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials";
 

@@ -63,6 +63,7 @@ export interface TwoTenants {
   readonly principal: ServicePrincipal;
 }
 
+/** A new one; only the two tenants have the same ids each time. */
 export async function twoTenants(): Promise<TwoTenants> {
   const clock = { milliseconds: Date.UTC(2026, 0, 15, 12) };
   const azure: Azure = {

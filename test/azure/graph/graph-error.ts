@@ -50,6 +50,7 @@ export function notFound(id: string): GraphError {
   );
 }
 
+/** A permission that the caller lacks. */
 export function requestDenied(
   message = "Insufficient privileges to complete the operation.",
 ): GraphError {
@@ -69,6 +70,7 @@ export function invalidValue(property: string, resource: string): GraphError {
   );
 }
 
+/** 501 for what the local Graph does not know, such as a path or a property. */
 export function notImplemented(what: string): GraphError {
   return new GraphError(501, "NotImplemented", `${what} is not emulated by the local Azure`);
 }
@@ -87,6 +89,7 @@ const TOKEN_REFUSALS: Record<BearerRefusal, string> = {
   principal: "Access token validation failure.",
 };
 
+/** A token that Graph does not take, without the token itself. */
 export function tokenRefused({ reason }: BearerRefused): GraphError {
   return new GraphError(401, "InvalidAuthenticationToken", TOKEN_REFUSALS[reason]);
 }

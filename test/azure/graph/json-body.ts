@@ -4,6 +4,7 @@ import type { GraphRequest } from "./graph-route.ts";
 /** A JSON object of a body. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Whether a parsed value is an object: no array, no null. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

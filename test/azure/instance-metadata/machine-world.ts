@@ -35,6 +35,7 @@ export const TOKEN =
 // Keys are the slow part and hold no state, so every world has the same tenants and starts them empty.
 const shared = createBareTenants();
 
+/** Starts empty, with a clock and an owner of its own. */
 export async function createMachineWorld(): Promise<MachineWorld> {
   const tenants = await shared;
   const { resources, servicePrincipals, roleAssignments } = tenants.azure.state;

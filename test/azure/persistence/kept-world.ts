@@ -14,7 +14,7 @@ const BLOB_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
 const SECRETS_OFFICER = "b86a8fe4-44ce-4948-aee5-eccb2c155cd7";
 
 /** The home tenant of a seed that has one. */
-export const home: SeedTenant = (() => {
+const home: SeedTenant = (() => {
   const [tenant] = seed.tenants;
   if (tenant === undefined) throw new Error("the seed names no tenant");
   return tenant;

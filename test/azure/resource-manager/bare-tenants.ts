@@ -41,6 +41,7 @@ const audiences = {
 // Slow to make, and without state: every test of a worker shares them.
 const certificate = createCertificate();
 
+/** Two new tenants, with keys that every test of a worker shares. */
 export async function createBareTenants(): Promise<BareTenants> {
   const state = emptyState();
   const [home, other] = [newTenant(state), newTenant(state)];

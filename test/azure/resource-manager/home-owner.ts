@@ -14,6 +14,7 @@ export interface HomeOwner {
   readonly group: string;
 }
 
+/** Two new tenants with an owner in the home tenant, who has made the group. */
 export async function homeOwner(): Promise<HomeOwner> {
   const tenants = await createBareTenants();
   const appService = createAppService(tenants.azure, { scmRestartMilliseconds: 0 });

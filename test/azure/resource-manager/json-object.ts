@@ -1,8 +1,10 @@
 import { readBody } from "../http/read-body.ts";
 import { ManagementError } from "./management-error.ts";
 
+/** A JSON object of a body or of a resource. */
 export type JsonObject = Record<string, unknown>;
 
+/** Whether a parsed value is an object: no array, no null. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

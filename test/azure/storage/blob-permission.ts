@@ -39,6 +39,7 @@ export function writing(adding: string): BlobOperation {
   };
 }
 
+/** A data action on blobs by its last name, and the letters of a signature that stand for it. */
 export function blobPermission(name: string, letters: string): BlobPermission {
   return { kind: "dataAction", operation: `${service}/containers/blobs/${name}`, letters };
 }

@@ -32,6 +32,7 @@ export function blob(letters: string): BlobSASSignatureValues {
   return { containerName: "invoices", blobName: "a b.txt", permissions, expiresOn: at(HOUR / 2) };
 }
 
+/** To sign for the container "invoices", with these letters. */
 export function container(letters: string): BlobSASSignatureValues {
   const permissions = ContainerSASPermissions.parse(letters);
   return { containerName: "invoices", permissions, expiresOn: at(HOUR / 2) };

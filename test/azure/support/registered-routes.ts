@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import type { Route } from "./route.ts";
 
 /** The routes that a Hono app registers, in the spelling of a support table; method `ALL` for any. */
-export function registeredRoutes(app: Pick<Hono, "routes">): { method: string; path: string }[] {
+function registeredRoutes(app: Pick<Hono, "routes">): { method: string; path: string }[] {
   return app.routes
     .filter(({ path }) => path !== "/*" && path !== "*")
     .map(({ method, path }) => ({

@@ -24,6 +24,7 @@ export interface GrantedRole {
   content(): Promise<string>;
 }
 
+/** Makes an account with a blob that the identity of the target's site may read once it is granted the role. */
 export async function grantedRole(target: FuzzTarget): Promise<GrantedRole> {
   const manage = await signedInManage(target, "kept");
   await manage("PUT", group, { location: "westeurope" });

@@ -28,6 +28,7 @@ export function filterTokens(filter: string): FilterToken[] {
   return tokens;
 }
 
+/** A `$filter` that is not well formed, or asks for what its properties cannot. */
 export function invalidFilter(detail: string) {
   return unreadable(`Invalid filter clause: ${detail}`);
 }
