@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { installAnsibleSuite } from "./ansible-suite.ts";
 import { installAzSuite } from "./az-suite.ts";
 import { installDataSuite } from "./data-suite.ts";
 import { installGoSuite } from "./go-suite.ts";
@@ -25,6 +26,7 @@ const onDemand: Suites = {
   java: installJavaSuite,
   rust: installRustSuite,
   terraform: installTerraformSuite,
+  ansible: installAnsibleSuite,
   tools: installToolsSuite,
   data: installDataSuite,
 };
