@@ -25,8 +25,10 @@ export class IdentityEndpoint {
 
   /** IDENTITY_ENDPOINT; starts listening when first asked. */
   async url(): Promise<string> {
-    this.#service ??= this.#start();
-    return `${(await this.#service).origin}/msi/token`;
+    const service = (this.#service ??= this.#start());
+    // One whose port is taken is not there to be closed, and may be asked for again.
+    service.catch(() => (this.#service = undefined));
+    return `${(await service).origin}/msi/token`;
   }
 
   async close(): Promise<void> {

@@ -23,8 +23,13 @@ export class InstanceMetadata {
   /** AZURE_POD_IDENTITY_AUTHORITY_HOST for one machine; starts listening when first asked. */
   async origin(machineId: string): Promise<string> {
     const key = machineId.toLowerCase();
-    const service = this.#services.get(key) ?? this.#start(key);
-    this.#services.set(key, service);
+    let service = this.#services.get(key);
+    if (service === undefined) {
+      service = this.#start(key);
+      this.#services.set(key, service);
+      // One whose port is taken is not there to be closed, and may be asked for again.
+      service.catch(() => this.#services.delete(key));
+    }
     return (await service).origin;
   }
 

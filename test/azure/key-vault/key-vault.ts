@@ -49,6 +49,8 @@ export function createKeyVault(azure: Azure): KeyVault {
         const listen = azure.ports?.at(listenerOf(key));
         listener = startListener(azure, key, listen);
         listeners.set(key, listener);
+        // One whose port is taken is not there to be closed, and may be asked for again.
+        listener.catch(() => listeners.delete(key));
       }
       return (await listener).origin;
     },
