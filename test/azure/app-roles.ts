@@ -51,8 +51,9 @@ export function assignmentsBetween(
 }
 
 /**
- * The `roles` of a client's tokens for an API: the values of the enabled roles that it was assigned
- * (entra/identity-platform/access-token-claims-reference, `roles`; that those of disabled roles are left out is unverified).
+ * The `roles` of a client's tokens for an API: the values of the roles that it was assigned
+ * (entra/identity-platform/access-token-claims-reference, `roles`), also of those that were disabled since
+ * (entra/identity-platform/howto-add-app-roles-in-apps, "App roles UI").
  */
 export function grantedRoles(
   azure: Pick<Azure, "state" | "clock">,
@@ -60,7 +61,7 @@ export function grantedRoles(
   resource: ServicePrincipal,
 ): string[] {
   const assigned = assignmentsBetween(azure, client, resource).map(({ appRoleId }) => appRoleId);
-  return appRolesOf(azure.state, resource).flatMap(({ id, isEnabled, value }) =>
-    isEnabled && value !== null && assigned.includes(id) ? [value] : [],
+  return appRolesOf(azure.state, resource).flatMap(({ id, value }) =>
+    value !== null && assigned.includes(id) ? [value] : [],
   );
 }

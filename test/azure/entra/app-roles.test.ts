@@ -16,7 +16,7 @@ import { refusalOf, requestToken } from "./exchange-client.ts";
 import { issueManagedIdentityToken } from "./issue-token.ts";
 
 // Documents: "OAuth 2.0 client credentials flow", application permissions; access-token-claims-reference, `roles`; "Assign a
-// managed identity access to an application role".
+// managed identity access to an application role"; "Add app roles to your application and receive them in the token".
 
 let world: TwoTenants;
 let ledger: LedgerApi;
@@ -79,7 +79,7 @@ describe("The roles of an application's API", () => {
     expect(decodeJwt(token)["roles"]).toEqual(["Entries.Read"]);
   });
 
-  it("are as they are now: renamed, disabled", async () => {
+  it("are as they are now, and stay when they are disabled", async () => {
     await assign(world.principal, READ_ROLE);
     await assign(world.principal, WRITE_ROLE);
     const appRoles = [
@@ -88,7 +88,7 @@ describe("The roles of an application's API", () => {
       appRole(PEOPLE_ROLE, "Entries.Look"),
     ];
     await ledger.admin("PATCH", `/applications/${ledger.applicationId}`, { appRoles });
-    expect((await claims())["roles"]).toEqual(["Lines.Read"]);
+    expect((await claims())["roles"]).toEqual(["Lines.Read", "Entries.Write"]);
   });
 
   it("are in no token before others see the assignment", async () => {
