@@ -25,6 +25,7 @@ describe("An application's roles", () => {
   it.each<[string, Record<string, unknown>]>([
     ["an id that is no GUID", { id: "reader" }],
     ["a value with a space", { value: "may read" }],
+    ["a value with a dot at the start", { value: ".Read" }],
     ["a value of 121 characters", { value: "a".repeat(121) }],
     ["an empty value", { value: "" }],
     ["no member type", { allowedMemberTypes: [] }],

@@ -61,9 +61,9 @@ function readText(given: unknown): string {
   return given;
 }
 
-/** Visible ASCII but for the quotation mark and the backslash. */
+/** Visible ASCII but for the quotation mark and the backslash; no dot at the start. */
 function isRoleValue(value: unknown): value is string | null {
-  return value === null || (typeof value === "string" && /^[!#-[\]-~]{1,120}$/.test(value));
+  return value === null || (typeof value === "string" && /^(?!\.)[!#-[\]-~]{1,120}$/.test(value));
 }
 
 function hasDuplicates(texts: readonly string[]): boolean {
