@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { DELAY } from "../delayed-tenants.ts";
 import { twoTenants, type TwoTenants } from "../two-tenants.ts";
 import { clientWith, refusal, valuesOf } from "./graph-client.ts";
 import {
@@ -71,6 +72,19 @@ describe("App role assignments", () => {
     });
   });
 
+  it("refuses one that there is and others do not see yet", async () => {
+    const delayed = { ...world, azure: { ...world.azure, ...DELAY } };
+    const permissions = ["Application.Read.All", "AppRoleAssignment.ReadWrite.All"];
+    const admin = clientWith(delayed, 1, ...permissions);
+    expect((await admin("POST", ofClient(), assignment())).status).toBe(201);
+    expect(await valuesOf(admin("GET", ofClient()))).toEqual([]);
+    expect(await refusal(admin("POST", ofLedger(), assignment()))).toEqual({
+      status: 400,
+      code: "Request_BadRequest",
+      message: "Permission being assigned already exists on the object",
+    });
+  });
+
   it("refuses a body that names another service principal than the path", async () => {
     for (const [path, changes] of [
       [ofClient(), { principalId: ledger.principalId }],
@@ -84,7 +98,10 @@ describe("App role assignments", () => {
   });
 
   it("refuses a resource and a principal that are not there, or another tenant's", async () => {
-    for (const id of [NOWHERE, world.identity.objectId])
+    const there = clientWith(world, 0, "Application.ReadWrite.All");
+    const storage = { appId: "e406a681-f3d4-42a8-90b6-c2b029497af1" };
+    const { body: foreign } = await there("POST", "/servicePrincipals", storage);
+    for (const id of [NOWHERE, world.identity.objectId, String(foreign["id"])])
       for (const [path, property] of [
         [ofClient(), "resourceId"],
         [ofLedger(), "principalId"],

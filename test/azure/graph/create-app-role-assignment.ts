@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { appRolesOf, assignmentsBetween, type AppRoleAssignment } from "../app-roles.ts";
+import { appRolesOf, type AppRoleAssignment } from "../app-roles.ts";
 import { isVisible, replicated } from "../consistency.ts";
 import { findFirstPartyApplication } from "../entra/first-party-applications.ts";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal, State } from "../state.ts";
 import { badRequest, notFound, notImplemented } from "./graph-error.ts";
 import type { GraphRequest } from "./graph-route.ts";
 import { jsonBody, requiredText } from "./json-body.ts";
@@ -22,9 +22,9 @@ export interface MadeAssignment {
 }
 
 /**
- * Gives a client a role of an API (graph/api/serviceprincipal-post-approleassignments). `addressed` is the service principal of the path, which the body names
- * again as `addressedAs`. Throws Graph's 400 and 404 (texts observed; that a role for users alone is refused as one that
- * does not exist is unverified) and 501 for APIs of Microsoft's.
+ * Gives a client a role of an API (graph/api/serviceprincipal-post-approleassignments). `addressed` is the service principal
+ * of the path, which the body names again as `addressedAs`. Throws Graph's 400 and 404 (texts observed; that a role for users
+ * alone is refused as one that does not exist is unverified) and 501 for APIs of Microsoft's.
  */
 export function createAppRoleAssignment(
   request: GraphRequest,
@@ -33,36 +33,43 @@ export function createAppRoleAssignment(
 ): MadeAssignment {
   const { azure } = request;
   const body = jsonBody(request);
-  const [principalId, resourceId, appRoleId] = (
-    ["principalId", "resourceId", "appRoleId"] as const
-  ).map((property) => requiredText(body, property, resource).toLowerCase());
-  const named = { principalId, resourceId }[addressedAs];
-  if (named !== addressed.objectId) throw badRequest("Not a valid reference update.");
-  refuseMicrosofts(request, resourceId ?? "");
-  const api = requirePrincipal(request, resourceId ?? "");
-  const client = requirePrincipal(request, principalId ?? "");
-  requireRole(request, api, appRoleId ?? "");
-  const isHeld = assignmentsBetween(azure, client, api).some(
-    (each) => each.appRoleId === appRoleId,
-  );
-  if (isHeld) throw badRequest("Permission being assigned already exists on the object");
+  const read = (property: string) => requiredText(body, property, resource).toLowerCase();
+  const named = { principalId: read("principalId"), resourceId: read("resourceId") };
+  const appRoleId = read("appRoleId");
+  if (named[addressedAs] !== addressed.objectId) throw badRequest("Not a valid reference update.");
+  const api = requireApi(request, named.resourceId);
+  const client = requirePrincipal(request, named.principalId);
+  requireRole(request, api, appRoleId);
   const assignment: AppRoleAssignment = {
     id: randomBytes(32).toString("base64url"),
-    appRoleId: appRoleId ?? "",
+    appRoleId,
     principalId: client.objectId,
     resourceId: api.objectId,
     createdDateTime: timestamp(azure.clock),
     ...replicated(azure),
   };
+  requireUnassigned(azure.state, assignment);
   azure.state.appRoleAssignments.set(assignment.id, assignment);
   return { assignment, client, api };
 }
 
-function refuseMicrosofts({ azure, caller }: GraphRequest, resourceId: string): void {
-  const appId = azure.state.servicePrincipals.get(resourceId)?.appId ?? "";
-  const isMicrosofts = findFirstPartyApplication(appId) !== undefined;
-  if (isMicrosofts || resourceId === graphPrincipalId(caller.tenantId))
-    throw notImplemented("a role of one of Microsoft's own APIs");
+/** Whether or not others see the first already. */
+function requireUnassigned({ appRoleAssignments }: State, made: AppRoleAssignment): void {
+  const isHeld = [...appRoleAssignments.values()].some(
+    ({ principalId, resourceId, appRoleId }) =>
+      principalId === made.principalId &&
+      resourceId === made.resourceId &&
+      appRoleId === made.appRoleId,
+  );
+  if (isHeld) throw badRequest("Permission being assigned already exists on the object");
+}
+
+function requireApi(request: GraphRequest, objectId: string): ServicePrincipal {
+  const microsofts = notImplemented("a role of one of Microsoft's own APIs");
+  if (objectId === graphPrincipalId(request.caller.tenantId)) throw microsofts;
+  const api = requirePrincipal(request, objectId);
+  if (findFirstPartyApplication(api.appId) !== undefined) throw microsofts;
+  return api;
 }
 
 function requirePrincipal({ azure, caller }: GraphRequest, objectId: string): ServicePrincipal {
