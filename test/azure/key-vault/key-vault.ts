@@ -12,9 +12,10 @@ import { VaultError } from "./vault-error.ts";
 /**
  * The data plane of all vaults. A vault has two addresses. `https://<name>.vault.localhost:PORT` at one listener is as on
  * Azure, and clients accept its challenge as they are, where names under localhost resolve; many resolvers do not. So
- * each vault has a listener of its own too, `https://localhost:PORT`, and that is its `vaultUri` unless a setting says otherwise: it resolves everywhere,
- * clients find names and versions in its identifiers as they expect them (a vault's name in the path would break that),
- * and all they need is the documented switch for hosts that are not under the challenge's resource:
+ * each vault has a listener of its own too, `https://localhost:PORT`, and that is its `vaultUri` unless a setting says
+ * otherwise: it resolves everywhere, clients find names and versions in its identifiers as they expect them (a vault's name
+ * in the path would break that), and all they need is the documented switch for hosts that are not under the challenge's
+ * resource:
  * `disableChallengeResourceVerification` (https://aka.ms/azsdk/blog/vault-uri).
  */
 export interface KeyVault {

@@ -24,8 +24,8 @@ interface PlayableHost {
 }
 
 /**
- * Puts hosts into a tenant, unless they are there, for programs that the local Azure did not start, in a resource group `host` of their own. No
- * deployer could make the virtual machine: their roles have nothing of Microsoft.Compute.
+ * Puts hosts into a tenant, unless they are there, for programs that the local Azure did not start, in a resource group
+ * `host` of their own. No deployer could make the virtual machine: their roles have nothing of Microsoft.Compute.
  */
 export async function plantHost(
   azure: Azure,

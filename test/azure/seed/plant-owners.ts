@@ -20,7 +20,8 @@ export interface PlantedOwner {
 
 /**
  * Puts into each tenant, unless it is there, an application that is Owner of the subscription and may write every
- * application and assign every application's roles, for what a person does before and beside the deployers: roles, registrations, consent. It signs in as they do.
+ * application and assign every application's roles, for what a person does before and beside the deployers: roles,
+ * registrations, consent. It signs in as they do.
  */
 export function plantOwners(azure: Azure): PlantedOwner[] {
   return [...azure.state.tenants.values()].map((tenant) => plantOwner(azure, tenant));
