@@ -24,7 +24,7 @@ def graph() -> str:
     """Microsoft Graph's address, from the cloud's metadata."""
     host = os.environ["ARM_METADATA_HOSTNAME"]
     parameters = {"api-version": "2022-09-01"}
-    return requests.get(f"https://{host}/metadata/endpoints", parameters, timeout=10).json()["microsoftGraphResourceId"]
+    return requests.get(f"https://{host}/metadata/endpoints", parameters, timeout=120).json()["microsoftGraphResourceId"]
 
 
 def oidc_token() -> str:
@@ -33,7 +33,7 @@ def oidc_token() -> str:
         os.environ["ACTIONS_ID_TOKEN_REQUEST_URL"],
         params={"audience": "api://AzureADTokenExchange"},
         headers={"authorization": f"Bearer {os.environ['ACTIONS_ID_TOKEN_REQUEST_TOKEN']}"},
-        timeout=10,
+        timeout=120,
     )
     return answer.json()["value"]
 
