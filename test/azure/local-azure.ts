@@ -107,6 +107,7 @@ function handleOf(
     async reset() {
       await services.reset();
       traffic.reset();
+      await traffic.faults.settled;
       for (const store of Object.values(state)) store.clear();
       await plantSeed(azure, seed);
     },
