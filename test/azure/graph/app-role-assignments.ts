@@ -3,7 +3,7 @@ import { isVisible } from "../consistency.ts";
 import type { ServicePrincipal } from "../state.ts";
 import { addressedPrincipal, keyOf } from "./addressed-objects.ts";
 import { createAppRoleAssignment } from "./create-app-role-assignment.ts";
-import { notFound, notImplemented } from "./graph-error.ts";
+import { badRequest, notImplemented } from "./graph-error.ts";
 import type { GraphRequest, GraphRoute } from "./graph-route.ts";
 import { answerCollection, answerCreated } from "./odata/answer-entities.ts";
 import { appRoleAssignmentType } from "./odata/app-role-assignment-type.ts";
@@ -93,7 +93,9 @@ function remove(
   );
   if (isGraphs) throw notImplemented("to take a permission of Microsoft Graph away");
   const found = assignmentsOf(request, principal, addressedAs).find((each) => each.id === id);
-  if (found === undefined) throw notFound(id);
+  // Observed (microsoft-graph-docs#12385).
+  if (found === undefined)
+    throw badRequest("EntitlementGrant being updated or deleted is not found.");
   request.azure.state.appRoleAssignments.delete(id);
   return noContent();
 }
