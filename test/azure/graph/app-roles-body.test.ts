@@ -75,6 +75,17 @@ describe("An application's roles", () => {
     expect(await held()).toEqual(others);
   });
 
+  it("refuses roles of a service principal's own with 501, and takes those of its application for it", async () => {
+    const path = `/servicePrincipals/${ledger.principalId}`;
+    const appRoles = await held();
+    const more = [...appRoles, appRole(OTHER, "Entries.Other")];
+    expect(await refusal(ledger.admin("PATCH", path, { appRoles: more }))).toMatchObject({
+      status: 501,
+      message: "appRoles of a service principal's own is not emulated by the local Azure",
+    });
+    expect((await ledger.admin("PATCH", path, { appRoles, notes: "n" })).status).toBe(204);
+  });
+
   it("are enabled and without a value unless told otherwise, and may be sent back as they were answered", async () => {
     const { isEnabled: _, value: __, ...role } = appRole(OTHER, null);
     expect((await write(...(await held()), role)).status).toBe(204);

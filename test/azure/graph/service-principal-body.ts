@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Azure } from "../azure.ts";
 import type { ServicePrincipal } from "../state.ts";
+import { notImplemented } from "./graph-error.ts";
 import type { JsonObject } from "./json-body.ts";
 import { servicePrincipalType } from "./odata/service-principal-type.ts";
 import { renderServicePrincipal } from "./render-service-principal.ts";
@@ -34,10 +36,16 @@ const WRITABLE: Readonly<Record<string, PropertyRule>> = {
   tags: texts,
 };
 
-/** Writes the properties of a POST or PATCH body onto a service principal, all or none. Throws as readChanges does. */
+/**
+ * Writes the properties of a POST or PATCH body onto a service principal, all or none. Throws as readChanges does, and 501 for
+ * roles that only its tenant has (graph/api/resources/approle).
+ */
 export function writePrincipal(azure: Azure, principal: ServicePrincipal, body: JsonObject): void {
   const shown = renderServicePrincipal(azure, principal);
-  const changes = readChanges(servicePrincipalType, WRITABLE, shown, body);
+  const { appRoles = shown.appRoles, ...others } = body;
+  if (!isDeepStrictEqual(appRoles, shown.appRoles))
+    throw notImplemented("appRoles of a service principal's own");
+  const changes = readChanges(servicePrincipalType, WRITABLE, shown, others);
   const { accountEnabled, displayName, ...settings } = changes;
   if (typeof accountEnabled === "boolean") principal.accountEnabled = accountEnabled;
   if (typeof displayName === "string") principal.displayName = displayName;

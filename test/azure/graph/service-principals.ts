@@ -17,6 +17,7 @@ import { writePrincipal } from "./service-principal-body.ts";
 
 const path = "/servicePrincipals/{id|appId}";
 const common = { supported: "yes", verified: "document" } as const;
+const withoutRoles = { supported: "partly", missing: "roles of its own" } as const;
 
 /** `/servicePrincipals` of the caller's tenant (graph/api/resources/serviceprincipal). */
 export const servicePrincipalRoutes: readonly GraphRoute[] = [
@@ -47,6 +48,7 @@ export const servicePrincipalRoutes: readonly GraphRoute[] = [
     path: "/servicePrincipals",
     document: "graph/api/serviceprincipal-post-serviceprincipals",
     verified: "observed",
+    ...withoutRoles,
     permissions: WRITE,
     handle: (request) => {
       const { appId, ...settings } = jsonBody(request);
@@ -74,6 +76,7 @@ export const servicePrincipalRoutes: readonly GraphRoute[] = [
     method: "PATCH",
     path,
     document: "graph/api/serviceprincipal-upsert",
+    ...withoutRoles,
     permissions: WRITE,
     handle: update,
   },
