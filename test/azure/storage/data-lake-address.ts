@@ -5,9 +5,7 @@
  */
 export function isDataLakeAddress(address: string): boolean {
   const { hostname, searchParams } = new URL(address);
-  return (
-    /\.dfs\.localhost$/i.test(hostname) ||
-    searchParams.has("action") ||
-    searchParams.has("resource")
-  );
+  const service = /\.(dfs|blob)\.localhost$/i.exec(hostname)?.[1];
+  if (service !== undefined) return service.toLowerCase() === "dfs";
+  return searchParams.has("action") || searchParams.has("resource");
 }

@@ -59,6 +59,16 @@ describe("Data Lake Storage of an account without a hierarchical namespace", () 
     await expectNotEmulated(await world.send("GET", "/invoices/a", { origin: origin() }));
   });
 
+  it("leaves Blob storage's own host alone, whatever a request names its parameters", async () => {
+    const asked = "/invoices?restype=container&comp=list&resource=filesystem";
+    const host = origin().replace(".dfs.", ".blob.");
+    const response = await world.send("GET", asked, { origin: host });
+    expect([response.status, response.headers.get("content-type")]).toEqual([
+      501,
+      "application/xml",
+    ]);
+  });
+
   it("refuses a copy from its address as a source that is not there", async () => {
     await world.put("x");
     const headers = { "x-ms-copy-source": `${origin()}/invoices/a%20b.txt` };

@@ -6,7 +6,7 @@ import { StorageError } from "./storage-error.ts";
  * Azure and falls back on.
  */
 export function refuseEndBefore(query: URLSearchParams): void {
-  if (query.has("endBefore"))
+  if (query.get("comp") === "list" && query.has("endBefore"))
     throw new StorageError(
       400,
       "OperationNotSupportedWithFeatureMissing",

@@ -29,6 +29,8 @@ export async function toolEnvironment(
     HTTP_PROXY: proxy,
     NO_PROXY: "",
     HOME: folder,
+    XDG_CACHE_HOME: join(folder, "cache"),
+    XDG_CONFIG_HOME: join(folder, "config"),
   };
 }
 
