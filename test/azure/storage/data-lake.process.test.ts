@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { dataLakeRoutes } from "../support/storage-routes.ts";
-import { StorageWorld } from "./storage-world.ts";
+import type { StorageWorld } from "./storage-world.ts";
+import { useStorageWorld } from "./use-storage-world.ts";
 
 // Documents: Data Lake Storage REST reference, "Path - Get Properties"; Apache Arrow, azurefs.cc and its tests against Azure.
 // What this cannot prove: that a role is looked at before the account is.
 
 let world: StorageWorld;
-beforeAll(async () => {
-  world = await StorageWorld.start();
-});
-afterAll(() => world.close());
-beforeEach(() => {
-  world = world.renew();
-});
+useStorageWorld((renewed) => (world = renewed));
 
 describe("Data Lake Storage of an account without a hierarchical namespace", () => {
   const asked = "?action=getAccessControl";

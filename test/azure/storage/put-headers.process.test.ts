@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { refuseWithoutLength } from "./refuse-without-length.ts";
-import { failure, StorageWorld } from "./storage-world.ts";
+import { failure, type StorageWorld } from "./storage-world.ts";
+import { useStorageWorld } from "./use-storage-world.ts";
 
 // Documents: Blob service REST reference, "Put Blob" and "Specifying the range header for Blob service operations"; for the
 // two refusals by length, what Azure was seen to answer (nextcloud/server issue 14391, apache/opendal issue 1999). What this
 // cannot prove: that Azure looks at a role before it looks at a header.
 
 let world: StorageWorld;
-beforeAll(async () => {
-  world = await StorageWorld.start();
-});
-afterAll(() => world.close());
-beforeEach(() => {
-  world = world.renew();
-});
+useStorageWorld((renewed) => (world = renewed));
 
 describe("Blob storage, headers of a write", () => {
   it.each(["/invoices/a", "/invoices/a?comp=block&blockid=MDA%3D"])(
