@@ -4,6 +4,7 @@ import { installAzSuite } from "./az-suite.ts";
 import { installDataSuite } from "./data-suite.ts";
 import { installGoSuite } from "./go-suite.ts";
 import { installJavaSuite } from "./java-suite.ts";
+import { installOpenTofuSuite } from "./opentofu-suite.ts";
 import { installPackageSuite } from "./package-suite.ts";
 import { installRustSuite } from "./rust-suite.ts";
 import type { Suite } from "./suite.ts";
@@ -26,6 +27,7 @@ const onDemand: Suites = {
   java: installJavaSuite,
   rust: installRustSuite,
   terraform: installTerraformSuite,
+  opentofu: installOpenTofuSuite,
   ansible: installAnsibleSuite,
   tools: installToolsSuite,
   data: installDataSuite,

@@ -1,13 +1,13 @@
 import { requireRefused, type CaseGroup } from "../case.ts";
 import type { PlantedTenants } from "./planted-tenants.ts";
-import { openWorkspace } from "./workspace.ts";
+import type { OpenWorkspace } from "./workspace.ts";
 
 /** Blobs of an account that takes no key, as its subscription's owner, who has no role on blobs. */
 export async function blobCases(
   { resource, foreignContainerId }: PlantedTenants,
-  environment: NodeJS.ProcessEnv,
+  open: OpenWorkspace,
 ): Promise<CaseGroup> {
-  const workspace = await openWorkspace("blob", environment, {
+  const workspace = await open("blob", {
     tenant: resource,
     storage_container_id: foreignContainerId,
   });

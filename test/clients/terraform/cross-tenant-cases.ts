@@ -4,13 +4,13 @@ import { importBlocks } from "./import-blocks.ts";
 import type { PlantedTenants } from "./planted-tenants.ts";
 import { readAsSite } from "./read-as-site.ts";
 import { trustIdentity } from "./trust-identity.ts";
-import { openWorkspace, type Workspace } from "./workspace.ts";
+import type { OpenWorkspace, Workspace } from "./workspace.ts";
 
 /** The whole scenario in one configuration with a provider per tenant, from its creation to its end. */
 export async function crossTenantCases(
   azure: LocalAzure,
   { home, resource, application, workflow }: PlantedTenants,
-  environment: NodeJS.ProcessEnv,
+  open: OpenWorkspace,
 ): Promise<CaseGroup> {
   const { clientId: client_id, objectId: principal_id } = application;
   const variables = {
@@ -19,8 +19,10 @@ export async function crossTenantCases(
     application: { client_id, principal_id },
     workflow: { issuer: workflow.issuer, subject: workflow.subject },
   };
-  const open = () => openWorkspace("cross-tenant", environment, variables);
-  const [workspace, imported] = [await open(), await open()];
+  const [workspace, imported] = [
+    await open("cross-tenant", variables),
+    await open("cross-tenant", variables),
+  ];
   const changed = "-var=purpose=receipts";
   return {
     cases: [
@@ -31,7 +33,7 @@ export async function crossTenantCases(
       { name: "plans no change of them", run: () => workspace.requireNoChange() },
       {
         name: "lets an identity sign in by its federated credential",
-        run: () => signInAsPublisher(workspace, home, environment),
+        run: () => signInAsPublisher(workspace, home, open),
       },
       {
         name: "refuses the site until the application trusts its identity",
@@ -81,15 +83,11 @@ export async function crossTenantCases(
 async function signInAsPublisher(
   workspace: Workspace,
   { tenant_id, subscription_id }: PlantedTenants["home"],
-  environment: NodeJS.ProcessEnv,
+  open: OpenWorkspace,
 ): Promise<void> {
   const { publisher } = await workspace.outputs();
   const { client_id, principal_id } = publisher as Record<string, string>;
-  const asPublisher = await openWorkspace("sign-in", environment, {
-    tenant_id,
-    subscription_id,
-    client_id,
-  });
+  const asPublisher = await open("sign-in", { tenant_id, subscription_id, client_id });
   await asPublisher.apply();
   const outputs = await asPublisher.outputs();
   await asPublisher.close();

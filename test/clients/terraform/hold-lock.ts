@@ -5,8 +5,12 @@ import { once } from "node:events";
 export type Release = () => Promise<void>;
 
 /** Starts an apply in a folder and resolves when it asks for approval, which it does with the state locked. */
-export async function holdLock(cwd: string, env: NodeJS.ProcessEnv): Promise<Release> {
-  const child = spawn("terraform", ["apply", "-no-color"], { cwd, env, stdio: "pipe" });
+export async function holdLock(
+  command: string,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Release> {
+  const child = spawn(command, ["apply", "-no-color"], { cwd, env, stdio: "pipe" });
   const closed = once(child, "close");
   let output = "";
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));

@@ -40,14 +40,15 @@ export async function plantTenants(azure: LocalAzure) {
     subject: GITHUB_SUBJECT,
     audience: EXCHANGE_AUDIENCE,
   };
+  const { identity, site, virtualMachine } = await azure.plantHost();
   const state = addContainer(azure.state, home, "contosostate", "state");
-  for (const { tenantId, objectId } of owners)
-    if (tenantId === home.tenantId)
-      assignRole(azure.state, tenantId, objectId, {
-        guid: STORAGE_BLOB_DATA_CONTRIBUTOR,
-        scope: state.id,
-      });
-  const { identity, virtualMachine } = await azure.plantHost();
+  addContainer(azure.state, home, "contosostate", "payroll");
+  const homeOwner = owners.find(({ tenantId }) => tenantId === home.tenantId);
+  for (const principalId of [homeOwner?.objectId ?? "no owner", identity.principalId])
+    assignRole(azure.state, home.tenantId, principalId, {
+      guid: STORAGE_BLOB_DATA_CONTRIBUTOR,
+      scope: state.id,
+    });
   const homeScope = `/subscriptions/${home.subscriptionId}`;
   assignRole(azure.state, home.tenantId, identity.principalId, { guid: OWNER, scope: homeScope });
   // Trusts nobody until the site's identity exists.
@@ -72,6 +73,7 @@ export async function plantTenants(azure: LocalAzure) {
     workflow,
     application,
     identity,
+    site: site.environment,
     machine: virtualMachine.environment,
     /** Owners may manage it, and have no role on what is in it. */
     foreignContainerId: foreign.id,

@@ -1,15 +1,15 @@
 import type { LocalAzure } from "../../azure/local-azure.ts";
 import { requireRefused, requireText, type Case, type CaseGroup } from "../case.ts";
 import type { PlantedTenants } from "./planted-tenants.ts";
-import { openWorkspace } from "./workspace.ts";
+import type { OpenWorkspace } from "./workspace.ts";
 
 /** Who signs in, and for which subscription: all differ from the owner at home in one fact. */
 export async function signInCases(
   { state }: LocalAzure,
   { home, resource, clients, identity, machine }: PlantedTenants,
-  environment: NodeJS.ProcessEnv,
+  open: OpenWorkspace,
 ): Promise<CaseGroup> {
-  const workspace = await openWorkspace("sign-in", environment);
+  const workspace = await open("sign-in");
   const variables = (changes: object = {}) => {
     const { location: _, ...owner } = home;
     const all = { ...owner, resource_group_name: "host", ...changes };
@@ -67,7 +67,7 @@ export async function signInCases(
           requireText(String(principal_id), owner?.objectId ?? "no owner");
         },
       },
-      managedIdentityCase(environment, home, identity, machine),
+      managedIdentityCase(open, home, identity, machine),
     ],
     close: () => workspace.close(),
   };
@@ -75,7 +75,7 @@ export async function signInCases(
 
 /** On a virtual machine, whose endpoint `msi_endpoint` names in full. */
 function managedIdentityCase(
-  environment: NodeJS.ProcessEnv,
+  open: OpenWorkspace,
   home: PlantedTenants["home"],
   identity: PlantedTenants["identity"],
   machine: PlantedTenants["machine"],
@@ -85,17 +85,17 @@ function managedIdentityCase(
     run: async () => {
       const authority = machine["AZURE_POD_IDENTITY_AUTHORITY_HOST"] ?? "";
       const onMachine = {
-        ...environment,
         ARM_USE_OIDC: "false",
         ARM_USE_MSI: "true",
         ARM_MSI_ENDPOINT: `${authority}/metadata/identity/oauth2/token`,
       };
       const { location: _, ...owner } = home;
-      const workspace = await openWorkspace("sign-in", onMachine, {
+      const variables = {
         ...owner,
         client_id: identity.clientId,
         resource_group_name: "host",
-      });
+      };
+      const workspace = await open("sign-in", variables, onMachine);
       await workspace.apply();
       const { principal_id } = await workspace.outputs();
       await workspace.close();

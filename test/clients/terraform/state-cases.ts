@@ -1,20 +1,24 @@
 import { requireRefused, requireText, type CaseGroup } from "../case.ts";
 import type { PlantedTenants } from "./planted-tenants.ts";
-import { openWorkspace, type Workspace } from "./workspace.ts";
+import type { Tool } from "./tool.ts";
+import type { OpenWorkspace, Workspace } from "./workspace.ts";
 
-/** Terraform's own `azurerm` backend, which has a client of its own. Two people work with one state. */
+/** The tool's own `azurerm` backend, which has a client of its own. Two people work with one state. */
 export async function stateCases(
-  { home, clients }: PlantedTenants,
-  environment: NodeJS.ProcessEnv,
+  planted: PlantedTenants,
+  open: OpenWorkspace,
+  signIn: Tool["stateSignIn"],
 ): Promise<CaseGroup> {
+  const { clientId, environment } = writer(planted, signIn);
   const [one, other] = [
-    await openWorkspace("backend", environment),
-    await openWorkspace("backend", environment, { release: "2" }),
+    await open("backend", {}, environment),
+    await open("backend", { release: "2" }, environment),
   ];
-  const initialise = (workspace: Workspace, clientId: string) => {
+  const initialise = (workspace: Workspace, container = "state") => {
     const settings = {
       storage_account_name: "contosostate",
-      tenant_id: home.tenant_id,
+      container_name: container,
+      tenant_id: planted.home.tenant_id,
       client_id: clientId,
     };
     const given = Object.entries(settings).map(
@@ -25,10 +29,10 @@ export async function stateCases(
   return {
     cases: [
       {
-        name: "refuses the state to a client without role",
+        name: "refuses the state in a container without role on it",
         run: async () =>
           requireRefused(
-            await initialise(one, clients.withoutRole.clientId),
+            await initialise(one, "payroll"),
             "403",
             "This request is not authorized to perform this operation using this permission.",
           ),
@@ -36,7 +40,7 @@ export async function stateCases(
       {
         name: "keeps the state in a blob",
         run: async () => {
-          requireText((await initialise(one, home.client_id)).text, "successfully initialized");
+          requireText((await initialise(one)).text, "successfully initialized");
           await one.apply();
           await one.requireNoChange();
         },
@@ -44,7 +48,7 @@ export async function stateCases(
       {
         name: "refuses a second writer by the lease on the blob",
         run: async () => {
-          requireText((await initialise(other, home.client_id)).text, "successfully initialized");
+          requireText((await initialise(other)).text, "successfully initialized");
           const release = await other.holdLock();
           requireRefused(
             await one.run("plan"),
@@ -68,4 +72,11 @@ export async function stateCases(
       await other.close();
     },
   };
+}
+
+/** Who writes the state: the owner at home as a job, or the host's identity on its site. */
+function writer({ home, identity, site }: PlantedTenants, signIn: Tool["stateSignIn"]) {
+  if (signIn === "oidc") return { clientId: home.client_id, environment: {} };
+  const environment = { ...site, ARM_USE_OIDC: "false", ARM_USE_MSI: "true" };
+  return { clientId: identity.clientId, environment };
 }

@@ -1,13 +1,13 @@
 import { requireText, type CaseGroup } from "../case.ts";
 import type { PlantedTenants } from "./planted-tenants.ts";
-import { openWorkspace } from "./workspace.ts";
+import type { OpenWorkspace } from "./workspace.ts";
 
 /** A key vault with a secret, custom and conditional roles, and a lock. */
 export async function vaultCases(
   { home }: PlantedTenants,
-  environment: NodeJS.ProcessEnv,
+  open: OpenWorkspace,
 ): Promise<CaseGroup> {
-  const workspace = await openWorkspace("vault", environment, { tenant: home });
+  const workspace = await open("vault", { tenant: home });
   const changed = "-var=api_key=second";
   return {
     cases: [

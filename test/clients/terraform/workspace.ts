@@ -3,11 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { requireCommand, runCommand } from "../run-command.ts";
 import { holdLock, type Release } from "./hold-lock.ts";
+import type { Tool } from "./tool.ts";
 
-export const terraformNeeded =
-  "the Terraform suite needs Terraform 1.5 or later; see developer.hashicorp.com/terraform/install";
-
-/** What a command of Terraform came to. */
+/** What a command of the tool came to. */
 export interface Outcome {
   readonly code: number | null;
   /** What it printed, in one line and without the frame around errors, which breaks their texts. */
@@ -18,7 +16,7 @@ export interface Outcome {
 export interface Workspace {
   /** Runs a command, `plan -detailed-exitcode` for example, to its end. */
   run(...args: readonly string[]): Promise<Outcome>;
-  /** Creates or changes what the configuration says. Throws with what Terraform printed when it fails. */
+  /** Creates or changes what the configuration says. Throws with what the tool printed when it fails. */
   apply(...args: readonly string[]): Promise<Outcome>;
   /** Deletes everything. Throws as `apply` does. */
   destroy(): Promise<Outcome>;
@@ -26,7 +24,7 @@ export interface Workspace {
   requireNoChange(...args: readonly string[]): Promise<void>;
   /** The values of its outputs. */
   outputs(): Promise<Record<string, unknown>>;
-  /** Its state, as `terraform show -json` has it. */
+  /** Its state, as `show -json` has it. */
   state(): Promise<unknown>;
   /** Holds the state's lock until it is released. The next apply must have something to do. */
   holdLock(): Promise<Release>;
@@ -35,30 +33,40 @@ export interface Workspace {
   close(): Promise<void>;
 }
 
-/** Copies a configuration of this folder. `variables` are its input variables, texts or objects. */
-export async function openWorkspace(
+/**
+ * Copies a configuration of this folder. `variables` are its input variables, texts or objects; `changes` go over the
+ * environment that every other workspace has.
+ */
+export type OpenWorkspace = (
   configuration: string,
-  environment: NodeJS.ProcessEnv,
-  variables: Readonly<Record<string, unknown>> = {},
-): Promise<Workspace> {
-  const cwd = await mkdtemp(join(tmpdir(), "terraform-"));
-  await cp(join(import.meta.dirname, configuration), cwd, { recursive: true });
-  const env = { ...environment, ...terraformVariables(variables), TF_IN_AUTOMATION: "1" };
+  variables?: Readonly<Record<string, unknown>>,
+  changes?: NodeJS.ProcessEnv,
+) => Promise<Workspace>;
+
+/** Workspaces of one tool in one environment. */
+export function workspacesOf(tool: Tool, environment: NodeJS.ProcessEnv): OpenWorkspace {
+  return async (configuration, variables = {}, changes = {}) => {
+    const cwd = await mkdtemp(join(tmpdir(), "terraform-"));
+    await cp(join(import.meta.dirname, configuration), cwd, { recursive: true });
+    const given = { ...terraformVariables(variables), ...changes, TF_IN_AUTOMATION: "1" };
+    return workspaceIn(cwd, tool, { ...environment, ...given });
+  };
+}
+
+function workspaceIn(cwd: string, { command, needed }: Tool, env: NodeJS.ProcessEnv): Workspace {
+  const options = { cwd, env, needed };
   const run: Workspace["run"] = async (...args) => {
-    const options = { cwd, env, needed: terraformNeeded };
-    const { code, output } = await runCommand("terraform", [...args, "-no-color"], options);
+    const { code, output } = await runCommand(command, [...args, "-no-color"], options);
     return { code, text: oneLine(output) };
   };
   const succeed = async (...args: readonly string[]) => {
     const outcome = await run(...args);
     if (outcome.code === 0) return outcome;
     const { code, text } = outcome;
-    throw new Error(`terraform ${args.join(" ")} ended with ${code}: ${text.slice(-3000)}`);
+    throw new Error(`"${args.join(" ")}" ended with ${code}: ${text.slice(-3000)}`);
   };
-  const json = async (command: string): Promise<unknown> => {
-    const options = { cwd, env, needed: terraformNeeded };
-    return JSON.parse(await requireCommand("terraform", [command, "-json"], options));
-  };
+  const json = async (subcommand: string): Promise<unknown> =>
+    JSON.parse(await requireCommand(command, [subcommand, "-json"], options));
   return {
     run,
     apply: (...args) => succeed("apply", "-auto-approve", ...args),
@@ -69,7 +77,7 @@ export async function openWorkspace(
       return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
     },
     state: () => json("show"),
-    holdLock: () => holdLock(cwd, env),
+    holdLock: () => holdLock(command, cwd, env),
     add: (name, text) => writeFile(join(cwd, name), text),
     close: () => rm(cwd, { recursive: true, force: true }),
   };

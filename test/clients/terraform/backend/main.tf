@@ -1,11 +1,8 @@
-# The state is a blob, and a lease on it is the lock. The account takes no key.
+# The state is a blob, and a lease on it is the lock. The account takes no key. How it signs in, the environment says.
 terraform {
   backend "azurerm" {
-    container_name   = "state"
     key              = "site.tfstate"
     use_azuread_auth = true
-    use_oidc         = true
-    use_cli          = false
   }
 }
 
