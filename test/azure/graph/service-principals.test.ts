@@ -85,6 +85,21 @@ describe("Create servicePrincipal (graph/api/serviceprincipal-post-serviceprinci
   });
 });
 
+describe("Get servicePrincipal (graph/api/serviceprincipal-get)", () => {
+  it("refuses to select the address of SAML metadata, which only beta shows", async () => {
+    const path = `/servicePrincipals/${world.principal.objectId}?$select=samlMetadataUrl`;
+    expect(await refusal(resource("GET", path))).toEqual({
+      status: 400,
+      code: "BadRequest",
+      message:
+        "Parsing OData Select and Expand failed: Could not find a property named 'samlMetadataUrl' on type 'microsoft.graph.servicePrincipal'.",
+    });
+    const { body } = await resource("GET", `https://graph.localhost/beta${path}`);
+    expect(body).toMatchObject({ samlMetadataUrl: null });
+    expect(body).not.toHaveProperty("displayName");
+  });
+});
+
 describe("Update and delete servicePrincipal (graph/api/serviceprincipal-update)", () => {
   it("refuses a service principal of another tenant as if it did not exist", async () => {
     const home = deployerClient(world, 0);

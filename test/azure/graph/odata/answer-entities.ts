@@ -1,7 +1,7 @@
 import { badRequest } from "../graph-error.ts";
 import type { GraphRequest } from "../graph-route.ts";
 import { json } from "../respond.ts";
-import type { EntityType } from "./entity-type.ts";
+import { betaProperties, type EntityType } from "./entity-type.ts";
 import { matchesFilter, type Shown } from "./matches-filter.ts";
 import { pageAfter, tokenAfter } from "./page.ts";
 import { isEventual, readQueryOptions } from "./query-options.ts";
@@ -23,7 +23,7 @@ export function answerCollection(
   items: readonly Shown[],
   showOwners: ShowOwners = () => [],
 ): Response {
-  const options = readQueryOptions(request.url, request.headers, type);
+  const options = readQueryOptions(request, type);
   const { filter, order, select, expandOwners, top, skipToken, count } = options;
   const found = filter === undefined ? items : items.filter((item) => matchesFilter(item, filter));
   const rest = pageAfter(found, order, skipToken);
@@ -34,7 +34,7 @@ export function answerCollection(
     "@odata.context": contextUrl(request, `${context}${selection(select, expandOwners)}`),
     ...(count && { "@odata.count": found.length }),
     ...(next !== undefined && { "@odata.nextLink": nextLink(request.url, next) }),
-    value: page.map((item) => show(item, select, expandOwners, showOwners)),
+    value: page.map((item) => show(whole(request, type, item), select, expandOwners, showOwners)),
   });
 }
 
@@ -46,11 +46,11 @@ export function answerEntity(
   item: Shown,
   showOwners: ShowOwners = () => [],
 ): Response {
-  const { select, expandOwners } = readQueryOptions(request.url, request.headers, type);
+  const { select, expandOwners } = readQueryOptions(request, type);
   const named = `${context}${selection(select, expandOwners)}/$entity`;
   return json({
     "@odata.context": contextUrl(request, named),
-    ...show(item, select, expandOwners, showOwners),
+    ...show(whole(request, type, item), select, expandOwners, showOwners),
   });
 }
 
@@ -70,7 +70,7 @@ export function answerCount(
   const url = new URL(request.url);
   // What $count=true says in a query string, the segment says here.
   url.searchParams.set("$count", "true");
-  const { filter } = readQueryOptions(url, request.headers, type);
+  const { filter } = readQueryOptions({ ...request, url }, type);
   const found = filter === undefined ? items : items.filter((item) => matchesFilter(item, filter));
   return new Response(String(found.length), { headers: { "content-type": "text/plain" } });
 }
@@ -78,6 +78,12 @@ export function answerCount(
 /** The absolute `@odata.context` of an answer. */
 export function contextUrl({ url, version }: GraphRequest, context: string): string {
   return `${url.origin}/${version}/$metadata#${context}`;
+}
+
+/** An entity with what the request's version of Graph shows of it alone. */
+function whole({ version }: GraphRequest, type: EntityType, item: Shown): Shown {
+  const nothing = betaProperties(type, version).map((name) => [name, null] as const);
+  return { ...item, ...Object.fromEntries(nothing) };
 }
 
 function show(

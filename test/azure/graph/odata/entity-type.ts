@@ -21,6 +21,8 @@ export interface EntityType {
   readonly resource: string;
   /** Of every property that is shown. */
   readonly properties: Readonly<Record<string, Property>>;
+  /** What beta shows beside them, always null: nothing here writes it. */
+  readonly betaProperties?: readonly string[];
 }
 
 /** A property that is shown and cannot be filtered by. */
@@ -31,4 +33,9 @@ export function shown(kind: PropertyKind = "other"): Property {
 /** A property that can be filtered by. */
 export function filterable(kind: PropertyKind, ...filter: FilterOperator[]): Property {
   return { kind, filter };
+}
+
+/** The properties that an entity has in this version of Graph alone. */
+export function betaProperties(type: EntityType, version: string): readonly string[] {
+  return version === "beta" ? (type.betaProperties ?? []) : [];
 }

@@ -1,5 +1,6 @@
 import { notImplemented, unreadable, unsupportedQuery } from "../graph-error.ts";
-import type { EntityType } from "./entity-type.ts";
+import type { GraphRequest } from "../graph-route.ts";
+import { betaProperties, type EntityType } from "./entity-type.ts";
 import type { Filter } from "./filter.ts";
 import type { Order } from "./page.ts";
 import { parseFilter } from "./parse-filter.ts";
@@ -37,7 +38,10 @@ const NAMES = [
  * Reads the options of a request (graph/query-parameters); the `$` may be left out. Throws Graph's 400, or 501 for an
  * option that Graph would answer and that is not emulated: ignoring one would give a wrong answer.
  */
-export function readQueryOptions(url: URL, headers: Headers, type: EntityType): QueryOptions {
+export function readQueryOptions(
+  { url, headers, version }: Pick<GraphRequest, "url" | "headers" | "version">,
+  type: EntityType,
+): QueryOptions {
   const option = (name: string) => url.searchParams.get(`$${name}`) ?? url.searchParams.get(name);
   const unknown = [...url.searchParams.keys()].find(
     (name) => name.startsWith("$") && !NAMES.includes(name.slice(1)),
@@ -51,7 +55,7 @@ export function readQueryOptions(url: URL, headers: Headers, type: EntityType): 
   return {
     filter,
     order: readOrder(option("orderby"), type, count),
-    select: readSelect(option("select"), type),
+    select: readSelect(option("select"), type, version),
     expandOwners: readExpand(option("expand"), type),
     top: readTop(option("top")),
     skipToken: option("skiptoken") ?? undefined,
@@ -92,14 +96,15 @@ function readOrder(text: string | null, type: EntityType, advanced: boolean): Or
 }
 
 /** Text observed in msgraph-beta-sdk-dotnet#563. */
-function readSelect(text: string | null, { name, properties }: EntityType) {
+function readSelect(text: string | null, type: EntityType, version: string) {
   if (text === null) return undefined;
   const selected = text.split(",").map((property) => property.trim());
   if (selected.includes("*")) return undefined;
-  const unknown = selected.find((property) => !Object.hasOwn(properties, property));
+  const properties = [...Object.keys(type.properties), ...betaProperties(type, version)];
+  const unknown = selected.find((property) => !properties.includes(property));
   if (unknown === undefined) return selected;
   throw unreadable(
-    `Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type 'microsoft.graph.${name}'.`,
+    `Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type 'microsoft.graph.${type.name}'.`,
   );
 }
 

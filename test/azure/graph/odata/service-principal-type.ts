@@ -46,4 +46,6 @@ export const servicePrincipalType: EntityType = {
     tokenEncryptionKeyId: shown("text"),
     verifiedPublisher: shown(),
   },
+  // Where a service offers SAML metadata, which none here does (resources/serviceprincipal?view=graph-rest-beta).
+  betaProperties: ["samlMetadataUrl"],
 };
