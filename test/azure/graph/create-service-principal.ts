@@ -10,6 +10,7 @@ import { badRequest, GraphError } from "./graph-error.ts";
 import type { GraphRequest } from "./graph-route.ts";
 import type { JsonObject } from "./json-body.ts";
 import { answerCreated } from "./odata/answer-entities.ts";
+import { offeredByApplication } from "./offered-by-application.ts";
 import { boundOwners } from "./owner-references.ts";
 import { createsAsOwner, requireCreatePrincipal } from "./permissions.ts";
 import { renderServicePrincipal } from "./render-service-principal.ts";
@@ -26,6 +27,8 @@ export function createPrincipal(request: GraphRequest, appId: string, body: Json
   refuseSecond(azure.state, caller.tenantId, wanted);
   const { "owners@odata.bind": bind, ...settings } = body;
   const principal = newPrincipal(request, backing, appRolesIn(caller.tenantId, application));
+  if (application?.tenantId !== caller.tenantId)
+    Object.assign(principal.settings, offeredByApplication(application));
   writePrincipal(azure, principal, settings);
   const owners = new Set(boundOwners(azure, caller.tenantId, bind));
   if (createsAsOwner(caller)) owners.add(caller.objectId);

@@ -2,29 +2,21 @@ import { appRolesOf } from "../app-roles.ts";
 import type { Azure } from "../azure.ts";
 import { findApplication } from "../directory.ts";
 import type { ServicePrincipal } from "../state.ts";
+import { offeredByApplication } from "./offered-by-application.ts";
 
 /** Properties that nothing was written to (graph/api/serviceprincipal-post-serviceprincipals, the example's answer). */
 const DEFAULTS = {
   addIns: [],
-  appDescription: null,
   appRoleAssignmentRequired: false,
   applicationTemplateId: null,
   description: null,
   disabledByMicrosoftStatus: null,
   homepage: null,
-  info: {
-    logoUrl: null,
-    marketingUrl: null,
-    privacyStatementUrl: null,
-    supportUrl: null,
-    termsOfServiceUrl: null,
-  },
   keyCredentials: [],
   loginUrl: null,
   logoutUrl: null,
   notes: null,
   notificationEmailAddresses: [],
-  oauth2PermissionScopes: [],
   passwordCredentials: [],
   preferredSingleSignOnMode: null,
   preferredTokenSigningKeyThumbprint: null,
@@ -43,6 +35,7 @@ const DEFAULTS = {
 export function renderServicePrincipal(azure: Azure, principal: ServicePrincipal) {
   const application = findApplication(azure.state, principal.appId);
   const identifierUris = application?.settings["identifierUris"];
+  const isAtHome = application?.tenantId === principal.tenantId;
   return {
     id: principal.objectId,
     deletedDateTime: principal.deletedDateTime ?? null,
@@ -60,6 +53,7 @@ export function renderServicePrincipal(azure: Azure, principal: ServicePrincipal
     ],
     servicePrincipalType: principal.servicePrincipalType,
     signInAudience: application?.signInAudience ?? null,
+    ...offeredByApplication(isAtHome ? application : undefined),
     ...DEFAULTS,
     ...principal.settings,
   };

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { requestToken } from "../entra/exchange-client.ts";
 import { RESOURCE, seed, twoTenants, type TwoTenants } from "../two-tenants.ts";
-import { deployerClient, refusal, type GraphClient } from "./graph-client.ts";
+import { clientWith, deployerClient, refusal, type GraphClient } from "./graph-client.ts";
 import { createGraph } from "./graph.ts";
 
 let world: TwoTenants;
@@ -86,17 +86,21 @@ describe("Create servicePrincipal (graph/api/serviceprincipal-post-serviceprinci
 });
 
 describe("Get servicePrincipal (graph/api/serviceprincipal-get)", () => {
-  it("refuses to select the address of SAML metadata, which only beta shows", async () => {
-    const path = `/servicePrincipals/${world.principal.objectId}?$select=samlMetadataUrl`;
-    expect(await refusal(resource("GET", path))).toEqual({
-      status: 400,
-      code: "BadRequest",
-      message:
-        "Parsing OData Select and Expand failed: Could not find a property named 'samlMetadataUrl' on type 'microsoft.graph.servicePrincipal'.",
-    });
-    const { body } = await resource("GET", `https://graph.localhost/beta${path}`);
-    expect(body).toMatchObject({ samlMetadataUrl: null });
-    expect(body).not.toHaveProperty("displayName");
+  it("shows what the application offers, and in another tenant what it offered when it was let in", async () => {
+    const oauth2PermissionScopes = [{ id: "2f5b1a3c-7d2e-4b7f-9c55-0d3b2c1f6a01", value: "read" }];
+    const info = { supportUrl: "https://contoso.example/support" };
+    const { appId, settings } = world.application;
+    Object.assign(settings, { description: "ledger", api: { oauth2PermissionScopes }, info });
+    world.azure.state.servicePrincipals.delete(world.principal.objectId);
+    const letIn = await resource("POST", "/servicePrincipals", { appId });
+    const home = clientWith(world, 0, "Application.ReadWrite.All");
+    const atHome = await home("POST", "/servicePrincipals", { appId });
+    Object.assign(settings, { description: "changed" });
+    const offered = { oauth2PermissionScopes, info };
+    const shown = async (client: GraphClient, { body }: { body: Record<string, unknown> }) =>
+      (await client("GET", `/servicePrincipals/${String(body["id"])}`)).body;
+    expect(await shown(resource, letIn)).toMatchObject({ ...offered, appDescription: "ledger" });
+    expect(await shown(home, atHome)).toMatchObject({ ...offered, appDescription: "changed" });
   });
 });
 
