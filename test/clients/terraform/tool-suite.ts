@@ -3,6 +3,8 @@ import type { Suite } from "../suite.ts";
 import { blobCases } from "./blob-cases.ts";
 import { runCases } from "../case.ts";
 import { crossTenantCases } from "./cross-tenant-cases.ts";
+import { deployerCases } from "./deployer-cases.ts";
+import { directoryCases } from "./directory-cases.ts";
 import { plantTenants } from "./planted-tenants.ts";
 import { signInCases } from "./sign-in-cases.ts";
 import { stateCases } from "./state-cases.ts";
@@ -22,6 +24,8 @@ export function toolSuite(tool: Tool, configuration: string): Suite {
       stateCases(planted, open, tool.stateSignIn),
       vaultCases(planted, open),
       crossTenantCases(azure, planted, open),
+      deployerCases(azure, open),
+      directoryCases(planted, open),
     ]);
     return runCases(groups, { client: tool.name, version: tool.version });
   };
