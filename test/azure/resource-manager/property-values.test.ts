@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { homeOwner, refusalOf, type HomeOwner } from "./home-owner.ts";
 
 // Documents: REST references of the types; "Naming rules and restrictions for Azure resources". Azure's texts, where they
@@ -8,6 +8,7 @@ let world: HomeOwner;
 beforeAll(async () => {
   world = await homeOwner();
 });
+afterAll(() => world.appService.close());
 
 const identity = (name: string) =>
   `${world.group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
