@@ -3,6 +3,7 @@ import type { JsonObject } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { refuseBlobFeatures } from "./refuse-blob-features.ts";
 import { findResource, putResource, renderResource, requireParent } from "./resource-store.ts";
+import { requireRetentionPolicies } from "./retention-policies.ts";
 
 const type = "Microsoft.Storage/storageAccounts/blobServices";
 const parent =
@@ -50,6 +51,7 @@ const defaults: JsonObject = { deleteRetentionPolicy: { enabled: false } };
 function put(request: ManagementRequest): Response {
   requireAccount(request);
   const given = givenProperties(request.body);
+  requireRetentionPolicies(given);
   refuseBlobFeatures(given);
   const { resource } = putResource(request, type, { ...defaults, ...given });
   return Response.json(renderResource(resource));

@@ -37,6 +37,23 @@ export function stringField(object: JsonObject, name: string): string | undefine
   return value;
 }
 
+/** Field `name` as a boolean, undefined when absent or null. Throws InvalidRequestContent for another type. */
+export function booleanField(object: JsonObject, name: string): boolean | undefined {
+  const value = object[name] ?? undefined;
+  if (value !== undefined && typeof value !== "boolean")
+    throw invalidContent(`'${name}' must be a boolean`);
+  return value;
+}
+
+/** Field `name` as a whole number, undefined when absent or null. Throws InvalidRequestContent for anything else. */
+export function integerField(object: JsonObject, name: string): number | undefined {
+  const value = object[name] ?? undefined;
+  if (value === undefined) return undefined;
+  if (typeof value !== "number" || !Number.isInteger(value))
+    throw invalidContent(`'${name}' must be a whole number`);
+  return value;
+}
+
 /** Field `name` as a list of objects, undefined when absent or null. Throws InvalidRequestContent for another type. */
 export function objectListField(object: JsonObject, name: string): JsonObject[] | undefined {
   const value = object[name] ?? undefined;
