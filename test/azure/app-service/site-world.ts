@@ -56,7 +56,7 @@ export class SiteWorld {
     this.owner = this.as(this.ownerPrincipal);
     const group = `/subscriptions/${tenants.home.subscriptionId}/resourceGroups/rg`;
     this.site = `${group}/providers/Microsoft.Web/sites/site`;
-    this.identity = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id`;
+    this.identity = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/site`;
   }
 
   static async start(): Promise<SiteWorld> {

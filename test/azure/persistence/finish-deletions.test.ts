@@ -14,7 +14,7 @@ it("ends the deletion of a resource group that a kill has interrupted, and of no
   const subscription = `/subscriptions/${home.subscriptionId}`;
   tenants.grant(principal, "Owner", subscription);
   const owner = createManagement(tenants, appService)(principal);
-  const identity = "providers/Microsoft.ManagedIdentity/userAssignedIdentities/id";
+  const identity = "providers/Microsoft.ManagedIdentity/userAssignedIdentities/site";
   for (const group of ["going", "staying"]) {
     await owner("PUT", `${subscription}/resourceGroups/${group}`, { location: "westeurope" });
     await owner("PUT", `${subscription}/resourceGroups/${group}/${identity}`, {

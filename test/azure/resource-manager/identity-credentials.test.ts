@@ -47,7 +47,7 @@ beforeAll(async () => {
   tenants.grant(principal, "Owner", `/subscriptions/${tenants.home.subscriptionId}`);
   owner = as(principal);
   group = `/subscriptions/${tenants.home.subscriptionId}/resourceGroups/rg`;
-  identity = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id`;
+  identity = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/site`;
 });
 
 beforeEach(async () => {
@@ -101,7 +101,7 @@ describe("Federated Identity Credentials, REST reference", () => {
 
   it("refuses a credential of an identity that does not exist", async () => {
     expect(
-      await owner("PUT", credential().replace("/id/", "/no/"), { properties: trusted }),
+      await owner("PUT", credential().replace("/site/", "/no/"), { properties: trusted }),
     ).toMatchObject({
       status: 404,
       error: { code: "ParentResourceNotFound" },
@@ -151,7 +151,7 @@ describe("Workload identity federation, managed identity", () => {
   it("refuses an identity that trusts nobody", async () => {
     expect(await exchange()).toMatchObject({
       code: 70025,
-      text: `AADSTS70025: The client '${clientId}'(id) has no configured federated identity credentials.`,
+      text: `AADSTS70025: The client '${clientId}'(site) has no configured federated identity credentials.`,
     });
   });
 

@@ -93,7 +93,9 @@ it("serves the home deployer from an identity to a site, and leaves nothing afte
   const principals = azure.state.servicePrincipals.size;
 
   await resources.resourceGroups.createOrUpdate("rg", { location });
-  const identity = await identities.userAssignedIdentities.createOrUpdate("rg", "id", { location });
+  const identity = await identities.userAssignedIdentities.createOrUpdate("rg", "site", {
+    location,
+  });
   const plan = await web.appServicePlans.createOrUpdate("rg", "plan", {
     location,
     kind: "linux",

@@ -76,6 +76,25 @@ describe("Resource group names", () => {
   });
 });
 
+describe("Names of user-assigned identities", () => {
+  it.each(["ab", "-abc", "_abc", "a.b", "a b", "é12", "x".repeat(129)])(
+    "refuses %s",
+    async (name) => {
+      const target = identity(encodeURIComponent(name));
+      expect(refusalOf(await world.owner("PUT", target, { location: "westeurope" }))).toEqual([
+        400,
+        "BadRequest",
+        `The resource name '${name}' is invalid. It must have 3 to 128 letters, digits, '-' and '_', and begin with a letter or a digit.`,
+      ]);
+    },
+  );
+
+  it.each(["abc", "1_-", "x".repeat(128)])("takes %s", async (name) => {
+    const made = await world.owner("PUT", identity(name), { location: "westeurope" });
+    expect([made.status, made.body["name"]]).toEqual([201, name]);
+  });
+});
+
 describe("Storage accounts", () => {
   it.each([
     [{ kind: "StorageV9" }, "kind"],

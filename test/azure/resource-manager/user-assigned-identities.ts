@@ -2,6 +2,7 @@ import type { AppService } from "../app-service/app-service.ts";
 import { createManagedIdentityPrincipal } from "../entra/managed-identity-principal.ts";
 import type { Resource } from "../state.ts";
 import { deleteOperation } from "./delete-operation.ts";
+import { requireIdentityName } from "./identity-name.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
 import { requireLocation } from "./require-location.ts";
@@ -30,10 +31,11 @@ export function userAssignedIdentityOperations(appService: AppService): Operatio
 
 /** Creating an identity creates its service principal in the subscription's tenant; writing it again keeps that one. */
 function put(request: ManagementRequest): Response {
-  const { azure, id } = request;
+  const { azure, id, param } = request;
   requireResourceGroup(azure.state, id);
   requireLocation(request);
   refuseWhileGroupIsDeleted(azure.state, id);
+  requireIdentityName(param("resourceName"));
   const properties = findResource(azure.state, id)?.properties ?? newPrincipal(request);
   const { resource, created } = putResource(request, type, properties);
   return Response.json(renderResource(resource), { status: created ? 201 : 200 });

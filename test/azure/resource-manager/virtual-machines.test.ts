@@ -40,9 +40,9 @@ describe("Virtual Machines", () => {
   });
 
   it("refuses an identity that the caller may not assign", async () => {
-    await world.putIdentity("id");
+    await world.putIdentity("machine");
     const { tenants, azure } = world;
-    const id = world.identity("id");
+    const id = world.identity("machine");
     const contributor = tenants.principal(tenants.home);
     tenants.grant(contributor, "Contributor", vm);
     const as = createManagement({ ...tenants, azure }, createAppService(azure))(contributor);

@@ -15,7 +15,7 @@ export interface WebWorld extends HomeOwner {
 /** Its App Service is to be closed. */
 export async function webWorld(): Promise<WebWorld> {
   const home = await homeOwner();
-  const identity = `${home.group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id`;
+  const identity = `${home.group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/site`;
   const plan = `${home.group}/providers/Microsoft.Web/serverfarms/plan`;
   await home.owner("PUT", identity, { location: "westeurope" });
   const sku = { name: "B1", tier: "Basic" };
