@@ -1,5 +1,5 @@
 import { isJsonObject, stringField, type JsonObject } from "./json-object.ts";
-import { webError } from "./web-error.ts";
+import { invalidParameter } from "./web-error.ts";
 
 /** SKU names by tier (azure/app-service/overview-hosting-plans; `az appservice plan create --sku`). */
 const tiers: Readonly<Record<string, string>> = {
@@ -24,10 +24,13 @@ const tiers: Readonly<Record<string, string>> = {
   WorkflowStandard: "WS1 WS2 WS3",
 };
 
+/** Their workers are not the plan's own: exported templates give Y1 a capacity of 0; that the others may have it is unverified. */
+const withoutWorkers = ["Free", "Shared", "Dynamic", "FlexConsumption"];
+
 /**
  * A plan's SKU as App Service answers it: all but the capacity follows from the name, whatever the body says of the rest
  * (Azure/azure-rest-api-specs issue 9726); without a name it is F1. Throws BadRequest for a name that does not exist
- * (hashicorp/terraform-provider-azurerm issue 25205).
+ * (hashicorp/terraform-provider-azurerm issue 25205) and for a capacity that is no number of workers.
  */
 export function planSku(sku: unknown): JsonObject {
   const given = isJsonObject(sku) ? sku : {};
@@ -35,8 +38,14 @@ export function planSku(sku: unknown): JsonObject {
   for (const [tier, names] of Object.entries(tiers)) {
     const name = names.split(" ").find((known) => known.toLowerCase() === wanted);
     if (name === undefined) continue;
-    const capacity = typeof given["capacity"] === "number" ? given["capacity"] : 1;
+    const capacity = given["capacity"] ?? 1;
+    if (!isCapacity(capacity, tier)) throw invalidParameter("SKU.Capacity");
     return { name, tier, size: name, family: name.replace(/\d/, ""), capacity };
   }
-  throw webError(400, "BadRequest", "The parameter {0} has an invalid value.", ["SKU.Name"]);
+  throw invalidParameter("SKU.Name");
+}
+
+function isCapacity(capacity: unknown, tier: string): boolean {
+  if (typeof capacity !== "number" || !Number.isInteger(capacity)) return false;
+  return capacity >= (withoutWorkers.includes(tier) ? 0 : 1);
 }

@@ -156,6 +156,46 @@ describe("App Service plans and sites", () => {
     ]);
   });
 
+  it.each(["a b", "a.b", "plan!", "x".repeat(61)])("refuses a plan named %s", async (name) => {
+    const target = web("serverfarms", encodeURIComponent(name));
+    expect(refusalOf(await world.owner("PUT", target, { location: "westeurope" }))).toEqual([
+      400,
+      "BadRequest",
+      `The parameter name has an invalid value: '${name}'. A plan's name has 1 to 60 letters, digits, hyphens and underscores.`,
+    ]);
+  });
+
+  it.each(["p", "asp_linux-1", "x".repeat(60)])("takes a plan named %s", async (name) => {
+    const made = await world.owner("PUT", web("serverfarms", name), { location: "westeurope" });
+    expect([made.status, made.body["name"]]).toEqual([200, name]);
+  });
+
+  it.each([
+    ["SKU.Capacity", { sku: { name: "B1", capacity: 0 } }],
+    ["SKU.Capacity", { sku: { name: "B1", capacity: -1 } }],
+    ["SKU.Capacity", { sku: { name: "B1", capacity: 1.5 } }],
+    ["SKU.Capacity", { sku: { name: "B1", capacity: "2" } }],
+    ["SKU.Capacity", { sku: { name: "Y1", capacity: -1 } }],
+    ["Reserved", { sku: { name: "B1" }, properties: { reserved: "true" } }],
+    ["Reserved", { sku: { name: "B1" }, properties: { reserved: 1 } }],
+  ])("refuses %s in %j, also in a PATCH", async (parameter, values) => {
+    const refusal = [400, "BadRequest", `The parameter ${parameter} has an invalid value.`];
+    const [target, location] = [web("serverfarms", "valued"), "westeurope"];
+    const made = await world.owner("PUT", target, { location, sku: { name: "B1" } });
+    expect(refusalOf(await world.owner("PUT", target, { location, ...values }))).toEqual(refusal);
+    expect(refusalOf(await world.owner("PATCH", target, values))).toEqual(refusal);
+    expect((await world.owner("GET", target)).body).toEqual(made.body);
+  });
+
+  it("takes a capacity of 0 for a plan that has no workers of its own", async () => {
+    const sku = { name: "Y1", capacity: 0 };
+    const plan = await world.owner("PUT", web("serverfarms", "serverless"), {
+      location: "westeurope",
+      sku,
+    });
+    expect(plan.body["sku"]).toMatchObject(sku);
+  });
+
   it("answers what follows from the SKU's name, whatever the body says", async () => {
     const sku = { name: "p1V3", tier: "Free", size: "F1", capacity: 2 };
     const plan = await world.owner("PUT", web("serverfarms", "plan"), {

@@ -4,6 +4,7 @@ import { deleteResource } from "./delete-resource.ts";
 import { givenProperties } from "./given-properties.ts";
 import { isJsonObject, objectField, type JsonObject } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
+import { requirePlanName } from "./plan-name.ts";
 import { planSku } from "./plan-sku.ts";
 import { readOperations } from "./read-operations.ts";
 import { requireLocation } from "./require-location.ts";
@@ -17,7 +18,7 @@ import {
 } from "./resource-store.ts";
 import { renderSite } from "./render-site.ts";
 import { sitesOf } from "./sites-of-plan.ts";
-import { webError } from "./web-error.ts";
+import { invalidParameter, webError } from "./web-error.ts";
 import { requireTopLevelResource } from "./require-top-level-resource.ts";
 
 const type = "Microsoft.Web/serverfarms";
@@ -50,11 +51,12 @@ export function serverFarmOperations(appService: AppService): Operation[] {
 }
 
 function put(request: ManagementRequest): Response {
-  const { azure, id, body } = request;
+  const { azure, id, body, param } = request;
   requireResourceGroup(azure.state, id);
   requireLocation(request);
+  requirePlanName(param("name"));
   const sku = planSku(body["sku"] ?? findResource(azure.state, id)?.sku);
-  const properties = { ...givenProperties(body), ...fixed(request) };
+  const properties = { ...planProperties(body), ...fixed(request) };
   const { resource } = putResource(request, type, properties);
   resource.sku = sku;
   resource.kind ??= kindOf(resource);
@@ -66,11 +68,18 @@ function patch(request: ManagementRequest): Response {
   requireLocation(request);
   const held = isJsonObject(plan.sku) ? plan.sku : {};
   const sku = planSku({ ...held, ...objectField(request.body, "sku") });
-  const properties = givenProperties(request.body);
+  const properties = planProperties(request.body);
   writeEnvelope(plan, request.body);
   plan.sku = sku;
   Object.assign(plan.properties, properties, fixed(request));
   return Response.json(renderResource(plan));
+}
+
+function planProperties(body: JsonObject): JsonObject {
+  const given = givenProperties(body);
+  if (!["undefined", "boolean"].includes(typeof given["reserved"]))
+    throw invalidParameter("Reserved");
+  return given;
 }
 
 /**

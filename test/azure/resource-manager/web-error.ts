@@ -32,3 +32,11 @@ export function webError(
   };
   return new ManagementError(status, code, message, {}, body);
 }
+
+/**
+ * BadRequest for a parameter's value, in words observed for `sku` and `SKU.Name` (MicrosoftDocs/azure-docs issue 37423,
+ * hashicorp/terraform-provider-azurerm issue 25205); that other parameters are refused in the same ones is unverified.
+ */
+export function invalidParameter(name: string): ManagementError {
+  return webError(400, "BadRequest", "The parameter {0} has an invalid value.", [name]);
+}
