@@ -1,9 +1,10 @@
 import type { AppService } from "../app-service/app-service.ts";
 import type { Resource } from "../state.ts";
+import { requireContainerProperties } from "./container-properties.ts";
 import { deleteResource } from "./delete-resource.ts";
 import { etagOf, requireMatch } from "./etag.ts";
 import { givenProperties } from "./given-properties.ts";
-import { stringField, type JsonObject } from "./json-object.ts";
+import type { JsonObject } from "./json-object.ts";
 import { listPage } from "./list-page.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
@@ -73,7 +74,7 @@ function put(request: ManagementRequest): Response {
   const account = requireAccount(request);
   requireContainerName(request.param("containerName"));
   const given = givenProperties(request.body);
-  refusePublicAccess(account, stringField(given, "publicAccess"));
+  requireContainerProperties(account, given);
   const existing = findResource(request.azure.state, request.id);
   requireMatch(request.headers, existing);
   const { resource, created } = putResource(request, type, {
@@ -89,7 +90,7 @@ function put(request: ManagementRequest): Response {
 function patch(request: ManagementRequest): Response {
   const container = requireContainer(request);
   const given = givenProperties(request.body);
-  refusePublicAccess(requireAccount(request), stringField(given, "publicAccess"));
+  requireContainerProperties(requireAccount(request), given);
   requireMatch(request.headers, container);
   writeEnvelope(container, request.body);
   Object.assign(container.properties, given, fixed, { lastModifiedTime: now(request) });
@@ -140,15 +141,5 @@ function requireContainerName(name: string): void {
     400,
     "ContainerOperationFailure",
     `The specified resource name contains invalid characters: '${name}'.`,
-  );
-}
-
-function refusePublicAccess(account: Resource, publicAccess: string | undefined): void {
-  if (publicAccess === undefined || publicAccess === "None") return;
-  if (account.properties["allowBlobPublicAccess"] === true) return;
-  throw new ManagementError(
-    409,
-    "PublicAccessNotPermitted",
-    "Public access is not permitted on this storage account.",
   );
 }

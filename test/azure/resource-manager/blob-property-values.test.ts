@@ -18,6 +18,7 @@ afterAll(() => world.appService.close());
 
 const account = () => `${world.group}/providers/Microsoft.Storage/storageAccounts/values`;
 const blobService = () => `${account()}/blobServices/default`;
+const container = () => `${blobService()}/containers/values`;
 
 const put = async (properties: object) => world.owner("PUT", blobService(), { properties });
 
@@ -67,5 +68,35 @@ describe("Soft delete of a blob service", () => {
     const { status, body } = await put(properties);
     expect([status, body]).toMatchObject([200, { properties }]);
     await put({});
+  });
+});
+
+describe("Blob containers", () => {
+  it.each([
+    [
+      { publicAccess: "Public" },
+      [
+        400,
+        "InvalidRequestPropertyValue",
+        "The value 'Public' is not allowed for property publicAccess. For more information, see - https://aka.ms/storageaccountproperties",
+      ],
+    ],
+    [{ publicAccess: true }, unreadable("'publicAccess' must be a string")],
+    [{ metadata: "a=b" }, unreadable("'metadata' must be an object")],
+    [{ metadata: ["a"] }, unreadable("'metadata' must be an object")],
+    [{ metadata: { a: 1 } }, unreadable("'metadata.a' must be a string")],
+  ])("refuses %j, also in a PATCH", async (properties, refusal) => {
+    const made = await world.owner("PUT", container(), {});
+    expect(refusalOf(await world.owner("PUT", container(), { properties }))).toEqual(refusal);
+    expect(refusalOf(await world.owner("PATCH", container(), { properties }))).toEqual(refusal);
+    expect((await world.owner("GET", container())).body["properties"]).toEqual(
+      made.body["properties"],
+    );
+  });
+
+  it.each(["Container", "Blob", "None"])("takes public access %s", async (publicAccess) => {
+    const properties = { publicAccess, metadata: { a: "b" } };
+    const { body } = await world.owner("PUT", container(), { properties });
+    expect(body).toMatchObject({ properties });
   });
 });

@@ -1,5 +1,6 @@
 import { isJsonObject, objectField, type JsonObject } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
+import { notAllowed } from "./not-allowed.ts";
 
 const kinds = ["Storage", "StorageV2", "BlobStorage", "FileStorage", "BlockBlobStorage"];
 const standard = ["LRS", "GRS", "RAGRS", "ZRS", "GZRS", "RAGZRS"];
@@ -44,8 +45,8 @@ export function requireSkuName(body: JsonObject): void {
 }
 
 /**
- * Throws for a property's value that does not exist, whose text's address is unverified, and 501 for a hierarchical namespace:
- * the blobs of every account here are in a flat one.
+ * Throws for a property's value that does not exist, and 501 for a hierarchical namespace: the blobs of every account here are
+ * in a flat one.
  */
 export function requireAccountProperties(properties: JsonObject): void {
   if (properties["isHnsEnabled"] === true)
@@ -89,14 +90,5 @@ function refuseParameters(names: readonly string[]): void {
     400,
     "InvalidValuesForRequestParameters",
     `Values for request parameters are invalid: ${names.join(", ")}. For more information, see - https://aka.ms/storageaccounttypes`,
-  );
-}
-
-function notAllowed(name: string, value: unknown): ManagementError {
-  const shown = typeof value === "string" ? value : JSON.stringify(value);
-  return new ManagementError(
-    400,
-    "InvalidRequestPropertyValue",
-    `The value '${shown}' is not allowed for property ${name}. For more information, see - https://aka.ms/storageaccountproperties`,
   );
 }
