@@ -3,11 +3,11 @@ import {
   deleteManagedIdentityPrincipal,
 } from "../entra/managed-identity-principal.ts";
 import { authorizeLinked } from "./authorize.ts";
-import { isJsonObject, objectField, stringField, type JsonObject } from "./json-object.ts";
-import { ManagementError } from "./management-error.ts";
+import { failedIdentityOperation } from "./failed-identity-operation.ts";
+import { isJsonObject, stringField, type JsonObject } from "./json-object.ts";
 import type { ManagementRequest } from "./operation.ts";
+import { requestedIdentity } from "./requested-identity.ts";
 import { findResource, readEnvelope } from "./resource-store.ts";
-import { fullTypeOf } from "./resource-type.ts";
 
 const assign = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
 
@@ -20,40 +20,34 @@ export function writeSiteIdentity(request: ManagementRequest, existing: unknown)
   if (request.body["identity"] === undefined) return existing;
   // What refuses the body must do so before service principals come and go.
   readEnvelope(request.body);
-  const given = objectField(request.body, "identity");
-  const type = stringField(given, "type") ?? "None";
-  requireIdentityType(request.id, type);
-  const assigned = type.includes("UserAssigned")
-    ? assignUserAssigned(request, objectField(given, "userAssignedIdentities"))
-    : undefined;
+  const { type, identityIds } = requestedIdentity(request);
+  const assigned = assignUserAssigned(request, identityIds);
   const principalId = writeSystemAssigned(request, existing, type.includes("SystemAssigned"));
   if (type === "None") return undefined;
   return {
     type: type.replace(/, ?/, ", "),
     ...(principalId && { principalId, tenantId: request.tenant.tenantId }),
-    ...(assigned && { userAssignedIdentities: assigned }),
+    ...(identityIds.length > 0 && { userAssignedIdentities: assigned }),
   };
 }
 
-/** Clients write the combination with a space or without one. */
-function requireIdentityType(id: string, type: string): void {
-  if (/^(?:None|SystemAssigned|UserAssigned|SystemAssigned, ?UserAssigned)$/.test(type)) return;
-  throw new ManagementError(
-    400,
-    "CannotSetResourceIdentity",
-    `Resource type '${fullTypeOf(id)}' does not support creation of '${type}' resource identity. The supported types are 'SystemAssigned, UserAssigned'.`,
-  );
-}
-
-function assignUserAssigned(request: ManagementRequest, wanted: JsonObject): JsonObject {
-  const entries = Object.keys(wanted).map((identityId) => {
+function assignUserAssigned(
+  request: ManagementRequest,
+  identityIds: readonly string[],
+): JsonObject {
+  const entries = identityIds.map((identityId) => {
     authorizeLinked(request.azure, request.caller, writeAction(request.id), request.id, {
       action: assign,
       scope: identityId,
     });
     const identity = findResource(request.azure.state, identityId);
     if (identity?.type !== "Microsoft.ManagedIdentity/userAssignedIdentities")
-      throw identityNotFound(request.id, identityId);
+      throw failedIdentityOperation(
+        request.id,
+        "NotFound",
+        "ResourceNotFound",
+        `The Resource '${identityId}' was not found.`,
+      );
     const { principalId, clientId } = identity.properties;
     return [identityId, { principalId, clientId }] as const;
   });
@@ -83,12 +77,4 @@ function writeSystemAssigned(
     return undefined;
   }
   return current;
-}
-
-function identityNotFound(siteId: string, identityId: string): ManagementError {
-  return new ManagementError(
-    400,
-    "FailedIdentityOperation",
-    `Identity operation for resource '${siteId}' failed with error 'Failed to perform resource identity operation. Status: 'NotFound'. Response: '{"error":{"code":"ResourceNotFound","message":"The Resource '${identityId}' was not found."}}'.'.`,
-  );
 }

@@ -8,6 +8,7 @@ import { objectField, objectListField, stringField, type JsonObject } from "./js
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
+import { mergeIdentity } from "./requested-identity.ts";
 import { requireLocation } from "./require-location.ts";
 import {
   findResource,
@@ -42,8 +43,9 @@ export function siteOperations(appService: AppService): Operation[] {
       path,
       action: `${type}/write`,
       handle: async (request) => {
-        const { tags } = requireResource(request);
-        const body = { tags, ...request.body };
+        const { tags, identity } = requireResource(request);
+        const merged = mergeIdentity(request.body, identity);
+        const body = { tags, ...request.body, identity: merged };
         const site = await put({ ...request, body }, appService);
         return Response.json(await render(site, request.azure.state));
       },

@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { AppService } from "../app-service/app-service.ts";
 import type { Resource } from "../state.ts";
 import { deleteResource } from "./delete-resource.ts";
-import { isJsonObject, objectField, stringField, type JsonObject } from "./json-object.ts";
+import { objectField, type JsonObject } from "./json-object.ts";
 import { accepted, type LongRunningOperations } from "./long-running-operations.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
+import { mergeIdentity } from "./requested-identity.ts";
 import { requireLocation } from "./require-location.ts";
 import {
   findResource,
@@ -100,22 +101,6 @@ function write(
   });
   resource.identity = identity;
   return resource;
-}
-
-/**
- * A PATCH names the user-assigned identities to add and, by null, those to remove; the others stay
- * (qs-configure-rest-vm, "Remove a user-assigned managed identity from an Azure VM").
- */
-function mergeIdentity(body: JsonObject, existing: unknown): JsonObject | undefined {
-  if (body["identity"] === undefined) return undefined;
-  const given = objectField(body, "identity");
-  if (!stringField(given, "type")?.includes("UserAssigned")) return given;
-  const held = isJsonObject(existing) ? objectField(existing, "userAssignedIdentities") : {};
-  const wanted = new Map<string, readonly [string, unknown]>();
-  for (const entry of [held, objectField(given, "userAssignedIdentities")].flatMap(Object.entries))
-    wanted.set(entry[0].toLowerCase(), entry);
-  const left = [...wanted.values()].filter(([, value]) => value !== null);
-  return { ...given, userAssignedIdentities: Object.fromEntries(left) };
 }
 
 /** The operating system's password and data can be written but never read, so they are not kept. */
