@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { refusalOf } from "./home-owner.ts";
 import { webWorld, type WebWorld } from "./web-world.ts";
 
 // Documents: REST reference "Web Apps"; "Managed identities in App Service".
@@ -140,5 +141,57 @@ describe("Web Apps", () => {
         message: 'access restriction "fd" is not emulated, only address ranges are',
       },
     ]);
+  });
+
+  it.each([
+    ["httpsOnly", "yes"],
+    ["httpsOnly", 1],
+    ["clientCertEnabled", "true"],
+    ["clientCertMode", "Always"],
+    ["publicNetworkAccess", "SecuredByPerimeter"],
+  ])("refuses a site with %s %j, also in a PATCH", async (name, value) => {
+    const refusal = [400, "BadRequest", `The parameter ${name} has an invalid value.`];
+    const properties = { [name]: value };
+    const answer = await world.owner("PUT", world.site, world.siteBody(properties));
+    expect(refusalOf(answer)).toEqual(refusal);
+    expect((await world.owner("GET", world.site)).status).toBe(404);
+    await world.owner("PUT", world.site, world.siteBody());
+    const before = (await world.owner("GET", world.site)).body;
+    expect(refusalOf(await world.owner("PATCH", world.site, { properties }))).toEqual(refusal);
+    expect((await world.owner("GET", world.site)).body).toEqual(before);
+  });
+
+  it.each([
+    ["alwaysOn", "on"],
+    ["ftpsState", "SftpOnly"],
+    ["minTlsVersion", "1.4"],
+    ["minTlsVersion", 1.2],
+    ["scmMinTlsVersion", "TLS1_2"],
+    ["publicNetworkAccess", "open"],
+  ])("refuses a siteConfig with %s %j, also in config/web", async (name, value) => {
+    const refusal = [400, "BadRequest", `The parameter ${name} has an invalid value.`];
+    const siteConfig = { [name]: value };
+    const answer = await world.owner("PUT", world.site, world.siteBody({ siteConfig }));
+    expect(refusalOf(answer)).toEqual(refusal);
+    await world.owner("PUT", world.site, world.siteBody());
+    const config = `${world.site}/config/web`;
+    const before = (await world.owner("GET", config)).body;
+    expect(refusalOf(await world.owner("PATCH", config, { properties: siteConfig }))).toEqual(
+      refusal,
+    );
+    expect((await world.owner("GET", config)).body).toEqual(before);
+  });
+
+  it("takes the values that there are, in any case", async () => {
+    const siteConfig = {
+      alwaysOn: true,
+      ftpsState: "disabled",
+      minTlsVersion: "1.3",
+      scmMinTlsVersion: "1.0",
+      publicNetworkAccess: "",
+    };
+    const given = { clientCertEnabled: false, clientCertMode: "optional", siteConfig };
+    const { status } = await world.owner("PUT", world.site, world.siteBody(given));
+    expect(status).toBe(200);
   });
 });

@@ -7,6 +7,7 @@ import { objectField, objectListField, stringMapField, type JsonObject } from ".
 import { defaultWebConfig } from "./default-web-config.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { publicSiteConfig } from "./render-site.ts";
+import { requireSiteConfigProperties } from "./site-properties.ts";
 import { requireTopLevelResource } from "./require-top-level-resource.ts";
 
 const path =
@@ -47,6 +48,7 @@ async function writeWeb(request: ManagementRequest, appService: AppService): Pro
     ...givenProperties(request.body),
   };
   requireEmulatedConfig(siteConfig);
+  requireSiteConfigProperties(siteConfig);
   site.properties["siteConfig"] = siteConfig;
   await appService.applySite(site);
   return Response.json(webConfig(site));

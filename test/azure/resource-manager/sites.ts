@@ -18,6 +18,7 @@ import {
   requireResourceGroup,
 } from "./resource-store.ts";
 import { renderSite } from "./render-site.ts";
+import { requireSiteProperties } from "./site-properties.ts";
 import { webError } from "./web-error.ts";
 import { checkSiteNameAvailability, requireFreeSiteName, requireSiteName } from "./site-name.ts";
 import { writeSiteIdentity } from "./site-identity.ts";
@@ -65,6 +66,7 @@ async function put(request: ManagementRequest, appService: AppService): Promise<
   const plan = requireServerFarm(request, properties);
   properties["reserved"] ??= plan.properties["reserved"] === true;
   requireEmulatedSite(properties);
+  requireSiteProperties(properties);
   refuseConnectionStrings(properties);
   const identity = writeSiteIdentity(request, existing?.identity);
   const { resource } = putResource(request, type, properties);
