@@ -73,7 +73,10 @@ refusesBadTokens("Azure Resource Manager, authentication (rest/api/azure)", asyn
     send: (authorization: string | undefined) =>
       app.request(`https://localhost:9002${path}?api-version=2022-12-01`, {
         method,
-        headers: authorization === undefined ? {} : { authorization },
+        headers: {
+          "content-type": "application/json",
+          ...(authorization !== undefined && { authorization }),
+        },
         ...(body && { body: JSON.stringify(body) }),
       }),
   });

@@ -4,6 +4,8 @@ import { sendWithHeaders } from "./send-with-headers.ts";
 
 // Document: rest/api/azure, request and response headers.
 
+const json = { "content-type": "application/json" };
+
 let world: HomeOwner;
 beforeAll(async () => {
   world = await homeOwner();
@@ -16,7 +18,7 @@ describe("Etags of blob containers", () => {
     await world.owner("PUT", account, { location: "westeurope", kind: "StorageV2", sku });
     const container = `${account}/blobServices/default/containers/one`;
     const put = (headers: Record<string, string>) =>
-      sendWithHeaders(world, "PUT", container, headers, {});
+      sendWithHeaders(world, "PUT", container, { ...json, ...headers }, {});
     expect((await put({ "if-match": "*" })).status).toBe(412);
     expect((await put({ "if-none-match": "*" })).status).toBe(201);
     const refused = await put({ "if-none-match": "*" });

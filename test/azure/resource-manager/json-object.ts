@@ -1,5 +1,6 @@
 import { readBody } from "../http/read-body.ts";
 import { ManagementError } from "./management-error.ts";
+import { requireJsonMediaType } from "./require-json-media-type.ts";
 
 /** A JSON object of a body or of a resource. */
 export type JsonObject = Record<string, unknown>;
@@ -12,11 +13,15 @@ export function isJsonObject(value: unknown): value is JsonObject {
 /** Resource Manager's own limit. */
 const maxBodyBytes = 4 * 1024 * 1024;
 
-/** The JSON object in a request's body, `{}` for an empty body. Throws InvalidRequestContent for anything else. */
+/**
+ * The JSON object in a request's body, `{}` for an empty body. Throws UnsupportedMediaType for a write of another type and
+ * InvalidRequestContent for anything else.
+ */
 export async function readJsonObject(request: Request): Promise<JsonObject> {
   const bytes = await readBody(request, maxBodyBytes);
   if (bytes === undefined) throw tooLarge();
   if (bytes.length === 0) return {};
+  requireJsonMediaType(request);
   const value = parse(new TextDecoder().decode(bytes));
   if (!isJsonObject(value)) throw invalidContent("a JSON object is expected");
   return value;

@@ -29,7 +29,10 @@ export function createManagement(
   return (principal) => async (method, path, body) => {
     const response = await app.request(`https://localhost:9002${withApiVersion(method, path)}`, {
       method,
-      headers: { authorization: await tenants.bearer(principal, "resource-manager") },
+      headers: {
+        authorization: await tenants.bearer(principal, "resource-manager"),
+        "content-type": "application/json",
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return answerOf(response);

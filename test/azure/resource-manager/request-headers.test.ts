@@ -6,6 +6,8 @@ import { sendWithHeaders } from "./send-with-headers.ts";
 
 // Document: rest/api/azure, request and response headers.
 
+const json = { "content-type": "application/json" };
+
 let world: HomeOwner;
 beforeAll(async () => {
   world = await homeOwner();
@@ -50,7 +52,7 @@ describe("Headers", () => {
         world,
         "PUT",
         world.group,
-        { [name]: "*" },
+        { ...json, [name]: "*" },
         { location: "westeurope" },
       );
       expect([answer.status, await answer.json()]).toEqual([
@@ -64,6 +66,44 @@ describe("Headers", () => {
       ]);
     },
   );
+});
+
+describe("The type of a body", () => {
+  const bodies = [
+    ["PUT", "/resourceGroups/rg", { location: "westeurope", tags: { by: "nobody" } }],
+    ["PATCH", "/resourceGroups/rg", { tags: { by: "nobody" } }],
+    ["POST", "/providers/Microsoft.Web/register", {}],
+  ] as const;
+  const types = [undefined, "", "text/plain", "text/json", "application/merge-patch+json"];
+  const cases = bodies.flatMap((sent) => types.map((type) => ({ sent, type })));
+
+  it.each(cases)("refuses $sent.0 with a body of type $type", async ({ sent, type }) => {
+    const [method, path, body] = sent;
+    const before = (await world.owner("GET", world.group)).body;
+    const headers = type === undefined ? {} : { "content-type": type };
+    const answer = await sendWithHeaders(world, method, world.subscription + path, headers, body);
+    const message = `The content media type '${type || "<null>"}' is not supported. Only 'application/json' is supported.`;
+    expect([answer.status, await answer.json()]).toEqual([
+      415,
+      { error: { code: "UnsupportedMediaType", message } },
+    ]);
+    expect((await world.owner("GET", world.group)).body).toEqual(before);
+  });
+
+  it.each(["application/json; charset=utf-8", "Application/JSON;odata=verbose"])(
+    "takes %s",
+    async (type) => {
+      const tags = { by: "somebody" };
+      const headers = { "content-type": type };
+      const answer = await sendWithHeaders(world, "PATCH", world.group, headers, { tags });
+      expect([answer.status, await answer.json()]).toMatchObject([200, { tags }]);
+    },
+  );
+
+  it("asks for no type where there is no body", async () => {
+    const path = `${world.subscription}/providers/Microsoft.Web/register`;
+    expect((await sendWithHeaders(world, "POST", path, {})).status).toBe(200);
+  });
 });
 
 function get(headers: Record<string, string>, path = world.group): Promise<Response> {

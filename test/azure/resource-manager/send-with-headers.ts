@@ -3,7 +3,7 @@ import type { HomeOwner } from "./home-owner.ts";
 import { withApiVersion } from "./management-client.ts";
 import { createResourceManager } from "./resource-manager.ts";
 
-/** Sends a request of the owner's with headers of a test's own. */
+/** Sends a request of the owner's with headers of a test's own: of a text Node would say the type. */
 export async function sendWithHeaders(
   { tenants, appService, principal }: HomeOwner,
   method: string,
@@ -16,6 +16,6 @@ export async function sendWithHeaders(
   return app.request(withApiVersion(method, path), {
     method,
     headers: { authorization, ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: new TextEncoder().encode(JSON.stringify(body)) }),
   });
 }
