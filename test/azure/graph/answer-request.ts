@@ -4,6 +4,7 @@ import { audiencesOf } from "../entra/resources.ts";
 import { GraphError, notImplemented, tokenRefused, unreadable } from "./graph-error.ts";
 import type { GraphRequest, GraphRoute } from "./graph-route.ts";
 import { requirePermission } from "./permissions.ts";
+import { requireJsonContentType } from "./require-json-content-type.ts";
 import { respond } from "./respond.ts";
 import { routePath, type EntityKey } from "./route-path.ts";
 import { graphRoutes } from "./routes.ts";
@@ -15,14 +16,15 @@ const compiled = graphRoutes.map((route) => ({ route, match: routePath(route.pat
  *
  * 1. the access token: 401 (bearer.ts)
  * 2. the version is one, behind which no address stands: 400; method and path are a route that is emulated: 501
- * 3. the token holds a permission for the route: 403 (permissions.ts)
+ * 3. a body is declared as JSON: 400 (require-json-content-type.ts)
+ * 4. the token holds a permission for the route: 403 (permissions.ts)
  *
  * then, in the route's handler,
  *
- * 4. the objects that the path names exist in the caller's tenant: 404 (addressed-objects.ts)
- * 5. under Application.ReadWrite.OwnedBy the caller owns the object it changes: 403 (permissions.ts)
- * 6. the query options, or the body: it is JSON, its properties exist, may be written and are in form: 400
- * 7. what it wants agrees with what there is: references, uniqueness, limits: 400, 403, 404, 409
+ * 5. the objects that the path names exist in the caller's tenant: 404 (addressed-objects.ts)
+ * 6. under Application.ReadWrite.OwnedBy the caller owns the object it changes: 403 (permissions.ts)
+ * 7. the query options, or the body: it is JSON, its properties exist, may be written and are in form: 400
+ * 8. what it wants agrees with what there is: references, uniqueness, limits: 400, 403, 404, 409
  */
 export async function answerRequest(
   azure: Azure,
@@ -39,9 +41,10 @@ export async function answerRequest(
     if (route?.supported === undefined || route.supported === "no") {
       throw notImplemented(`${request.method} ${url.pathname}`);
     }
-    requirePermission(caller, route.permissions);
     const body = await request.text();
-    const { headers } = request;
+    const { method, headers } = request;
+    if (method !== "GET" && method !== "DELETE") requireJsonContentType(headers, body);
+    requirePermission(caller, route.permissions);
     const read: GraphRequest = { azure, caller, url, version, headers, body, keys, send };
     return respond(azure, request, await route.handle(read));
   } catch (error) {

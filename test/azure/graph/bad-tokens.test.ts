@@ -40,7 +40,8 @@ async function startGraph(): Promise<GuardedService> {
   });
   const principal = `/v1.0/servicePrincipals/${world.principal.objectId}`;
   const disable = { accountEnabled: false };
-  const step = { id: "1", method: "PATCH", url: principal, body: disable };
+  const headers = { "Content-Type": "application/json" };
+  const step = { id: "1", method: "PATCH", url: principal, headers, body: disable };
   const authorization = await authorizationOf(world, deployer(world, 1));
   return {
     good: goodToken(azure, authorization.slice("Bearer ".length)),
