@@ -34,6 +34,33 @@ describe("JSON batching (graph/json-batching)", () => {
     });
   });
 
+  it.each([
+    ["no type", { body: {} }, "Write request with id '2' does not contain a Content-Type header."],
+    ["no body", {}, "Write request id : 2 does not contain Content-Type header or body."],
+  ])("refuses all of a batch for a write with %s", async (_, rest, message) => {
+    const { objectId } = world.application;
+    const requests = [
+      { id: "1", method: "DELETE", url: `/applications/${objectId}` },
+      { id: "2", method: "PATCH", url: `/applications/${objectId}`, ...rest },
+    ];
+    expect(await refusal(deployerClient(world, 0)("POST", "/$batch", { requests }))).toEqual({
+      status: 400,
+      code: "BadRequest",
+      message,
+    });
+    expect(world.azure.state.applications.has(objectId)).toBe(true);
+  });
+
+  it("refuses one request whose body has another type", async () => {
+    const patch = { method: "PATCH", url: "/applications/none", body: {} };
+    const requests = [{ ...patch, id: "1", headers: { "Content-Type": "text/plain" } }];
+    const { body } = await home("POST", "/$batch", { requests });
+    const message = "Entity only allows writes with a JSON Content-Type header.";
+    expect(body["responses"]).toMatchObject([
+      { status: 400, body: { error: { code: "BadRequest", message } } },
+    ]);
+  });
+
   it("records each step as a request, and refuses the one that meets a fault", async () => {
     const { traffic } = world.azure;
     traffic.reset();

@@ -73,7 +73,20 @@ function readStep(step: unknown): BatchStep {
   }
   if (/^\/?\$batch\b/i.test(url)) throw unreadable("A batch cannot hold another one.");
   const names = Array.isArray(dependsOn) ? dependsOn.filter((e) => typeof e === "string") : [];
-  return { id, method, url, headers: readHeaders(headers), body, dependsOn: names };
+  const read = readHeaders(headers);
+  requireDeclaredBody(id, method.toUpperCase(), read, body);
+  return { id, method, url, headers: read, body, dependsOn: names };
+}
+
+/** Both observed (microsoftgraph/msgraph-sdk-dotnet issue 2628, Softeria/ms-365-mcp-server issue 677): they refuse the batch. */
+function requireDeclaredBody(id: string, method: string, headers: Headers, body: unknown): void {
+  if (!["POST", "PUT", "PATCH"].includes(method)) return;
+  if (body === undefined) {
+    throw unreadable(`Write request id : ${id} does not contain Content-Type header or body.`);
+  }
+  if (!headers.get("content-type")) {
+    throw unreadable(`Write request with id '${id}' does not contain a Content-Type header.`);
+  }
 }
 
 function readHeaders(fields: unknown): Headers {
