@@ -30,6 +30,32 @@ describe("Properties of an application (graph/api/resources/application)", () =>
     expect((await home("GET", `/applications/${id}`)).body["notes"]).toBeNull();
   });
 
+  it.each(["Foo", "", "azureadmyorg", "AzureADAndMicrosoftAccounts"])(
+    "refuses the audience %j, which there is not",
+    async (signInAudience) => {
+      const id = await create();
+      expect(await refusal(home("PATCH", `/applications/${id}`, { signInAudience }))).toEqual({
+        status: 400,
+        code: "Request_BadRequest",
+        message: "Invalid value specified for property 'signInAudience' of resource 'Application'.",
+      });
+      const { body } = await home("GET", `/applications/${id}`);
+      expect(body["signInAudience"]).toBe("AzureADMyOrg");
+    },
+  );
+
+  it.each(["AzureADandPersonalMicrosoftAccount", "PersonalMicrosoftAccount"])(
+    "answers 501 to the audience %s",
+    async (signInAudience) => {
+      const creation = home("POST", "/applications", { displayName: "x", signInAudience });
+      expect(await refusal(creation)).toEqual({
+        status: 501,
+        code: "NotImplemented",
+        message: `signInAudience ${signInAudience} is not emulated by the local Azure`,
+      });
+    },
+  );
+
   it("refuses an identifier URI that another application of the tenant has", async () => {
     const identifierUris = ["api://taken"];
     await home("POST", "/applications", { displayName: "first", identifierUris });

@@ -1,6 +1,6 @@
 import type { Application, State } from "../state.ts";
 import { readAppRoles } from "./app-roles-body.ts";
-import { notImplemented, objectConflict } from "./graph-error.ts";
+import { invalidValue, notImplemented, objectConflict } from "./graph-error.ts";
 import type { JsonObject } from "./json-body.ts";
 import { applicationType } from "./odata/application-type.ts";
 import { renderApplication } from "./render-application.ts";
@@ -19,6 +19,7 @@ import {
 /** Enough for every text whose limit the reference does not tell. */
 const LONG = 32_768;
 const AUDIENCES = ["AzureADMyOrg", "AzureADMultipleOrgs"];
+const PERSONAL_AUDIENCES = ["AzureADandPersonalMicrosoftAccount", "PersonalMicrosoftAccount"];
 
 /** What can be written to an application (graph/api/resources/application, graph/api/application-update). */
 const WRITABLE: Readonly<Record<string, PropertyRule>> = {
@@ -59,9 +60,7 @@ export function writeApplication(state: State, application: Application, body: J
   const { displayName, signInAudience, requiredResourceAccess, appRoles, ...settings } = changes;
   const held = application.appRoles ?? [];
   const roles = appRoles === undefined ? held : readAppRoles(appRoles, held);
-  if (typeof signInAudience === "string" && !AUDIENCES.includes(signInAudience)) {
-    throw notImplemented(`signInAudience ${signInAudience}`);
-  }
+  if (typeof signInAudience === "string") requireAudience(signInAudience);
   requireOwnIdentifiers(state, application, settings["identifierUris"]);
   if (typeof displayName === "string") application.displayName = displayName;
   if (typeof signInAudience === "string") application.signInAudience = signInAudience;
@@ -70,6 +69,14 @@ export function writeApplication(state: State, application: Application, body: J
   }
   application.appRoles = roles;
   Object.assign(application.settings, settings);
+}
+
+/** Text observed for this property (OfficeDev/TeamsFx, the tests of its application client). */
+function requireAudience(signInAudience: string): void {
+  if (PERSONAL_AUDIENCES.includes(signInAudience)) {
+    throw notImplemented(`signInAudience ${signInAudience}`);
+  }
+  if (!AUDIENCES.includes(signInAudience)) throw invalidValue("signInAudience", "Application");
 }
 
 /** An identifier URI is unique in its tenant (graph/api/resources/application). */
