@@ -72,6 +72,28 @@ describe("Managed identities in App Service, REST endpoint reference", () => {
   });
 });
 
+describe("Managed identities in App Service, no api-version", () => {
+  it.each(["", "api-version=&"])("refuses a request for a token with '%s'", async (query) => {
+    const { IDENTITY_ENDPOINT: url, IDENTITY_HEADER } = await world.appService.identitySettings(
+      world.site,
+    );
+    const { clientId } = await identityProperties();
+    const asked = `${query}resource=https://storage.azure.com&client_id=${clientId}`;
+    const headers = { "x-identity-header": IDENTITY_HEADER };
+    const answer = await fetch(`${url}?${asked}`, { headers });
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      {
+        error: {
+          code: "ApiVersionUnspecified",
+          message: "An API version is required, but was not specified.",
+          innerError: null,
+        },
+      },
+    ]);
+  });
+});
+
 describe("Managed identities in App Service, api-version 2017-09-01", () => {
   const storage = "api-version=2017-09-01&resource=https://storage.azure.com";
 

@@ -53,6 +53,15 @@ const SECRET_HEADER: Record<IdentityApiVersion, string> = {
   "2017-09-01": "secret",
 };
 
+/** Observed (AzureAD/microsoft-authentication-library-for-dotnet, pull request 3794). */
+const versionMissing = {
+  error: {
+    code: "ApiVersionUnspecified",
+    message: "An API version is required, but was not specified.",
+    innerError: null,
+  },
+};
+
 /**
  * The endpoint's wire format, api-version 2019-08-01, and the older 2017-09-01
  * (https://learn.microsoft.com/azure/app-service/overview-managed-identity, REST endpoint reference).
@@ -63,6 +72,7 @@ function createIdentityEndpoint(azure: Azure, sites: () => Iterable<IdentityHold
   app.get("/msi/token", async (c) => {
     const query = new URL(c.req.url).searchParams;
     const version = query.get("api-version") ?? "";
+    if (version === "") return c.json(versionMissing, 400);
     if (version !== "2019-08-01" && version !== "2017-09-01")
       return c.text(`api-version "${version}" is not emulated`, 501);
     const header = c.req.header(SECRET_HEADER[version]) ?? "";
