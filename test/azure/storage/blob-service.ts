@@ -19,6 +19,7 @@ import { requirePutHeaders } from "./require-put-headers.ts";
 import { requireTagFilter } from "./require-tag-filter.ts";
 import { documentRoot, requireXmlDocument } from "./require-xml-document.ts";
 import { requireTagsHeader } from "./require-tags-header.ts";
+import { serviceName } from "./service-name.ts";
 import { sourceHeaders } from "./source-headers.ts";
 import { authenticateBlobRequest } from "./storage-authentication.ts";
 import { authorizeBlobRequest } from "./storage-authorization.ts";
@@ -96,7 +97,9 @@ export async function answerOrRefuse(
 ): Promise<Response> {
   const { azure } = service;
   try {
-    return await answerBlobRequest(service, raw, client);
+    const response = await answerBlobRequest(service, raw, client);
+    response.headers.set("server", serviceName(raw.url));
+    return response;
   } catch (error) {
     if (error instanceof StorageError) return error.toResponse(raw, azure.clock.now());
     const stack = error instanceof Error ? error.stack : String(error);

@@ -80,6 +80,7 @@ function origin(): string {
 }
 
 async function expectNotEmulated(response: Response): Promise<void> {
+  expect(response.headers.get("server")).toBe("Windows-Azure-HDFS/1.0 Microsoft-HTTPAPI/2.0");
   expect([response.status, response.headers.get("content-type"), await response.json()]).toEqual([
     501,
     "application/json;charset=utf-8",

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isDataLakeAddress } from "./data-lake-address.ts";
+import { serviceName } from "./service-name.ts";
 
 interface Details {
   readonly detail?: string;
@@ -42,7 +43,7 @@ export class StorageError extends Error {
   toResponse(request: Request, now: number): Response {
     const requestId = randomUUID();
     const headers = new Headers({
-      server: "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0",
+      server: serviceName(request.url),
       "x-ms-request-id": requestId,
       "x-ms-error-code": this.code,
     });

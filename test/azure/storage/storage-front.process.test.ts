@@ -21,6 +21,21 @@ describe("a Blob storage request with a token of the account's tenant and a role
     expect(await failure(await world.send("GET", "/invoices/a%20b.txt"))).toContain("BlobNotFound");
   });
 
+  it("names the service as Azure does, whether it answers or refuses", async () => {
+    const answers = [
+      await world.put("hello"),
+      await world.send("GET", "/invoices/a%20b.txt"),
+      await world.send("HEAD", "/invoices/missing"),
+      await world.send("GET", "/invoices/a%20b.txt", { authorization: "Bearer x" }),
+    ];
+    expect(answers.map(({ status, headers }) => [status, headers.get("server")])).toEqual(
+      [201, 200, 404, 401].map((status) => [
+        status,
+        "Windows-Azure-Blob/1.0 Microsoft-HTTPAPI/2.0",
+      ]),
+    );
+  });
+
   it("keeps a blob's content encoding, byte for byte", async () => {
     const headers = { "x-ms-blob-content-encoding": "gzip" };
     await world.put("not really gzip", headers);
