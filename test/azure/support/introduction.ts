@@ -42,20 +42,31 @@ Blobs and vaults have no field: Resource Manager names their addresses, an accou
 ## A first exchange
 
 Nothing of an exchange is seeded but its ends, the host and the deployers. What is between them, any client can make. A deployer
-signs in to its tenant with the token of \`oidc\` (\`GET\` with \`Authorization: Bearer <requestToken>\`, field \`value\`) as client
-assertion. Scopes are \`<graph>/.default\`, \`<resourceManager>/.default\` and, as on Azure, \`https://storage.azure.com/.default\`.
+signs in to its tenant with the token of \`oidc\` (\`GET\` with \`Authorization: Bearer <requestToken>\`, field \`value\`;
+\`requestUrl\` has a \`?\` already) as client assertion. Scopes are \`<graph>/.default\`, \`<resourceManager>/.default\` and, as on
+Azure, \`https://storage.azure.com/.default\`.
 
 1. at \`graph\`, as the home tenant's deployer: an application with \`signInAudience\` \`AzureADMultipleOrgs\`, and on it a federated
    identity credential with the issuer \`<loginEndpoint>/<home tenant id>/v2.0\`, the subject \`host.identity.principalId\` and the
-   audience \`api://AzureADTokenExchange\`
+   audience \`api://AzureADTokenExchange\`; its name has 3 to 120 letters, digits, dashes or underscores and
+   begins with a letter or digit
 2. at \`graph\`, as the resource tenant's deployer: a service principal of the application's \`appId\`
-3. at \`resourceManager\`, as the same: a group, a storage account, a container, and there the role Storage Blob Data Contributor
-   (\`ba92f5b4-2d11-453d-a403-e96b0029c9fe\`) for the service principal's object id, with \`principalType\` \`ServicePrincipal\`
+3. at \`resourceManager\`, as the same: a group, a storage account (202, with a \`Location\` to poll), a container, and there the role
+   Storage Blob Data Contributor (\`ba92f5b4-2d11-453d-a403-e96b0029c9fe\`) for the service principal's object id, with
+   \`principalType\` \`ServicePrincipal\`
 
-Then the host's token for \`api://AzureADTokenExchange\` is the client assertion of the application at the resource tenant. On the
-site a client has to name the identity (\`host.identity.clientId\`), as on Azure: a site without a system-assigned identity has no
-default one. Whatever no deployer may do, such as making a vault or registering a provider, is an owner's (\`--owners\`); to use
-blobs an owner too needs a role with data actions.
+Then the host's token for \`api://AzureADTokenExchange\` is the client assertion of the application at the resource tenant:
+
+\`\`\`sh
+curl --cacert <caFile> <loginEndpoint>/<resource tenant id>/oauth2/v2.0/token \\
+  -d grant_type=client_credentials -d client_id=<appId> -d scope=https://storage.azure.com/.default \\
+  -d client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer -d client_assertion=<the host's token>
+\`\`\`
+
+Blob calls with its \`access_token\` need \`x-ms-version\` too, 2017-11-09 or later. On the site a client has to name the identity
+(\`host.identity.clientId\`), as on Azure: a site without a system-assigned identity has no default one. Whatever no deployer may
+do, such as making a vault or registering a provider, is an owner's (\`--owners\`); to use blobs an owner too needs a role with
+data actions.
 
 ## Faults and hosts
 
