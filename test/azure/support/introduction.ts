@@ -17,7 +17,7 @@ and runs until it is told to stop. After \`--\` it takes:
 | \`--seed FILE\` | takes the tenants from another stack's file |
 | \`--host\` | adds a site and a virtual machine with a managed identity, for any program on this machine to play |
 | \`--owners\` | adds to each tenant an application that may do what the deployers may not, and signs in as they do |
-| \`--state DIR\` | keeps everything in a folder, ports, tokens and certificate authority included, and goes on with it at the next start |
+| \`--state DIR\` | keeps everything in a folder, ports, tokens and certificate authority included, and goes on with it at the next start; a kill may lose the last seconds ([what](persistence/README.md)). \`--host\` and \`--owners\` have to be given again for their fields |
 | \`--consistency-delay SECONDS\` | makes new applications, principals, credentials and role assignments visible that much later |
 | \`--blob-addresses path\\|host\`, \`--vault-addresses listener\\|host\` | what Resource Manager reports; see below |
 
