@@ -77,7 +77,7 @@ curl --cacert <caFile> -H 'authorization: Bearer <token of control>' -X PUT <url
 
 \`PUT\` replaces all faults, \`GET\` shows them and how often each was met (\`applied\`), \`DELETE\` takes them away. A fault names a
 \`service\` (${faultServices.join(", ")}) and a \`kind\`: \`latency\` (\`milliseconds\`), \`status\` (\`status\`, \`retryAfterSeconds\`),
-\`html\`, \`reset\`, \`hang\`, \`hang-mid-body\` (\`afterBytes\`) or \`refused\`, which closes the service's ports, those of all its vaults, sites or machines. \`method\`, \`path\` (a regular
+\`html\` (a page, with status 200), \`reset\`, \`hang\`, \`hang-mid-body\` (\`afterBytes\`) or \`refused\`, which closes the service's ports, those of all its vaults, sites or machines. \`method\`, \`path\` (a regular
 expression), \`when\` (\`before\` the request is carried out, or \`after\`, so that only its answer is lost), \`share\` with \`seed\`, and
 \`count\` choose the requests that meet it. What is wrong in a list is told, all of it, with what is allowed.
 
