@@ -16,14 +16,20 @@ afterEach(() => {
 });
 
 describe("npm run azure", () => {
+  it("prints its options when asked for help, and ends well", async () => {
+    const { code, stdout, stderr } = await end("--help");
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^npm run azure -- \[--seed FILE\].*\n$/);
+  });
+
   it("refuses an unknown argument", async () => {
-    const { code, stderr } = await failure("--seeds", "x");
+    const { code, stderr } = await end("--seeds", "x");
     expect(code).toBe(1);
     expect(stderr).toContain("azure: Unknown option '--seeds'");
   });
 
   it("refuses a consistency delay that is no number of seconds", async () => {
-    const { code, stderr } = await failure("--consistency-delay", "soon");
+    const { code, stderr } = await end("--consistency-delay", "soon");
     expect(code).toBe(1);
     expect(stderr).toBe(`azure: --consistency-delay is "soon"; give whole seconds, such as 5\n`);
   });
@@ -32,13 +38,13 @@ describe("npm run azure", () => {
     ["--blob-addresses", "path or host"],
     ["--vault-addresses", "listener or host"],
   ])("refuses %s in a style that there is not", async (option, allowed) => {
-    const { code, stderr } = await failure(option, "dns");
+    const { code, stderr } = await end(option, "dns");
     expect(code).toBe(1);
     expect(stderr).toBe(`azure: ${option} is "dns"; give ${allowed}\n`);
   });
 
   it("refuses a seed file that cannot be read", async () => {
-    const { code, stderr } = await failure("--seed", "missing.yaml");
+    const { code, stderr } = await end("--seed", "missing.yaml");
     expect(code).toBe(1);
     expect(stderr).toBe(
       `azure: no seed: "missing.yaml" cannot be read; name a stack config file\n`,
@@ -101,10 +107,12 @@ function start(...args: string[]): ChildProcessWithoutNullStreams {
   return spawn(process.execPath, [MAIN, ...args], { cwd });
 }
 
-async function failure(...args: string[]) {
+async function end(...args: string[]) {
   child = start(...args);
+  let stdout = "";
   let stderr = "";
+  child.stdout.on("data", (data: Buffer) => (stdout += data.toString()));
   child.stderr.on("data", (data: Buffer) => (stderr += data.toString()));
   const [code] = (await once(child, "close")) as [number];
-  return { code, stderr };
+  return { code, stdout, stderr };
 }
