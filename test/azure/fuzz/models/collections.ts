@@ -20,7 +20,10 @@ async function identities(target: FuzzTarget): Promise<Collection> {
   const manage = await signedInManage(target, "kept");
   await manage("PUT", group, { location: "westeurope" });
   const authorization = await target.authorization("kept", "https://management.azure.com");
-  const ask = asking(target.send, target.endpoints.resourceManager, { authorization });
+  const ask = asking(target.send, target.endpoints.resourceManager, {
+    authorization,
+    "content-type": "application/json",
+  });
   const type = `${providers}/Microsoft.ManagedIdentity/userAssignedIdentities`;
   const version = `?api-version=${versionFor("GET", type)}`;
   const at = (name: string) => `${type}/${name}${version}`;
