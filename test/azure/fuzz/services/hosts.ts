@@ -50,7 +50,10 @@ export function identityEndpointService(
 }
 
 const isAppServiceError = isJsonWhere(
-  ({ message, Message }) => typeof (message ?? Message) === "string",
+  // The last is what it has against a missing api-version.
+  ({ message, Message, error }) =>
+    typeof (message ?? Message) === "string" ||
+    (isJsonObject(error) && error["code"] === "ApiVersionUnspecified"),
 );
 
 /** Each answers 20 requests per second. */
