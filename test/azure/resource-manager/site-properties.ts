@@ -45,7 +45,7 @@ function requireValues(
   }
 }
 
-/** App Service takes its words in any case: azd's templates said `ftpsState: 'disabled'` (Azure/azure-dev pull request 1345). */
+/** In any case: sites are deployed with `ftpsState: 'disabled'` (Azure/azure-dev pull request 1345); of the others it is unverified. */
 function folded(value: unknown): unknown {
   return typeof value === "string" ? value.toLowerCase() : value;
 }
