@@ -10,9 +10,8 @@ const needed =
 /** Builds the providers from their Go modules into the cache, once; Terraform itself must be there. */
 export async function installTerraformSuite(cache: string): Promise<Suite> {
   const options = { cwd: import.meta.dirname, env: process.env, needed };
-  const answer = await requireCommand(command, ["version", "-json"], options);
-  // Its documented form (developer.hashicorp.com/terraform/cli/commands/version).
-  const { terraform_version: version } = JSON.parse(answer) as { terraform_version: string };
+  const answer = await requireCommand(command, ["version"], options);
+  const [, version = ""] = /^Terraform v(\S+)/m.exec(answer) ?? [];
   const tool = { name: "terraform", version, command, needed, stateSignIn: "oidc" } as const;
   return toolSuite(tool, await provideProviders(cache));
 }
