@@ -35,7 +35,6 @@ const DEFAULTS = {
 export function renderServicePrincipal(azure: Azure, principal: ServicePrincipal) {
   const application = findApplication(azure.state, principal.appId);
   const identifierUris = application?.settings["identifierUris"];
-  const isAtHome = application?.tenantId === principal.tenantId;
   return {
     id: principal.objectId,
     deletedDateTime: principal.deletedDateTime ?? null,
@@ -53,7 +52,7 @@ export function renderServicePrincipal(azure: Azure, principal: ServicePrincipal
     ],
     servicePrincipalType: principal.servicePrincipalType,
     signInAudience: application?.signInAudience ?? null,
-    ...offeredByApplication(isAtHome ? application : undefined),
+    ...offeredByApplication(application),
     ...DEFAULTS,
     ...principal.settings,
   };

@@ -97,10 +97,10 @@ describe("Get servicePrincipal (graph/api/serviceprincipal-get)", () => {
     const atHome = await home("POST", "/servicePrincipals", { appId });
     Object.assign(settings, { description: "changed" });
     const offered = { oauth2PermissionScopes, info };
-    const shown = async (client: GraphClient, { body }: { body: Record<string, unknown> }) =>
-      (await client("GET", `/servicePrincipals/${String(body["id"])}`)).body;
-    expect(await shown(resource, letIn)).toMatchObject({ ...offered, appDescription: "ledger" });
-    expect(await shown(home, atHome)).toMatchObject({ ...offered, appDescription: "changed" });
+    const abroad = await resource("GET", `/servicePrincipals/${String(letIn.body["id"])}`);
+    expect(abroad.body).toMatchObject({ ...offered, appDescription: "ledger" });
+    const own = await home("GET", `/servicePrincipals/${String(atHome.body["id"])}`);
+    expect(own.body).toMatchObject({ ...offered, appDescription: "changed" });
   });
 });
 
