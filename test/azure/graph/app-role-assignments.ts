@@ -20,10 +20,10 @@ export const appRoleAssignmentRoutes: readonly GraphRoute[] = [
   ...routesOf("appRoleAssignedTo", "resourceId"),
 ];
 
-function routesOf(
-  collection: "appRoleAssignments" | "appRoleAssignedTo",
-  addressedAs: "principalId" | "resourceId",
-): readonly GraphRoute[] {
+type Collection = "appRoleAssignments" | "appRoleAssignedTo";
+type AddressedAs = "principalId" | "resourceId";
+
+function routesOf(collection: Collection, addressedAs: AddressedAs): readonly GraphRoute[] {
   const path = `/servicePrincipals/{id|appId}/${collection}`;
   const page = collection.toLowerCase();
   return [
@@ -33,22 +33,7 @@ function routesOf(
       path,
       document: `graph/api/serviceprincipal-list-${page}`,
       permissions: READ,
-      handle: (request) => {
-        const principal = addressedPrincipal(request);
-        const permissions = addressedAs === "principalId" ? principal.graphPermissions : [];
-        const shown = [
-          ...permissions.map((permission) => renderGraphPermission(principal, permission)),
-          ...assignmentsOf(request, principal, addressedAs).flatMap((each) =>
-            shownTo(request, each),
-          ),
-        ];
-        return answerCollection(
-          request,
-          appRoleAssignmentType,
-          contextOf(principal, collection),
-          shown,
-        );
-      },
+      handle: (request) => list(request, collection, addressedAs),
     },
     {
       ...common,
@@ -56,17 +41,7 @@ function routesOf(
       path,
       document: `graph/api/serviceprincipal-post-${page}`,
       permissions: ASSIGN_ROLES,
-      handle: (request) => {
-        requireAssignRoles(request.caller);
-        const principal = addressedPrincipal(request);
-        const { assignment, client, api } = createAppRoleAssignment(
-          request,
-          principal,
-          addressedAs,
-        );
-        const shown = renderAppRoleAssignment(assignment, client, api);
-        return answerCreated(request, contextOf(principal, collection), shown);
-      },
+      handle: (request) => create(request, collection, addressedAs),
     },
     {
       ...common,
@@ -74,19 +49,31 @@ function routesOf(
       path: `${path}/{id}`,
       document: `graph/api/serviceprincipal-delete-${page}`,
       permissions: ASSIGN_ROLES,
-      handle: (request) => {
-        requireAssignRoles(request.caller);
-        return remove(request, keyOf(request, collection).value, addressedAs);
-      },
+      handle: (request) => remove(request, keyOf(request, collection).value, addressedAs),
     },
   ];
 }
 
-function remove(
-  request: GraphRequest,
-  id: string,
-  addressedAs: "principalId" | "resourceId",
-): Response {
+function list(request: GraphRequest, collection: Collection, addressedAs: AddressedAs): Response {
+  const principal = addressedPrincipal(request);
+  const permissions = addressedAs === "principalId" ? principal.graphPermissions : [];
+  const shown = [
+    ...permissions.map((permission) => renderGraphPermission(principal, permission)),
+    ...assignmentsOf(request, principal, addressedAs).flatMap((each) => shownTo(request, each)),
+  ];
+  return answerCollection(request, appRoleAssignmentType, contextOf(principal, collection), shown);
+}
+
+function create(request: GraphRequest, collection: Collection, addressedAs: AddressedAs): Response {
+  requireAssignRoles(request.caller);
+  const principal = addressedPrincipal(request);
+  const { assignment, client, api } = createAppRoleAssignment(request, principal, addressedAs);
+  const shown = renderAppRoleAssignment(assignment, client, api);
+  return answerCreated(request, contextOf(principal, collection), shown);
+}
+
+function remove(request: GraphRequest, id: string, addressedAs: AddressedAs): Response {
+  requireAssignRoles(request.caller);
   const principal = addressedPrincipal(request);
   const isGraphs = principal.graphPermissions.some(
     (permission) => renderGraphPermission(principal, permission).id === id,
@@ -104,7 +91,7 @@ function remove(
 function assignmentsOf(
   { azure }: GraphRequest,
   { objectId }: ServicePrincipal,
-  addressedAs: "principalId" | "resourceId",
+  addressedAs: AddressedAs,
 ): AppRoleAssignment[] {
   return [...azure.state.appRoleAssignments.values()].filter(
     (each) => each[addressedAs] === objectId && isVisible(azure, each),
