@@ -3,7 +3,8 @@ import { isAllowed } from "./access.ts";
 import { builtInRoles } from "./built-in-roles.ts";
 import { systemClock } from "./clock.ts";
 import { roleAssignmentCondition } from "./role-assignment-condition.ts";
-import { emptyState, type RoleAssignment, type State } from "./state.ts";
+import type { RoleAssignment } from "./src/world/role-records.ts";
+import { emptyState, type State } from "./state.ts";
 
 const CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
 const READER = "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1";

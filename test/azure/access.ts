@@ -3,7 +3,7 @@ import { isVisible } from "./consistency.ts";
 import { matchesOperation } from "./operation-pattern.ts";
 import { conditionAllows, type RoleAssignmentTarget } from "./role-assignment-condition.ts";
 import { findRoleDefinition } from "./role-definition.ts";
-import type { RoleAssignment, RoleDefinition } from "./state.ts";
+import type { RoleAssignment, RoleDefinition } from "./src/world/role-records.ts";
 
 /** What there is, and when it is. */
 type Access = Pick<Azure, "state" | "clock">;

@@ -1,29 +1,12 @@
 import type { Azure } from "./azure.ts";
-import { isVisible, type Replicated } from "./consistency.ts";
+import { isVisible } from "./consistency.ts";
 import { findApplication } from "./directory.ts";
-import type { ServicePrincipal, State } from "./state.ts";
-
-/** A role of an application's own API (graph/api/resources/approle). */
-export interface AppRole {
-  readonly allowedMemberTypes: readonly string[];
-  readonly description: string;
-  readonly displayName: string;
-  readonly id: string;
-  readonly isEnabled: boolean;
-  readonly origin: "Application";
-  readonly value: string | null;
-}
-
-/** A role of a resource's API that a client holds, both of them service principals of one tenant. */
-export interface AppRoleAssignment extends Replicated {
-  readonly id: string;
-  /** GUID of zeros: the default role of an API that has none of its own. */
-  readonly appRoleId: string;
-  /** Object ids. */
-  readonly principalId: string;
-  readonly resourceId: string;
-  readonly createdDateTime: string;
-}
+import type {
+  AppRole,
+  AppRoleAssignment,
+  ServicePrincipal,
+} from "./src/world/directory-records.ts";
+import type { State } from "./state.ts";
 
 /**
  * The roles of a service principal's API. In its own tenant they are the application's; in another they stay as they were

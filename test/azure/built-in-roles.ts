@@ -1,4 +1,4 @@
-import type { RoleDefinition } from "./state.ts";
+import type { RoleDefinition } from "./src/world/role-records.ts";
 
 const CONTAINERS = "Microsoft.Storage/storageAccounts/blobServices/containers";
 const DELEGATION_KEY =

@@ -1,6 +1,7 @@
 import type { Azure } from "./azure.ts";
 import { isVisible } from "./consistency.ts";
-import type { Application, ServicePrincipal, State } from "./state.ts";
+import type { Application, ServicePrincipal } from "./src/world/directory-records.ts";
+import type { State } from "./state.ts";
 
 /** The application with a client id, in whichever tenant; undefined when none or when it is deleted. */
 export function findApplication(state: State, appId: string): Application | undefined {

@@ -1,5 +1,7 @@
 import { isJsonObject, objectField } from "./resource-manager/json-object.ts";
-import type { Resource, ServicePrincipal, State } from "./state.ts";
+import type { ServicePrincipal } from "./src/world/directory-records.ts";
+import type { Resource } from "./src/world/resource-records.ts";
+import type { State } from "./state.ts";
 
 /** A user-assigned identity of a host, and the service principal behind it. */
 export interface UserAssignedIdentity {

@@ -1,4 +1,6 @@
-import type { FederatedIdentityCredential, Resource, State } from "./state.ts";
+import type { FederatedIdentityCredential } from "./src/world/directory-records.ts";
+import type { Resource } from "./src/world/resource-records.ts";
+import type { State } from "./state.ts";
 
 /** The type of the federated identity credentials of user-assigned identities. */
 export const identityCredentialType =

@@ -1,16 +1,17 @@
-import { unknownEndpoints, type Azure, type Endpoints } from "./azure.ts";
-import { systemClock, type Clock } from "./clock.ts";
-import { connectionOf, type Connection } from "./connection.ts";
-import { layFoundation, type Foundation } from "./foundation.ts";
+import { type Azure, type Endpoints, unknownEndpoints } from "./azure.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { type Connection, connectionOf } from "./connection.ts";
+import { type Foundation, layFoundation } from "./foundation.ts";
 import type { HostEnvironment } from "./host-environment.ts";
 import { logToStderr } from "./log-to-stderr.ts";
 import { keepSaving } from "./persistence/keep-saving.ts";
 import type { PlantedHost } from "./seed/plant-host.ts";
-import { plantOwners, type PlantedOwner } from "./seed/plant-owners.ts";
+import { type PlantedOwner, plantOwners } from "./seed/plant-owners.ts";
 import { plantBuiltInRoles, plantSeed } from "./seed/plant-seed.ts";
 import type { Seed } from "./seed/seed.ts";
-import { startServices, type Services } from "./start-services.ts";
-import type { State, Tenant } from "./state.ts";
+import type { Tenant } from "./src/world/directory-records.ts";
+import { type Services, startServices } from "./start-services.ts";
+import type { State } from "./state.ts";
 import { Traffic } from "./traffic.ts";
 
 /** A running local Azure. `state` and `traffic` are for tests to look at and to put faults into. */

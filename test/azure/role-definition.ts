@@ -1,4 +1,5 @@
-import type { RoleDefinition, State } from "./state.ts";
+import type { RoleDefinition } from "./src/world/role-records.ts";
+import type { State } from "./state.ts";
 
 /** The key of a tenant's own role in the state: GUIDs of custom roles are unique in one tenant only. */
 export function customRoleKey(tenantId: string, guid: string): string {

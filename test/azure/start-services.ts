@@ -1,13 +1,13 @@
 import type { Azure, Endpoints } from "./azure.ts";
 import { createServices, type OwnTokens } from "./create-services.ts";
 import type { HostEnvironment } from "./host-environment.ts";
-import { listenServices } from "./listen-services.ts";
 import { startLocalhostProxy } from "./http/localhost-proxy.ts";
+import { listenServices } from "./listen-services.ts";
 import { resumeHosts } from "./persistence/resume-hosts.ts";
 import type { Saved } from "./persistence/saved.ts";
 import type { StateFolder } from "./persistence/state-folder.ts";
-import { plantHost, type PlantedHost } from "./seed/plant-host.ts";
-import type { Tenant } from "./state.ts";
+import { type PlantedHost, plantHost } from "./seed/plant-host.ts";
+import type { Tenant } from "./src/world/directory-records.ts";
 import type { Azurite } from "./storage/azurite.ts";
 import { createStorageFront } from "./storage/storage-front.ts";
 

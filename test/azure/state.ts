@@ -1,116 +1,12 @@
-import type { AppRole, AppRoleAssignment } from "./app-roles.ts";
-import type { Replicated } from "./consistency.ts";
-import type { DeletedSecret, Secret } from "./key-vault/secret.ts";
-import type { DeletedVault } from "./key-vault/soft-delete-vault.ts";
-import type { AccountKey } from "./resource-manager/account-keys.ts";
-
-/** One Microsoft Entra tenant with its one Azure subscription. */
-export interface Tenant {
-  readonly tenantId: string;
-  readonly subscriptionId: string;
-  readonly location: string;
-}
-
-/** A federated identity credential of an application, as Microsoft Graph and Resource Manager write it. */
-export interface FederatedIdentityCredential extends Replicated {
-  readonly id: string;
-  readonly name: string;
-  issuer: string;
-  subject: string;
-  audiences: string[];
-  description: string | null;
-}
-
-/** An application registration. */
-export interface Application extends Replicated {
-  readonly objectId: string;
-  readonly appId: string;
-  readonly tenantId: string;
-  displayName: string;
-  signInAudience: string;
-  /** Object ids of the service principals that own it: what Application.ReadWrite.OwnedBy may touch. */
-  owners: string[];
-  requiredResourceAccess: unknown[];
-  /** Of its API; none when absent. */
-  appRoles?: readonly AppRole[];
-  /** Writable Graph properties that change nothing in the local Azure, echoed as they were written. */
-  settings: Record<string, unknown>;
-  readonly federatedIdentityCredentials: Map<string, FederatedIdentityCredential>;
-  /** Alternate key that a client chose at creation (Graph `applications(uniqueName='...')`). */
-  readonly uniqueName?: string;
-  readonly createdDateTime: string;
-  /** Set while it is among the deleted ones. */
-  deletedDateTime?: string;
-}
-
-/** A service principal: what an application, or a managed identity, is in one tenant. */
-export interface ServicePrincipal extends Replicated {
-  readonly objectId: string;
-  readonly appId: string;
-  readonly tenantId: string;
-  displayName: string;
-  accountEnabled: boolean;
-  readonly servicePrincipalType: "Application" | "ManagedIdentity";
-  /** Microsoft Graph application permissions granted to it, such as Application.ReadWrite.OwnedBy. */
-  readonly graphPermissions: readonly string[];
-  /** Of its API, in another tenant than the application's: see app-roles.ts. */
-  readonly appRoles?: readonly AppRole[];
-  /** For a managed identity: the resource id of the identity (user-assigned) or of its host (system-assigned). */
-  readonly alternativeNames: readonly string[];
-  /** Writable Graph properties that change nothing in the local Azure, echoed as they were written. */
-  readonly settings: Record<string, unknown>;
-  /** Object ids of the service principals that own it; none when absent. */
-  owners?: string[];
-  readonly createdDateTime: string;
-  /** Set while it is among the deleted ones. */
-  deletedDateTime?: string;
-}
-
-/** A resource of Resource Manager, kept as its last accepted body. Keyed by its id in lower case. Only credentials are seen late. */
-export interface Resource extends Replicated {
-  readonly id: string;
-  readonly name: string;
-  /** For example Microsoft.Web/sites. */
-  readonly type: string;
-  readonly tenantId: string;
-  readonly subscriptionId: string;
-  location?: string;
-  kind?: string;
-  sku?: unknown;
-  tags?: Record<string, string>;
-  identity?: unknown;
-  /** Of a storage account, once they were asked for. */
-  accountKeys?: readonly AccountKey[];
-  properties: Record<string, unknown>;
-  /** When a client first and last wrote it, ISO 8601. */
-  createdTime?: string;
-  changedTime?: string;
-}
-
-/** A role of Azure RBAC, built-in or custom. */
-export interface RoleDefinition {
-  readonly id: string;
-  readonly roleName: string;
-  readonly actions: readonly string[];
-  readonly notActions: readonly string[];
-  readonly dataActions: readonly string[];
-  readonly notDataActions: readonly string[];
-  /** Where a custom role can be assigned, besides below. @default the subscription in its id */
-  readonly assignableScopes?: readonly string[];
-}
-
-/** A role that a principal holds at a scope. */
-export interface RoleAssignment extends Replicated {
-  /** Full resource id, `<scope>/providers/Microsoft.Authorization/roleAssignments/<guid>`. */
-  readonly id: string;
-  readonly tenantId: string;
-  readonly scope: string;
-  readonly principalId: string;
-  readonly principalType: string;
-  /** The role definition's GUID. */
-  readonly roleDefinitionGuid: string;
-  readonly condition?: string;
-}
+import type {
+  Application,
+  AppRoleAssignment,
+  ServicePrincipal,
+  Tenant,
+} from "./src/world/directory-records.ts";
+import type { Resource } from "./src/world/resource-records.ts";
+import type { RoleAssignment, RoleDefinition } from "./src/world/role-records.ts";
+import type { DeletedSecret, DeletedVault, Secret } from "./src/world/vault-records.ts";
 
 /** Everything the local Azure knows, over both tenants. Blobs live in Azurite. */
 export interface State {

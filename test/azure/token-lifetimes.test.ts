@@ -9,7 +9,7 @@ import { findResource } from "./entra/resources.ts";
 import { createGraph } from "./graph/graph.ts";
 import { createKeyVault } from "./key-vault/key-vault.ts";
 import { createResourceManager } from "./resource-manager/resource-manager.ts";
-import type { Resource } from "./state.ts";
+import type { Resource } from "./src/world/resource-records.ts";
 import { readBlobRequest } from "./storage/blob-request.ts";
 import { authenticateBlobRequest } from "./storage/storage-authentication.ts";
 import { StorageError } from "./storage/storage-error.ts";

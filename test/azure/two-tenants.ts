@@ -5,15 +5,15 @@ import { createEntra } from "./entra/entra.ts";
 import { v2Issuer } from "./entra/issuers.ts";
 import { createManagedIdentityPrincipal } from "./entra/managed-identity-principal.ts";
 import { sharedKeys } from "./entra/shared-keys.ts";
-import { Traffic } from "./traffic.ts";
 import { plantSeed } from "./seed/plant-seed.ts";
 import type { Seed } from "./seed/seed.ts";
-import {
-  emptyState,
-  type Application,
-  type FederatedIdentityCredential,
-  type ServicePrincipal,
-} from "./state.ts";
+import type {
+  Application,
+  FederatedIdentityCredential,
+  ServicePrincipal,
+} from "./src/world/directory-records.ts";
+import { emptyState } from "./state.ts";
+import { Traffic } from "./traffic.ts";
 
 export const HOME = "11111111-1111-4111-8111-111111111111";
 export const RESOURCE = "22222222-2222-4222-8222-222222222222";

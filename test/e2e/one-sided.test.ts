@@ -1,11 +1,11 @@
 import { expect, it, onTestFinished } from "vitest";
-import type { ServicePrincipal } from "../azure/state.ts";
+import type { ServicePrincipal } from "../azure/src/world/directory-records.ts";
 import { readAppSettings } from "./support/app-settings.ts";
 import { contoso, devConfig, type StackValues } from "./support/dev-config.ts";
 import { leftovers } from "./support/leftovers.ts";
 import { previewSteps, shortSteps } from "./support/preview.ts";
 import { askSite, putBlob } from "./support/site-answer.ts";
-import { startStage, type Stage } from "./support/stage.ts";
+import { type Stage, startStage } from "./support/stage.ts";
 import { stateResources } from "./support/state-resources.ts";
 
 /** Client id of an application whose tenant the local Azure does not deploy to. */

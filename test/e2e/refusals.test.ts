@@ -3,16 +3,16 @@ import { findApplication, findServicePrincipal } from "../azure/directory.ts";
 import type {
   Application,
   FederatedIdentityCredential,
-  RoleAssignment,
   ServicePrincipal,
-} from "../azure/state.ts";
+} from "../azure/src/world/directory-records.ts";
+import type { RoleAssignment } from "../azure/src/world/role-records.ts";
 import type { StackOutputs } from "../start/summary.ts";
 import { alter, replace } from "./support/alter.ts";
 import { deployedSite, restartSite } from "./support/app-settings.ts";
 import { homeDeployerApi } from "./support/deployer-api.ts";
 import { contoso, devConfig } from "./support/dev-config.ts";
 import { askSite, listBlobs, putBlob } from "./support/site-answer.ts";
-import { startStage, type Stage } from "./support/stage.ts";
+import { type Stage, startStage } from "./support/stage.ts";
 
 // Each test starts from the working stack and changes one fact of it, in the stores of the local Azure.
 const config = devConfig({

@@ -1,5 +1,5 @@
 import type { Azure } from "../azure.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { HostedSite, type SavedSite } from "./hosted-site.ts";
 import { HostedSites } from "./hosted-sites.ts";
 import { IdentityEndpoint } from "./identity-endpoint.ts";

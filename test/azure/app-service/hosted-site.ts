@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Azure } from "../azure.ts";
 import { objectField } from "../resource-manager/json-object.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import type { SiteHosts } from "./app-service.ts";
 import { isStopped } from "./is-stopped.ts";
-import { ScmSite, type SavedScm } from "./scm-site.ts";
-import { SiteFronts } from "./site-fronts.ts";
+import { type SavedScm, ScmSite } from "./scm-site.ts";
 import { appSettings, siteEnvironment } from "./site-environment.ts";
+import { SiteFronts } from "./site-fronts.ts";
 import { SiteRunner } from "./site-runner.ts";
 
 /** What a site goes on with after everything was stopped and started again, besides its resource. */

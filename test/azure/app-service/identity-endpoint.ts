@@ -2,9 +2,9 @@ import { Hono } from "hono";
 import type { Azure } from "../azure.ts";
 import { EntraRefusal } from "../entra/entra-refusal.ts";
 import { issueManagedIdentityToken } from "../entra/issue-token.ts";
-import { startHttpService, type HttpService } from "../http/http-service.ts";
-import type { Resource } from "../state.ts";
-import { assignedIdentity, IdentityRefused, type IdentityApiVersion } from "./assigned-identity.ts";
+import { type HttpService, startHttpService } from "../http/http-service.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import { assignedIdentity, type IdentityApiVersion, IdentityRefused } from "./assigned-identity.ts";
 
 /** A site as the identity endpoint knows it. */
 export interface IdentityHolder {

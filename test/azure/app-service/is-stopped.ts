@@ -1,4 +1,4 @@
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 
 /** Whether a site was stopped: it keeps its addresses and its SCM site, and runs nothing. */
 export function isStopped({ properties }: Resource): boolean {

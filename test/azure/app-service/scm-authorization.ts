@@ -1,8 +1,8 @@
 import { isAllowed } from "../access.ts";
 import type { Azure } from "../azure.ts";
-import { BearerRefused, verifyBearer, type Caller } from "../bearer.ts";
+import { BearerRefused, type Caller, verifyBearer } from "../bearer.ts";
 import { audiencesOf } from "../entra/resources.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 
 const action = "Microsoft.Web/sites/publish/action";
 

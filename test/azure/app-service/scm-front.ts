@@ -1,9 +1,9 @@
 import type { HttpBindings } from "@hono/node-server";
-import { Hono, type Context } from "hono";
+import { type Context, Hono } from "hono";
 import type { Azure } from "../azure.ts";
 import { readBody } from "../http/read-body.ts";
 import { objectField } from "../resource-manager/json-object.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { scmAccessRestrictions } from "./access-restrictions.ts";
 import { refuseAddress } from "./refuse-address.ts";
 import { authorizePublish } from "./scm-authorization.ts";

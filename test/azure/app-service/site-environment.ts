@@ -1,7 +1,7 @@
-import { dirname, delimiter } from "node:path";
+import { delimiter, dirname } from "node:path";
 import type { Azure } from "../azure.ts";
 import { objectField, objectListField } from "../resource-manager/json-object.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 
 /** What App Service itself tells a site's process, besides its PORT. */
 export interface PlatformSettings {

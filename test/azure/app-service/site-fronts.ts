@@ -1,7 +1,7 @@
 import type { Azure } from "../azure.ts";
-import { startHttpsService, type HttpsService } from "../http/https-service.ts";
+import { type HttpsService, startHttpsService } from "../http/https-service.ts";
 import type { FetchApp } from "../http/request-listener.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import type { SiteHosts } from "./app-service.ts";
 import { createMainFront } from "./main-front.ts";
 import { createScmFront } from "./scm-front.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Azure } from "../azure.ts";
 import { objectField, stringField } from "../resource-manager/json-object.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { Turns } from "../turns.ts";
 import { isStopped } from "./is-stopped.ts";
 import { unpackSite } from "./site-package.ts";

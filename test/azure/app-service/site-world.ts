@@ -1,11 +1,11 @@
 import { strToU8, zipSync } from "fflate";
 import { expect } from "vitest";
 import { eventually } from "../../eventually.ts";
-import { createBareTenants, type BareTenants } from "../resource-manager/bare-tenants.ts";
+import { type BareTenants, createBareTenants } from "../resource-manager/bare-tenants.ts";
 import { createManagement, type Management } from "../resource-manager/management-client.ts";
-import type { ServicePrincipal } from "../state.ts";
-import { createAppService, type AppService } from "./app-service.ts";
-import { httpsRequest, type HttpsAnswer } from "./https-client.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
+import { type AppService, createAppService } from "./app-service.ts";
+import { type HttpsAnswer, httpsRequest } from "./https-client.ts";
 
 /** A site that tells what it was given and asks the identity endpoint as it is told to. */
 export const source = `

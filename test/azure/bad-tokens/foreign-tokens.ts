@@ -1,5 +1,5 @@
 import { issueApplicationToken, issueManagedIdentityToken } from "../entra/issue-token.ts";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import type { BadToken } from "./bad-token.ts";
 import type { GoodToken } from "./good-token.ts";
 import { signJwt } from "./sign-jwt.ts";

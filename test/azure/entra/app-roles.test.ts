@@ -4,13 +4,13 @@ import { clientWith } from "../graph/graph-client.ts";
 import {
   appRole,
   LEDGER_URI,
+  type LedgerApi,
   PEOPLE_ROLE,
   READ_ROLE,
   registerLedger,
   WRITE_ROLE,
-  type LedgerApi,
 } from "../graph/ledger-api.ts";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { twoTenants, type TwoTenants } from "../two-tenants.ts";
 import { refusalOf, requestToken } from "./exchange-client.ts";
 import { issueManagedIdentityToken } from "./issue-token.ts";

@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Application, ServicePrincipal } from "../state.ts";
+import type { Application, ServicePrincipal } from "../src/world/directory-records.ts";
 import {
   HOME,
   multitenantApplication,

@@ -1,7 +1,7 @@
 import type { Azure } from "../azure.ts";
 import { findVisibleServicePrincipal } from "../directory.ts";
 import { isJsonObject } from "../resource-manager/json-object.ts";
-import type { Application } from "../state.ts";
+import type { Application } from "../src/world/directory-records.ts";
 import type { TokenResource } from "./resources.ts";
 
 /**

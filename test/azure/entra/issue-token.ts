@@ -3,10 +3,10 @@ import { SignJWT } from "jose";
 import { grantedRoles } from "../app-roles.ts";
 import type { Azure } from "../azure.ts";
 import { epochSeconds } from "../clock.ts";
-import type { ServicePrincipal } from "../state.ts";
-import { requireEnabled } from "./checks/service-principal-enabled.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { requireResource } from "./checks/resource-exists.ts";
 import { requireUsableResource } from "./checks/resource-usable.ts";
+import { requireEnabled } from "./checks/service-principal-enabled.ts";
 import { v1Issuer, v2Issuer } from "./issuers.ts";
 import type { TokenResource } from "./resources.ts";
 

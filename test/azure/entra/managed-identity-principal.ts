@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Azure } from "../azure.ts";
 import { replicated } from "../consistency.ts";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 
 /** The managed identity a service principal is made for. */
 export interface ManagedIdentityPrincipalArgs {

@@ -1,6 +1,6 @@
 import type { Azure, Endpoints } from "../azure.ts";
 import { vaultDnsSuffix } from "../key-vault/vault-address.ts";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { isBlobEndpoint } from "../storage/blob-address.ts";
 
 /** An API that Entra issues tokens for. */

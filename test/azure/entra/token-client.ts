@@ -1,7 +1,7 @@
 import type { Azure } from "../azure.ts";
 import { findVisibleApplication, findVisibleServicePrincipal } from "../directory.ts";
 import { identityCredentials } from "../identity-credentials.ts";
-import type { FederatedIdentityCredential } from "../state.ts";
+import type { FederatedIdentityCredential } from "../src/world/directory-records.ts";
 
 /** Who proves itself by a federated identity credential: an application, or a managed identity. */
 export interface TokenClient {

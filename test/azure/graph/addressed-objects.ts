@@ -1,6 +1,6 @@
 import { isVisible } from "../consistency.ts";
 import { findApplication, findVisibleServicePrincipal } from "../directory.ts";
-import type { Application, ServicePrincipal } from "../state.ts";
+import type { Application, ServicePrincipal } from "../src/world/directory-records.ts";
 import { notFound } from "./graph-error.ts";
 import type { GraphRequest } from "./graph-route.ts";
 import type { EntityKey } from "./route-path.ts";

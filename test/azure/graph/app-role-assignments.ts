@@ -1,6 +1,5 @@
-import type { AppRoleAssignment } from "../app-roles.ts";
 import { isVisible } from "../consistency.ts";
-import type { ServicePrincipal } from "../state.ts";
+import type { AppRoleAssignment, ServicePrincipal } from "../src/world/directory-records.ts";
 import { addressedPrincipal, keyOf } from "./addressed-objects.ts";
 import { createAppRoleAssignment } from "./create-app-role-assignment.ts";
 import { badRequest, notImplemented } from "./graph-error.ts";

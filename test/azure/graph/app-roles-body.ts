@@ -1,5 +1,5 @@
-import type { AppRole } from "../app-roles.ts";
 import { isGuid } from "../guid.ts";
+import type { AppRole } from "../src/world/directory-records.ts";
 import { badRequest, GraphError, invalidValue } from "./graph-error.ts";
 import { isJsonObject, type JsonObject } from "./json-body.ts";
 

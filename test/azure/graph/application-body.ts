@@ -1,4 +1,5 @@
-import type { Application, State } from "../state.ts";
+import type { Application } from "../src/world/directory-records.ts";
+import type { State } from "../state.ts";
 import { readAppRoles } from "./app-roles-body.ts";
 import { invalidValue, notImplemented, objectConflict } from "./graph-error.ts";
 import type { JsonObject } from "./json-body.ts";
@@ -10,10 +11,10 @@ import {
   nullableObject,
   object,
   objects,
+  type PropertyRule,
   readChanges,
   text,
   texts,
-  type PropertyRule,
 } from "./writable-properties.ts";
 
 /** Enough for every text whose limit the reference does not tell. */

@@ -1,12 +1,12 @@
-import { isVisible, replicated } from "../consistency.ts";
 import { randomUUID } from "node:crypto";
-import type { Application } from "../state.ts";
+import { isVisible, replicated } from "../consistency.ts";
+import type { Application } from "../src/world/directory-records.ts";
 import { addressedApplication, findAddressedApplication, keyOf } from "./addressed-objects.ts";
 import { writeApplication } from "./application-body.ts";
 import { deleteApplication } from "./delete-application.ts";
 import { notFound } from "./graph-error.ts";
 import type { GraphRequest, GraphRoute } from "./graph-route.ts";
-import { createsIfMissing, jsonBody, requiredText, type JsonObject } from "./json-body.ts";
+import { createsIfMissing, jsonBody, type JsonObject, requiredText } from "./json-body.ts";
 import {
   answerCollection,
   answerCount,

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { appRolesOf, type AppRoleAssignment } from "../app-roles.ts";
+import { appRolesOf } from "../app-roles.ts";
 import { isVisible, replicated } from "../consistency.ts";
 import { findFirstPartyApplication } from "../entra/first-party-applications.ts";
-import type { ServicePrincipal, State } from "../state.ts";
+import type { AppRoleAssignment, ServicePrincipal } from "../src/world/directory-records.ts";
+import type { State } from "../state.ts";
 import { badRequest, notFound, notImplemented } from "./graph-error.ts";
 import type { GraphRequest } from "./graph-route.ts";
 import { jsonBody, requiredText } from "./json-body.ts";

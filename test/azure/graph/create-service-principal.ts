@@ -5,7 +5,8 @@ import {
   findFirstPartyApplication,
   type FirstPartyApplication,
 } from "../entra/first-party-applications.ts";
-import type { Application, ServicePrincipal, State } from "../state.ts";
+import type { Application, ServicePrincipal } from "../src/world/directory-records.ts";
+import type { State } from "../state.ts";
 import { badRequest, GraphError } from "./graph-error.ts";
 import type { GraphRequest } from "./graph-route.ts";
 import type { JsonObject } from "./json-body.ts";

@@ -1,6 +1,6 @@
 import type { Azure } from "../azure.ts";
 import { findServicePrincipal } from "../directory.ts";
-import type { Application, ServicePrincipal } from "../state.ts";
+import type { Application, ServicePrincipal } from "../src/world/directory-records.ts";
 import { timestamp } from "./timestamp.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { findApplication } from "../directory.ts";
-import type { Application, ServicePrincipal } from "../state.ts";
+import type { Application, ServicePrincipal } from "../src/world/directory-records.ts";
 import { keyOf } from "./addressed-objects.ts";
 import { notFound, unsupportedQuery } from "./graph-error.ts";
 import type { GraphRequest, GraphRoute } from "./graph-route.ts";

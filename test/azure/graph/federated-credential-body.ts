@@ -1,6 +1,6 @@
-import type { Application, FederatedIdentityCredential } from "../state.ts";
+import type { Application, FederatedIdentityCredential } from "../src/world/directory-records.ts";
 import { badRequest, GraphError, invalidValue, notImplemented } from "./graph-error.ts";
-import { requiredText, type JsonObject } from "./json-body.ts";
+import { type JsonObject, requiredText } from "./json-body.ts";
 
 /** What a federated identity credential is made of, besides its id and its name. */
 export type CredentialBody = Omit<FederatedIdentityCredential, "id" | "name">;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isVisible, replicated } from "../consistency.ts";
-import type { Application, FederatedIdentityCredential } from "../state.ts";
+import type { Application, FederatedIdentityCredential } from "../src/world/directory-records.ts";
 import { addressedApplication, keyOf } from "./addressed-objects.ts";
 import {
   readCredential,

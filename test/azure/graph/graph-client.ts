@@ -1,5 +1,5 @@
 import { issueApplicationToken } from "../entra/issue-token.ts";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { seed, type TwoTenants } from "../two-tenants.ts";
 import { createGraph } from "./graph.ts";
 

@@ -1,4 +1,4 @@
-import type { Application } from "../state.ts";
+import type { Application } from "../src/world/directory-records.ts";
 import { isJsonObject } from "./json-body.ts";
 
 const NO_INFO = {

@@ -1,5 +1,5 @@
-import type { Application, ServicePrincipal } from "../state.ts";
 import { findApplication } from "../directory.ts";
+import type { Application, ServicePrincipal } from "../src/world/directory-records.ts";
 import { addressedApplication, addressedPrincipal, keyOf } from "./addressed-objects.ts";
 import { badRequest, notFound } from "./graph-error.ts";
 import type { GraphRequest, GraphRoute } from "./graph-route.ts";

@@ -1,5 +1,5 @@
 import type { Caller } from "../bearer.ts";
-import type { Application, ServicePrincipal } from "../state.ts";
+import type { Application, ServicePrincipal } from "../src/world/directory-records.ts";
 import { requestDenied } from "./graph-error.ts";
 
 const WRITE_ALL = "Application.ReadWrite.All";

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import type { AppRoleAssignment } from "../app-roles.ts";
 import { derivedGuid } from "../guid.ts";
-import type { ServicePrincipal } from "../state.ts";
+import type { AppRoleAssignment, ServicePrincipal } from "../src/world/directory-records.ts";
 
 /** Ids of Microsoft Graph's application permissions (graph/permissions-reference). */
 const APP_ROLE_IDS: Readonly<Record<string, string>> = {

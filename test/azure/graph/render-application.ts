@@ -1,5 +1,5 @@
 import { initialDomain } from "../directory.ts";
-import type { Application } from "../state.ts";
+import type { Application } from "../src/world/directory-records.ts";
 
 /** Properties that nothing was written to (graph/api/application-post-applications, the example's answer). */
 const DEFAULTS = {

@@ -1,5 +1,5 @@
 import type { Azure } from "../azure.ts";
-import type { Application, ServicePrincipal } from "../state.ts";
+import type { Application, ServicePrincipal } from "../src/world/directory-records.ts";
 import { renderApplication } from "./render-application.ts";
 import { renderServicePrincipal } from "./render-service-principal.ts";
 

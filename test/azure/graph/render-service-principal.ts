@@ -1,7 +1,7 @@
 import { appRolesOf } from "../app-roles.ts";
 import type { Azure } from "../azure.ts";
 import { findApplication } from "../directory.ts";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { offeredByApplication } from "./offered-by-application.ts";
 
 /** Properties that nothing was written to (graph/api/serviceprincipal-post-serviceprincipals, the example's answer). */

@@ -1,5 +1,6 @@
 import { findApplication, findServicePrincipal } from "../directory.ts";
-import type { Application, ServicePrincipal, State } from "../state.ts";
+import type { Application, ServicePrincipal } from "../src/world/directory-records.ts";
+import type { State } from "../state.ts";
 import { requireOwnIdentifiers } from "./application-body.ts";
 import { refuseSecond, requireBackingApplication } from "./create-service-principal.ts";
 import { objectConflict } from "./graph-error.ts";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Azure } from "../azure.ts";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { notImplemented } from "./graph-error.ts";
 import type { JsonObject } from "./json-body.ts";
 import { servicePrincipalType } from "./odata/service-principal-type.ts";
@@ -8,10 +8,10 @@ import { renderServicePrincipal } from "./render-service-principal.ts";
 import {
   flag,
   nullableObject,
+  type PropertyRule,
   readChanges,
   text,
   texts,
-  type PropertyRule,
 } from "./writable-properties.ts";
 
 /** Enough for every text whose limit the reference does not tell. */

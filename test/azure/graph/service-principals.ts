@@ -1,6 +1,6 @@
 import { isVisible } from "../consistency.ts";
 import { findApplication } from "../directory.ts";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { addressedPrincipal, findAddressedPrincipal, keyOf } from "./addressed-objects.ts";
 import { createPrincipal } from "./create-service-principal.ts";
 import { deletePrincipal } from "./delete-application.ts";

@@ -1,5 +1,5 @@
 import { isJsonObject, stringField } from "../resource-manager/json-object.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { API_VERSIONS, INSTANCE_API_VERSIONS } from "./api-versions.ts";
 
 const json = { "content-type": "application/json; charset=utf-8" };

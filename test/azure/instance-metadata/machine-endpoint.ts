@@ -1,9 +1,9 @@
 import type { ServerResponse } from "node:http";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { Hono, type Context } from "hono";
+import { type Context, Hono } from "hono";
 import type { Azure } from "../azure.ts";
 import { notEmulated } from "../not-emulated.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { answerCompute, answerVersions } from "./instance-compute.ts";
 import { limitRequests } from "./limit-requests.ts";
 import { MetadataRefusal } from "./metadata-refusal.ts";

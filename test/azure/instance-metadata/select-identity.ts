@@ -1,5 +1,7 @@
 import { systemAssigned, userAssigned } from "../host-identities.ts";
-import type { Resource, ServicePrincipal, State } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import type { State } from "../state.ts";
 import { MetadataRefusal } from "./metadata-refusal.ts";
 
 /**

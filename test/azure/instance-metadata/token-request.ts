@@ -1,7 +1,7 @@
 import type { Azure } from "../azure.ts";
 import { EntraRefusal } from "../entra/entra-refusal.ts";
-import { issueManagedIdentityToken, type IssuedToken } from "../entra/issue-token.ts";
-import type { Resource } from "../state.ts";
+import { type IssuedToken, issueManagedIdentityToken } from "../entra/issue-token.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { MetadataRefusal } from "./metadata-refusal.ts";
 import { requireIdentityVersion, requireQuery } from "./require-query.ts";
 import { selectIdentity } from "./select-identity.ts";

@@ -1,8 +1,8 @@
 import type { Azure } from "../azure.ts";
-import { BearerRefused, verifyBearer, type BearerRefusal, type Caller } from "../bearer.ts";
+import { type BearerRefusal, BearerRefused, type Caller, verifyBearer } from "../bearer.ts";
 import { v1Issuer } from "../entra/issuers.ts";
 import { audiencesOf } from "../entra/resources.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { VaultError } from "./vault-error.ts";
 
 /**

@@ -2,7 +2,7 @@ import { isAllowed } from "../access.ts";
 import type { Azure } from "../azure.ts";
 import type { Caller } from "../bearer.ts";
 import { isJsonObject } from "../resource-manager/json-object.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { VaultError } from "./vault-error.ts";
 
 /** Throws for a vault that takes no requests from the public network, which is the only network here. */

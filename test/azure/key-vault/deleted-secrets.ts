@@ -1,6 +1,6 @@
+import type { DeletedSecret } from "../src/world/vault-records.ts";
 import { listPage } from "./list-page.ts";
 import { renderDeletion, renderSecret, renderVersion } from "./render-secret.ts";
-import type { DeletedSecret } from "./secret.ts";
 import { entriesOf, findDeletedSecret, latest, secretKey, secretNotFound } from "./secret-store.ts";
 import { VaultError } from "./vault-error.ts";
 import type { VaultRequest, VaultRoute } from "./vault-route.ts";

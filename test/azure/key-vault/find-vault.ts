@@ -1,4 +1,5 @@
-import type { Resource, State } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import type { State } from "../state.ts";
 import { VaultError } from "./vault-error.ts";
 
 /** The vault with a name, which is unique over all tenants in any case; undefined when none has it. */

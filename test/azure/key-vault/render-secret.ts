@@ -1,5 +1,5 @@
-import type { Resource } from "../state.ts";
-import type { DeletedSecret, Secret, SecretVersion } from "./secret.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import type { DeletedSecret, Secret, SecretVersion } from "../src/world/vault-records.ts";
 import { latest } from "./secret-store.ts";
 import type { VaultRequest } from "./vault-route.ts";
 

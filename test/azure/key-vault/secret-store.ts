@@ -1,6 +1,6 @@
 import { epochSeconds } from "../clock.ts";
-import type { Resource } from "../state.ts";
-import type { DeletedSecret, Secret, SecretVersion } from "./secret.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import type { DeletedSecret, Secret, SecretVersion } from "../src/world/vault-records.ts";
 import { VaultError } from "./vault-error.ts";
 import type { VaultRequest } from "./vault-route.ts";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { epochSeconds } from "../clock.ts";
+import type { Secret, SecretVersion } from "../src/world/vault-records.ts";
 import { listPage } from "./list-page.ts";
 import { renderDeletion, renderSecret, renderVersion } from "./render-secret.ts";
-import type { Secret, SecretVersion } from "./secret.ts";
 import { invalidProperty, readSecretBody } from "./secret-body.ts";
 import {
   entriesOf,

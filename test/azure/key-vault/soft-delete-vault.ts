@@ -1,12 +1,7 @@
 import type { Azure } from "../azure.ts";
-import type { Resource, State } from "../state.ts";
-
-/** A soft-deleted vault. Times in milliseconds since the epoch. */
-export interface DeletedVault {
-  readonly vault: Resource;
-  readonly deletionDate: number;
-  readonly scheduledPurgeDate: number;
-}
+import type { Resource } from "../src/world/resource-records.ts";
+import type { DeletedVault } from "../src/world/vault-records.ts";
+import type { State } from "../state.ts";
 
 /**
  * Keeps a vault that is being deleted, name and secrets included, until it is purged or its days are over

@@ -1,5 +1,5 @@
 import type { Azure } from "../azure.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import type { Route } from "../support/route.ts";
 
 /** A request of a caller whose role allows it. */

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Hono } from "hono";
 import type { Azure } from "../azure.ts";
 import { issueApplicationToken } from "../entra/issue-token.ts";
-import { createBareTenants, type BareTenants } from "../resource-manager/bare-tenants.ts";
-import { answerOf, type Answer } from "../resource-manager/management-client.ts";
-import type { Resource, ServicePrincipal } from "../state.ts";
+import { type BareTenants, createBareTenants } from "../resource-manager/bare-tenants.ts";
+import { type Answer, answerOf } from "../resource-manager/management-client.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { createKeyVault } from "./key-vault.ts";
 
 interface Options {

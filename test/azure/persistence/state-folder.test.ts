@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { emptyState, type Tenant } from "../state.ts";
+import type { Tenant } from "../src/world/directory-records.ts";
+import { emptyState } from "../state.ts";
 import { HOME, seed } from "../two-tenants.ts";
 import type { Saved } from "./saved.ts";
 import { StateFolder } from "./state-folder.ts";

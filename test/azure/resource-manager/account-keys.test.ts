@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
-import type { ServicePrincipal } from "../state.ts";
-import { createBareTenants, type BareTenants } from "./bare-tenants.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
+import { type BareTenants, createBareTenants } from "./bare-tenants.ts";
 import { createManagement, follow, type Management } from "./management-client.ts";
 
 // Documents: Storage resource provider REST reference, "List Keys" and "Regenerate Key"; "Manage storage account access keys".

@@ -1,22 +1,15 @@
 import { randomBytes } from "node:crypto";
-import type { Resource } from "../state.ts";
+import type { AccountKey, Resource } from "../src/world/resource-records.ts";
 import { stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { requireTopLevelResource } from "./require-top-level-resource.ts";
 
 const type = "Microsoft.Storage/storageAccounts";
-const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{accountName}`;
-const names = ["key1", "key2"];
 
-/** A key of a storage account. */
-export interface AccountKey {
-  readonly keyName: string;
-  /** Base64. */
-  readonly value: string;
-  /** ISO 8601. */
-  readonly creationTime: string;
-}
+const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{accountName}`;
+
+const names = ["key1", "key2"];
 
 /**
  * The two keys of an account, which it has whether or not it allows them; storage accepts none of them here

@@ -1,6 +1,6 @@
 import type { Azure } from "../azure.ts";
 import type { Caller } from "../bearer.ts";
-import type { Tenant } from "../state.ts";
+import type { Tenant } from "../src/world/directory-records.ts";
 import { authenticate, requireSubscription } from "./authenticate.ts";
 import { authorize } from "./authorize.ts";
 import { refuseConditions } from "./etag.ts";

@@ -1,8 +1,8 @@
 import type { Azure } from "../azure.ts";
-import { BearerRefused, verifyBearer, type BearerRefusal, type Caller } from "../bearer.ts";
+import { type BearerRefusal, BearerRefused, type Caller, verifyBearer } from "../bearer.ts";
 import { audiencesOf } from "../entra/resources.ts";
 import { isGuid } from "../guid.ts";
-import type { Tenant } from "../state.ts";
+import type { Tenant } from "../src/world/directory-records.ts";
 import { ManagementError } from "./management-error.ts";
 
 /**

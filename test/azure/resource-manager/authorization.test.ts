@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
-import { roleAssignmentCondition } from "../role-assignment-condition.ts";
-import type { ServicePrincipal } from "../state.ts";
-import { answerOf, createManagement, type Management } from "./management-client.ts";
 import { createKeyVault } from "../key-vault/key-vault.ts";
+import { roleAssignmentCondition } from "../role-assignment-condition.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
+import { type BareTenants, createBareTenants } from "./bare-tenants.ts";
+import { answerOf, createManagement, type Management } from "./management-client.ts";
 import { createResourceManager } from "./resource-manager.ts";
-import { createBareTenants, type BareTenants } from "./bare-tenants.ts";
 
 // Documents: Azure Resource Manager request authentication; Azure RBAC "troubleshooting".
 

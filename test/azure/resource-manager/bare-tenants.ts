@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Azure, Endpoints } from "../azure.ts";
 import { builtInRoles } from "../built-in-roles.ts";
-import { createCertificate } from "../http/certificate.ts";
 import { systemClock } from "../clock.ts";
 import { issueApplicationToken } from "../entra/issue-token.ts";
 import { sharedKeys } from "../entra/shared-keys.ts";
+import { createCertificate } from "../http/certificate.ts";
+import type { ServicePrincipal, Tenant } from "../src/world/directory-records.ts";
+import { emptyState, type State } from "../state.ts";
 import { Traffic } from "../traffic.ts";
-import { emptyState, type ServicePrincipal, type State, type Tenant } from "../state.ts";
 
 /** A local Azure of two tenants with nothing in them, for tests of single services. */
 export interface BareTenants {

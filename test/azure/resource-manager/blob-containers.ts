@@ -1,5 +1,5 @@
 import type { AppService } from "../app-service/app-service.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { requireContainerProperties } from "./container-properties.ts";
 import { deleteResource } from "./delete-resource.ts";
 import { etagOf, requireMatch } from "./etag.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { customRoleKey } from "../role-definition.ts";
-import type { State, Tenant } from "../state.ts";
+import type { Tenant } from "../src/world/directory-records.ts";
+import type { State } from "../state.ts";
 
 /** Gives a tenant a custom role for everything, for tests. Returns its GUID. */
 export function addCustomRole(

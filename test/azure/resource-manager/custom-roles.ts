@@ -4,7 +4,7 @@ import {
   isBuiltIn,
   roleDefinitionsOf,
 } from "../role-definition.ts";
-import type { RoleDefinition } from "../state.ts";
+import type { RoleDefinition } from "../src/world/role-records.ts";
 import { authorizeLinked } from "./authorize.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest } from "./operation.ts";

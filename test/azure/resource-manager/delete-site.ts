@@ -1,6 +1,6 @@
 import { isAllowed } from "../access.ts";
 import type { AppService } from "../app-service/app-service.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { deleteResource } from "./delete-resource.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { lockedScopes } from "./require-unlocked.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { ManagementError } from "./management-error.ts";
 
 /** The entity tag of a resource as it now is. */

@@ -1,7 +1,7 @@
 import type { AppService } from "../app-service/app-service.ts";
 import { replicated } from "../consistency.ts";
 import { identityCredentialType as type } from "../identity-credentials.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { deleteOperation } from "./delete-operation.ts";
 import {
   federatedCredentialProperties,

@@ -1,7 +1,7 @@
-import { createAppService, type AppService } from "../app-service/app-service.ts";
-import type { ServicePrincipal } from "../state.ts";
-import { createBareTenants, type BareTenants } from "./bare-tenants.ts";
-import { createManagement, type Answer, type Management } from "./management-client.ts";
+import { type AppService, createAppService } from "../app-service/app-service.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
+import { type BareTenants, createBareTenants } from "./bare-tenants.ts";
+import { type Answer, createManagement, type Management } from "./management-client.ts";
 
 /** The owner of the home tenant's subscription at work, with one resource group; for tests. */
 export interface HomeOwner {

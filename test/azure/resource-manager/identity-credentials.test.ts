@@ -8,10 +8,10 @@ import { mint, refusalOf } from "../entra/exchange-client.ts";
 import { issueApplicationToken } from "../entra/issue-token.ts";
 import { v2Issuer } from "../entra/issuers.ts";
 import { sharedKeys } from "../entra/shared-keys.ts";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { JWT_BEARER } from "../two-tenants.ts";
-import { createBareTenants, type BareTenants } from "./bare-tenants.ts";
-import { createManagement, follow, type Answer, type Management } from "./management-client.ts";
+import { type BareTenants, createBareTenants } from "./bare-tenants.ts";
+import { type Answer, createManagement, follow, type Management } from "./management-client.ts";
 
 // Documents: REST reference "Federated Identity Credentials"; "Important considerations and restrictions for federated
 // identity credentials"; "Configure a user-assigned managed identity to trust an external identity provider".

@@ -1,10 +1,10 @@
 import type { AppService } from "../app-service/app-service.ts";
 import { createKeyVault } from "../key-vault/key-vault.ts";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
+import type { BareTenants } from "./bare-tenants.ts";
 import { isJsonObject, type JsonObject } from "./json-object.ts";
 import { supportedApiVersions } from "./require-api-version.ts";
 import { createResourceManager } from "./resource-manager.ts";
-import type { BareTenants } from "./bare-tenants.ts";
 
 /** An answer of Resource Manager, its error apart so that tests read as code and text. */
 export interface Answer {

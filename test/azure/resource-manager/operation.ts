@@ -1,6 +1,6 @@
 import type { Azure } from "../azure.ts";
 import type { Caller } from "../bearer.ts";
-import type { Tenant } from "../state.ts";
+import type { Tenant } from "../src/world/directory-records.ts";
 import type { Route } from "../support/route.ts";
 import type { JsonObject } from "./json-object.ts";
 

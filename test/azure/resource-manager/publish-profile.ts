@@ -1,5 +1,5 @@
 import type { AppService } from "../app-service/app-service.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import type { Operation } from "./operation.ts";
 import { requireTopLevelResource } from "./require-top-level-resource.ts";
 

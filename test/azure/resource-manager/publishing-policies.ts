@@ -1,8 +1,8 @@
-import type { Resource } from "../state.ts";
-import { objectField, type JsonObject } from "./json-object.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import { type JsonObject, objectField } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
-import { findResource, putResource, renderResource } from "./resource-store.ts";
 import { requireTopLevelResource } from "./require-top-level-resource.ts";
+import { findResource, putResource, renderResource } from "./resource-store.ts";
 
 const type = "Microsoft.Web/sites/basicPublishingCredentialsPolicies";
 const parent =

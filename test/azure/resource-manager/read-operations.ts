@@ -1,4 +1,5 @@
-import type { Resource, State } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import type { State } from "../state.ts";
 import type { JsonObject } from "./json-object.ts";
 import type { listPage } from "./list-page.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";

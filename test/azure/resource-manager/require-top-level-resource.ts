@@ -1,4 +1,4 @@
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import type { ManagementRequest } from "./operation.ts";
 import { requireResource } from "./resource-store.ts";
 

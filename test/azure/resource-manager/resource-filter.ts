@@ -1,8 +1,8 @@
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { isJsonObject, stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import { locationName } from "./regions.ts";
-import { parseResourceFilter, type Clause } from "./resource-filter-clauses.ts";
+import { type Clause, parseResourceFilter } from "./resource-filter-clauses.ts";
 
 type Matches = (resource: Resource) => boolean;
 

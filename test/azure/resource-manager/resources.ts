@@ -1,4 +1,4 @@
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import type { JsonObject } from "./json-object.ts";
 import { listPage } from "./list-page.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";

@@ -1,4 +1,4 @@
-import type { RoleAssignment } from "../state.ts";
+import type { RoleAssignment } from "../src/world/role-records.ts";
 import { filterClauses } from "./filter-clauses.ts";
 import { ManagementError } from "./management-error.ts";
 import { isAtOrBelow } from "./scope.ts";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
-import type { ServicePrincipal } from "../state.ts";
-import { createManagement, type Management } from "./management-client.ts";
-import { createBareTenants, type BareTenants } from "./bare-tenants.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
+import { type BareTenants, createBareTenants } from "./bare-tenants.ts";
 import { addCustomRole } from "./custom-role.ts";
+import { createManagement, type Management } from "./management-client.ts";
 
 // Documents: REST reference "Role Assignments"; Azure RBAC "troubleshooting".
 

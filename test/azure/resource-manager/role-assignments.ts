@@ -1,4 +1,4 @@
-import type { RoleAssignment } from "../state.ts";
+import type { RoleAssignment } from "../src/world/role-records.ts";
 import { authorize } from "./authorize.ts";
 import { objectField, stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
 import { DELAY } from "../delayed-tenants.ts";
 import { createManagedIdentityPrincipal } from "../entra/managed-identity-principal.ts";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { dataAction } from "../storage/blob-permission.ts";
 import { authorizeBlobRequest } from "../storage/storage-authorization.ts";
 import { createBareTenants } from "./bare-tenants.ts";

@@ -1,10 +1,10 @@
 import { isGuid } from "../guid.ts";
-import type { RoleDefinition } from "../state.ts";
-import { objectField, objectListField, stringField, type JsonObject } from "./json-object.ts";
+import type { RoleDefinition } from "../src/world/role-records.ts";
+import { type JsonObject, objectField, objectListField, stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest } from "./operation.ts";
 import type { DescribedRoleDefinition } from "./render-role-definition.ts";
-import { requireOperation, type OperationList } from "./require-operation.ts";
+import { type OperationList, requireOperation } from "./require-operation.ts";
 
 const operationLists: readonly OperationList[] = [
   "actions",

@@ -1,5 +1,5 @@
 import { isBuiltIn } from "../role-definition.ts";
-import type { RoleDefinition } from "../state.ts";
+import type { RoleDefinition } from "../src/world/role-records.ts";
 import { filterClauses } from "./filter-clauses.ts";
 import { ManagementError } from "./management-error.ts";
 import { assignableScopes } from "./render-role-definition.ts";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { customRoleKey } from "../role-definition.ts";
 import { roleAssignmentCondition } from "../role-assignment-condition.ts";
-import type { ServicePrincipal } from "../state.ts";
-import { homeOwner, namesIn, refusalOf, type HomeOwner } from "./home-owner.ts";
+import { customRoleKey } from "../role-definition.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
+import { homeOwner, type HomeOwner, namesIn, refusalOf } from "./home-owner.ts";
 
 // Documents: REST references "Role Definitions", "Permissions", "Deny Assignments"; "List Azure role definitions using the
 // REST API".

@@ -1,5 +1,7 @@
 import { findRoleDefinition, isBuiltIn, roleDefinitionsOf } from "../role-definition.ts";
-import type { RoleDefinition, State, Tenant } from "../state.ts";
+import type { Tenant } from "../src/world/directory-records.ts";
+import type { RoleDefinition } from "../src/world/role-records.ts";
+import type { State } from "../state.ts";
 import { deleteCustomRole, putCustomRole } from "./custom-roles.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";

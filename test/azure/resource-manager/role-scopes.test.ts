@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { roleAssignmentCondition } from "../role-assignment-condition.ts";
-import type { ServicePrincipal } from "../state.ts";
-import { homeOwner, namesIn, refusalOf, type HomeOwner } from "./home-owner.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
+import { homeOwner, type HomeOwner, namesIn, refusalOf } from "./home-owner.ts";
 
 // Documents: REST reference "Role Assignments"; "List Azure role assignments using the REST API"; Azure RBAC
 // "troubleshooting".

@@ -1,13 +1,15 @@
 import type { AppService } from "../app-service/app-service.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { deleteResource } from "./delete-resource.ts";
 import { givenProperties } from "./given-properties.ts";
-import { isJsonObject, objectField, type JsonObject } from "./json-object.ts";
+import { isJsonObject, type JsonObject, objectField } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { requirePlanName } from "./plan-name.ts";
 import { planSku } from "./plan-sku.ts";
 import { readOperations } from "./read-operations.ts";
+import { renderSite } from "./render-site.ts";
 import { requireLocation } from "./require-location.ts";
+import { requireTopLevelResource } from "./require-top-level-resource.ts";
 import {
   findResource,
   putResource,
@@ -16,10 +18,8 @@ import {
   requireResourceGroup,
   writeEnvelope,
 } from "./resource-store.ts";
-import { renderSite } from "./render-site.ts";
 import { sitesOf } from "./sites-of-plan.ts";
 import { invalidParameter, webError } from "./web-error.ts";
-import { requireTopLevelResource } from "./require-top-level-resource.ts";
 
 const type = "Microsoft.Web/serverfarms";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;

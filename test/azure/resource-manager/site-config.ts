@@ -1,14 +1,14 @@
 import type { AppService } from "../app-service/app-service.ts";
 import { requireEmulatedConfig } from "../app-service/require-emulated-config.ts";
 import { requireSettings } from "../app-service/require-settings.ts";
-import type { Resource } from "../state.ts";
-import { givenProperties } from "./given-properties.ts";
-import { objectField, objectListField, stringMapField, type JsonObject } from "./json-object.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { defaultWebConfig } from "./default-web-config.ts";
+import { givenProperties } from "./given-properties.ts";
+import { type JsonObject, objectField, objectListField, stringMapField } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { publicSiteConfig } from "./render-site.ts";
-import { requireSiteConfigProperties } from "./site-properties.ts";
 import { requireTopLevelResource } from "./require-top-level-resource.ts";
+import { requireSiteConfigProperties } from "./site-properties.ts";
 
 const path =
   "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}/config";

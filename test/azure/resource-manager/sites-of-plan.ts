@@ -1,4 +1,5 @@
-import type { Resource, State } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import type { State } from "../state.ts";
 import { listResources } from "./resource-store.ts";
 
 /** The sites on an App Service plan, which are in its subscription. */

@@ -1,13 +1,15 @@
 import type { AppService } from "../app-service/app-service.ts";
 import { requireEmulatedSite } from "../app-service/require-emulated-config.ts";
-import type { Resource, State } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import type { State } from "../state.ts";
 import { authorizeLinked } from "./authorize.ts";
 import { deleteSite } from "./delete-site.ts";
 import { givenProperties } from "./given-properties.ts";
-import { objectField, objectListField, stringField, type JsonObject } from "./json-object.ts";
+import { type JsonObject, objectField, objectListField, stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
+import { renderSite } from "./render-site.ts";
 import { mergeIdentity } from "./requested-identity.ts";
 import { requireLocation } from "./require-location.ts";
 import {
@@ -17,11 +19,10 @@ import {
   requireResource,
   requireResourceGroup,
 } from "./resource-store.ts";
-import { renderSite } from "./render-site.ts";
+import { writeSiteIdentity } from "./site-identity.ts";
+import { checkSiteNameAvailability, requireFreeSiteName, requireSiteName } from "./site-name.ts";
 import { requireSiteProperties } from "./site-properties.ts";
 import { webError } from "./web-error.ts";
-import { checkSiteNameAvailability, requireFreeSiteName, requireSiteName } from "./site-name.ts";
-import { writeSiteIdentity } from "./site-identity.ts";
 
 const type = "Microsoft.Web/sites";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
-import type { Tenant } from "../state.ts";
+import type { Tenant } from "../src/world/directory-records.ts";
+import { type BareTenants, createBareTenants } from "./bare-tenants.ts";
 import { createManagement, follow, type Management } from "./management-client.ts";
-import { createBareTenants, type BareTenants } from "./bare-tenants.ts";
 
 // Documents: Storage resource provider REST reference, "Storage Accounts", "Blob Containers", "Blob Services".
 

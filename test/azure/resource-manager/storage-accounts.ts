@@ -1,15 +1,14 @@
 import type { AppService } from "../app-service/app-service.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { blobEndpoint } from "../storage/blob-address.ts";
 import { deleteOperation } from "./delete-operation.ts";
 import { givenProperties } from "./given-properties.ts";
-import { stringField, type JsonObject } from "./json-object.ts";
+import { type JsonObject, stringField } from "./json-object.ts";
 import type { LongRunningOperations } from "./long-running-operations.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
 import { locationName } from "./regions.ts";
 import { requireLocation } from "./require-location.ts";
-import { revokeDelegationKeys } from "./revoke-delegation-keys.ts";
 import {
   findResource,
   putResource,
@@ -18,13 +17,14 @@ import {
   requireResourceGroup,
   writeEnvelope,
 } from "./resource-store.ts";
+import { revokeDelegationKeys } from "./revoke-delegation-keys.ts";
+import { checkNameAvailability, requireFreeAccountName } from "./storage-account-name.ts";
 import {
   completeSku,
   requireAccountProperties,
   requireKindAndSku,
   requireSkuName,
 } from "./storage-account-properties.ts";
-import { checkNameAvailability, requireFreeAccountName } from "./storage-account-name.ts";
 
 const type = "Microsoft.Storage/storageAccounts";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{accountName}`;

@@ -1,4 +1,6 @@
-import type { Resource, State, Tenant } from "../state.ts";
+import type { Tenant } from "../src/world/directory-records.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import type { State } from "../state.ts";
 import { findResource } from "./resource-store.ts";
 
 /** Where the tags of a subscription itself are kept. */

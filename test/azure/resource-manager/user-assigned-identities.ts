@@ -1,6 +1,6 @@
 import type { AppService } from "../app-service/app-service.ts";
 import { createManagedIdentityPrincipal } from "../entra/managed-identity-principal.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { deleteOperation } from "./delete-operation.ts";
 import { requireIdentityName } from "./identity-name.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";

@@ -3,9 +3,9 @@ import { createAppService } from "../app-service/app-service.ts";
 import type { Azure } from "../azure.ts";
 import { issueApplicationToken } from "../entra/issue-token.ts";
 import { createKeyVault, type KeyVault } from "../key-vault/key-vault.ts";
-import type { ServicePrincipal, Tenant } from "../state.ts";
-import { createBareTenants, type BareTenants } from "./bare-tenants.ts";
-import { createManagement, type Answer, type Management } from "./management-client.ts";
+import type { ServicePrincipal, Tenant } from "../src/world/directory-records.ts";
+import { type BareTenants, createBareTenants } from "./bare-tenants.ts";
+import { type Answer, createManagement, type Management } from "./management-client.ts";
 
 /** The subscriptions of two tenants, for tests of key vaults: their owners, and names for vaults and groups that are new. */
 export class VaultSubscriptions {

@@ -1,8 +1,8 @@
 import type { AppService } from "../app-service/app-service.ts";
 import type { KeyVault } from "../key-vault/key-vault.ts";
-import { vaultDnsSuffix } from "../key-vault/vault-address.ts";
 import { recoverableVaults, restoreVault } from "../key-vault/soft-delete-vault.ts";
-import type { Resource } from "../state.ts";
+import { vaultDnsSuffix } from "../key-vault/vault-address.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { deleteOperation } from "./delete-operation.ts";
 import { objectField } from "./json-object.ts";
 import { listPage } from "./list-page.ts";

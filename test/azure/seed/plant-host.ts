@@ -3,7 +3,9 @@ import type { Azure } from "../azure.ts";
 import { createManagedIdentityPrincipal } from "../entra/managed-identity-principal.ts";
 import type { HostEnvironment } from "../host-environment.ts";
 import { planSku } from "../resource-manager/plan-sku.ts";
-import type { Resource, State, Tenant } from "../state.ts";
+import type { Tenant } from "../src/world/directory-records.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import type { State } from "../state.ts";
 
 /** One user-assigned identity on a site without code and on a virtual machine, and what to export to be either. */
 export interface PlantedHost {

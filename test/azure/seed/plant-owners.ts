@@ -1,7 +1,7 @@
 import type { Azure } from "../azure.ts";
 import { derivedGuid } from "../guid.ts";
+import type { Tenant } from "../src/world/directory-records.ts";
 import { plantWorkflow } from "./plant-workflow.ts";
-import type { Tenant } from "../state.ts";
 
 const OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 const GRAPH_PERMISSIONS = [

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Azure } from "../azure.ts";
 import { GITHUB_SUBJECT } from "../entra/github-oidc.ts";
 import { EXCHANGE_AUDIENCE } from "../entra/resources.ts";
-import type { Application } from "../state.ts";
+import type { Application } from "../src/world/directory-records.ts";
 
 /** As whom the emulated GitHub Actions workflow signs in to one tenant. */
 export interface Workflow {

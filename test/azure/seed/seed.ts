@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { derivedGuid, isGuid } from "../guid.ts";
-import type { Tenant } from "../state.ts";
+import type { Tenant } from "../src/world/directory-records.ts";
 
 /** What the local Azure starts with: tenants with one subscription and one deployer each. */
 export interface Seed {

@@ -1,5 +1,5 @@
 import { isJsonObject } from "../resource-manager/json-object.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 
 /**
  * Get Account Information (https://learn.microsoft.com/rest/api/storageservices/get-account-information), from what Resource

@@ -1,5 +1,6 @@
 import { BlobServiceClient, type StorageSharedKeyCredential } from "@azure/storage-blob";
-import type { Resource, State } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import type { State } from "../state.ts";
 import { Turns } from "../turns.ts";
 import type { Azurite } from "./azurite.ts";
 import { deleteContainer } from "./delete-container.ts";

@@ -1,4 +1,5 @@
-import type { Resource, State } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import type { State } from "../state.ts";
 import { accountInHost, type BlobAddressStyle } from "./blob-address.ts";
 import { requireBlobName } from "./require-blob-name.ts";
 import { StorageError } from "./storage-error.ts";

@@ -1,8 +1,9 @@
 import type { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
-import type { Resource, State } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import type { State } from "../state.ts";
 import { Turns } from "../turns.ts";
 import type { AccountPool } from "./account-pool.ts";
-import { requireAccount, type BlobRequest } from "./blob-request.ts";
+import { type BlobRequest, requireAccount } from "./blob-request.ts";
 import { deleteContainer } from "./delete-container.ts";
 import { StorageError } from "./storage-error.ts";
 

@@ -1,8 +1,9 @@
 import type { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { emptyState, type Resource, type State } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import { emptyState, type State } from "../state.ts";
 import { AccountPool } from "./account-pool.ts";
-import { readBlobRequest, type BlobRequest } from "./blob-request.ts";
+import { type BlobRequest, readBlobRequest } from "./blob-request.ts";
 import { ContainerRegistry } from "./container-registry.ts";
 import { sharedAzurite } from "./shared-azurite.ts";
 

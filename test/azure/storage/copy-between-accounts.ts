@@ -1,5 +1,6 @@
 import type { BlockBlobClient, ContainerClient } from "@azure/storage-blob";
-import type { Resource, ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import type { StorageWorld } from "./storage-world.ts";
 
 /** A blob, and the container "backup" of another tenant's account to copy it to; for tests. */

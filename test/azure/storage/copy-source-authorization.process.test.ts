@@ -1,6 +1,7 @@
 import type { BlockBlobClient, ContainerClient } from "@azure/storage-blob";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Resource, ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { contentsOf, copyBetweenAccounts } from "./copy-between-accounts.ts";
 import type { StorageWorld } from "./storage-world.ts";
 import { useStorageWorld } from "./use-storage-world.ts";

@@ -1,6 +1,6 @@
 import type { ContainerClient } from "@azure/storage-blob";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import type { StorageWorld } from "./storage-world.ts";
 import { useStorageWorld } from "./use-storage-world.ts";
 

@@ -1,5 +1,5 @@
 import type { Azure } from "../azure.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import type { BlobAccess } from "./blob-access.ts";
 import { dataAction } from "./blob-permission.ts";
 import type { BlobRequest } from "./blob-request.ts";

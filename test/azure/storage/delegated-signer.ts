@@ -1,12 +1,12 @@
 import {
   BlobSASPermissions,
+  type BlobSASSignatureValues,
   ContainerSASPermissions,
   generateBlobSASQueryParameters,
   SASProtocol,
-  type BlobSASSignatureValues,
   type UserDelegationKey,
 } from "@azure/storage-blob";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import type { StorageWorld } from "./storage-world.ts";
 
 export const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 import type { BlockBlobClient, ContainerClient } from "@azure/storage-blob";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { contentsOf, copyBetweenAccounts } from "./copy-between-accounts.ts";
 import { blob, keyOf, signWith } from "./delegated-signer.ts";
 import type { StorageWorld } from "./storage-world.ts";

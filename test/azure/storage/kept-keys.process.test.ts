@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { createBareTenants } from "../resource-manager/bare-tenants.ts";
-import { emptyState, type Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import { emptyState } from "../state.ts";
 import { sharedAzurite } from "./shared-azurite.ts";
 import { createStorageFront } from "./storage-front.ts";
 import { delegationKey } from "./user-delegation-key.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { requireAdmitted } from "./network-rules.ts";
 
 // Document: "Configure Azure Storage firewalls and virtual networks" (azure/storage/common/storage-network-security).

@@ -1,6 +1,6 @@
 import { BlockList, isIPv4 } from "node:net";
 import { isJsonObject, objectListField } from "../resource-manager/json-object.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { StorageError } from "./storage-error.ts";
 
 /**

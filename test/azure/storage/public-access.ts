@@ -1,4 +1,4 @@
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import type { BlobRequest } from "./blob-request.ts";
 import { StorageError } from "./storage-error.ts";
 

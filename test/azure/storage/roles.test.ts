@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Azure } from "../azure.ts";
-import { storageRoutes } from "../support/storage-routes.ts";
 import { createBareTenants } from "../resource-manager/bare-tenants.ts";
-import type { Resource, ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
+import type { Resource } from "../src/world/resource-records.ts";
+import { storageRoutes } from "../support/storage-routes.ts";
 import { findOperation } from "./blob-operation.ts";
 import { readBlobRequest } from "./blob-request.ts";
 import { scopeOf } from "./container-registry.ts";

@@ -1,6 +1,6 @@
 import type { BlobSASSignatureValues } from "@azure/storage-blob";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { at, blob, HOUR, keyOf, signWith } from "./delegated-signer.ts";
 import { expectRefusedSignature } from "./expect-refused-signature.ts";
 import { failure, type StorageWorld } from "./storage-world.ts";

@@ -1,7 +1,7 @@
 import type { Azure } from "../azure.ts";
-import { BearerRefused, verifyBearer, type BearerRefusal } from "../bearer.ts";
+import { type BearerRefusal, BearerRefused, verifyBearer } from "../bearer.ts";
 import { audiencesOf } from "../entra/resources.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import type { BlobAccess } from "./blob-access.ts";
 import { blobEndpoint } from "./blob-address.ts";
 import type { BlobRequest } from "./blob-request.ts";

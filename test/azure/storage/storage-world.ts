@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { BlobServiceClient } from "@azure/storage-blob";
-import { createBareTenants, type BareTenants } from "../resource-manager/bare-tenants.ts";
-import type { Resource, ServicePrincipal } from "../state.ts";
+import { type BareTenants, createBareTenants } from "../resource-manager/bare-tenants.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { inProcessClient } from "./in-process-client.ts";
 import { sharedAzurite } from "./shared-azurite.ts";
 import { createStorageFront, type StorageFront } from "./storage-front.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { at, HOUR, keyOf } from "./delegated-signer.ts";
 import { failure, type StorageWorld } from "./storage-world.ts";
 import { useStorageWorld } from "./use-storage-world.ts";

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Azure } from "../azure.ts";
 import { readBody } from "../http/read-body.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import type { BlobAccess } from "./blob-access.ts";
 import { invalidHeader, StorageError } from "./storage-error.ts";
 

@@ -2,7 +2,7 @@ import type { BlobSASSignatureValues } from "@azure/storage-blob";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
 import { createManagement } from "../resource-manager/management-client.ts";
-import type { ServicePrincipal } from "../state.ts";
+import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { blob, container, keyOf, signWith } from "./delegated-signer.ts";
 import { expectRefusedSignature } from "./expect-refused-signature.ts";
 import { failure, type StorageWorld } from "./storage-world.ts";

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { BlockList } from "node:net";
 import type { Azure } from "../azure.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import type { BlobAccess } from "./blob-access.ts";
 import type { BlobRequest } from "./blob-request.ts";
 import { authenticationFailed, StorageError } from "./storage-error.ts";

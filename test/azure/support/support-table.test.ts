@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import { ScmSite } from "../app-service/scm-site.ts";
 import { createScmFront } from "../app-service/scm-front.ts";
+import { ScmSite } from "../app-service/scm-site.ts";
 import type { Azure } from "../azure.ts";
 import { createEntra } from "../entra/entra.ts";
 import { createGithubOidc } from "../entra/github-oidc.ts";
 import { createMachineEndpoint } from "../instance-metadata/machine-endpoint.ts";
 import { createMetadata } from "../metadata.ts";
-import type { Resource } from "../state.ts";
+import type { Resource } from "../src/world/resource-records.ts";
 import { findOperation } from "../storage/blob-operation.ts";
 import { entraRoutes } from "./entra-routes.ts";
 import { machineRoutes, scmRoutes } from "./host-routes.ts";

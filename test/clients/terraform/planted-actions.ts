@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { customRoleKey } from "../../azure/role-definition.ts";
-import type { State, Tenant } from "../../azure/state.ts";
+import type { Tenant } from "../../azure/src/world/directory-records.ts";
+import type { State } from "../../azure/state.ts";
 import { assignRole } from "../planted-role.ts";
 
 /** Gives a principal a few actions at its tenant's subscription, by a custom role of their own. */

@@ -1,7 +1,7 @@
 import { GITHUB_SUBJECT } from "../../azure/entra/github-oidc.ts";
 import { EXCHANGE_AUDIENCE } from "../../azure/entra/resources.ts";
 import type { LocalAzure } from "../../azure/local-azure.ts";
-import type { Tenant } from "../../azure/state.ts";
+import type { Tenant } from "../../azure/src/world/directory-records.ts";
 import { blobEndpoint } from "../../azure/storage/blob-address.ts";
 import { addApplication, type Trust } from "../planted-application.ts";
 import { assignRole } from "../planted-role.ts";

@@ -1,5 +1,5 @@
 import type { Azure } from "../../azure.ts";
-import type { FederatedIdentityCredential } from "../../state.ts";
+import type { FederatedIdentityCredential } from "../../src/world/directory-records.ts";
 import { tenantOfIssuer } from "../issuers.ts";
 import type { SigningKey } from "../signing-keys.ts";
 import type { Assertion } from "./assertion-well-formed.ts";

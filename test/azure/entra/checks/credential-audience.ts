@@ -1,4 +1,4 @@
-import type { FederatedIdentityCredential } from "../../state.ts";
+import type { FederatedIdentityCredential } from "../../src/world/directory-records.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
 import { EXCHANGE_AUDIENCE, EXCHANGE_AUDIENCE_ID } from "../resources.ts";
 import type { KnownIssuer } from "./assertion-issuer-known.ts";

@@ -1,6 +1,6 @@
 import type { Azure } from "../../azure.ts";
 import { isVisible } from "../../consistency.ts";
-import type { FederatedIdentityCredential } from "../../state.ts";
+import type { FederatedIdentityCredential } from "../../src/world/directory-records.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
 import type { TokenClient } from "../token-client.ts";
 

@@ -1,4 +1,4 @@
-import type { FederatedIdentityCredential } from "../../state.ts";
+import type { FederatedIdentityCredential } from "../../src/world/directory-records.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
 import type { Assertion } from "./assertion-well-formed.ts";
 

@@ -1,6 +1,6 @@
 import { assignmentsBetween } from "../../app-roles.ts";
 import type { Azure } from "../../azure.ts";
-import type { ServicePrincipal } from "../../state.ts";
+import type { ServicePrincipal } from "../../src/world/directory-records.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
 import type { TokenResource } from "../resources.ts";
 

@@ -1,4 +1,4 @@
-import type { ServicePrincipal } from "../../state.ts";
+import type { ServicePrincipal } from "../../src/world/directory-records.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
 
 /**

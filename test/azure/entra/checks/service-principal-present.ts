@@ -1,6 +1,6 @@
 import type { Azure } from "../../azure.ts";
 import { findVisibleServicePrincipal } from "../../directory.ts";
-import type { ServicePrincipal } from "../../state.ts";
+import type { ServicePrincipal } from "../../src/world/directory-records.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
 import type { TokenClient } from "../token-client.ts";
 

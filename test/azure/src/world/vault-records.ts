@@ -1,3 +1,12 @@
+import type { Resource } from "./resource-records.ts";
+
+/** A soft-deleted vault. Times in milliseconds since the epoch. */
+export interface DeletedVault {
+  readonly vault: Resource;
+  readonly deletionDate: number;
+  readonly scheduledPurgeDate: number;
+}
+
 /** One version of a secret. Times in whole seconds since the epoch. */
 export interface SecretVersion {
   readonly id: string;
