@@ -1,4 +1,4 @@
-import type { Azure } from "./azure.ts";
+import type { World } from "./src/world/world.ts";
 import { isVisible } from "./consistency.ts";
 import { matchesOperation } from "./operation-pattern.ts";
 import { conditionAllows, type RoleAssignmentTarget } from "./role-assignment-condition.ts";
@@ -6,7 +6,7 @@ import { findRoleDefinition } from "./role-definition.ts";
 import type { RoleAssignment, RoleDefinition } from "./src/world/role-records.ts";
 
 /** What there is, and when it is. */
-type Access = Pick<Azure, "state" | "clock">;
+type Access = Pick<World, "state" | "clock">;
 
 /** Who asks: a service principal in its tenant. */
 interface Principal {

@@ -1,4 +1,4 @@
-import type { Azure } from "./azure.ts";
+import type { World } from "./src/world/world.ts";
 import { isVisible } from "./consistency.ts";
 import { findApplication } from "./directory.ts";
 import type {
@@ -21,7 +21,7 @@ export function appRolesOf(state: State, principal: ServicePrincipal): readonly 
 
 /** What was assigned between two service principals that others see, in the order in which it was. */
 export function assignmentsBetween(
-  azure: Pick<Azure, "state" | "clock">,
+  azure: Pick<World, "state" | "clock">,
   client: ServicePrincipal,
   resource: ServicePrincipal,
 ): AppRoleAssignment[] {
@@ -39,7 +39,7 @@ export function assignmentsBetween(
  * (entra/identity-platform/howto-add-app-roles-in-apps, "App roles UI").
  */
 export function grantedRoles(
-  azure: Pick<Azure, "state" | "clock">,
+  azure: Pick<World, "state" | "clock">,
   client: ServicePrincipal,
   resource: ServicePrincipal,
 ): string[] {

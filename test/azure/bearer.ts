@@ -1,5 +1,5 @@
 import { compactVerify, type JWTPayload } from "jose";
-import type { Azure } from "./azure.ts";
+import type { World } from "./src/world/world.ts";
 import { epochSeconds } from "./clock.ts";
 import { tenantOfIssuer, v1Issuer } from "./entra/issuers.ts";
 import { readJwt, type ReadJwt } from "./read-jwt.ts";
@@ -46,7 +46,7 @@ export class BearerRefused extends Error {
  * for. Throws BearerRefused.
  */
 export async function verifyBearer(
-  azure: Azure,
+  azure: World,
   authorizationHeader: string | undefined,
   audiences: readonly string[],
 ): Promise<Caller> {
@@ -92,7 +92,7 @@ function read(token: string): ReadJwt {
 }
 
 async function requireSignature(
-  { keys, clock }: Azure,
+  { keys, clock }: World,
   token: string,
   tenantId: string,
   kid: string | undefined,
@@ -106,7 +106,7 @@ async function requireSignature(
   });
 }
 
-function requireLifetime({ clock }: Azure, { nbf, exp }: JWTPayload): void {
+function requireLifetime({ clock }: World, { nbf, exp }: JWTPayload): void {
   const now = epochSeconds(clock);
   if (nbf === undefined || exp === undefined) {
     throw new BearerRefused("expired", "the token has no lifetime", exp);

@@ -1,4 +1,4 @@
-import type { Azure } from "./azure.ts";
+import type { Clock } from "./clock.ts";
 
 /** A record that others see only after a while, because the directory and its readers are eventually consistent. */
 export interface Replicated {
@@ -16,12 +16,15 @@ export interface Replicated {
 export function replicated({
   clock,
   consistencyDelaySeconds = 0,
-}: Pick<Azure, "clock" | "consistencyDelaySeconds">): Replicated {
+}: {
+  clock: Clock;
+  consistencyDelaySeconds?: number;
+}): Replicated {
   if (consistencyDelaySeconds === 0) return {};
   return { visibleFrom: clock.now() + consistencyDelaySeconds * 1000 };
 }
 
 /** Whether anybody but the writer sees a record by now. */
-export function isVisible({ clock }: Pick<Azure, "clock">, { visibleFrom }: Replicated): boolean {
+export function isVisible({ clock }: { clock: Clock }, { visibleFrom }: Replicated): boolean {
   return visibleFrom === undefined || clock.now() >= visibleFrom;
 }

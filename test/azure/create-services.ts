@@ -1,17 +1,18 @@
 import { createAppService } from "./app-service/app-service.ts";
-import type { Azure, Endpoints } from "./azure.ts";
+import type { Azure } from "./azure.ts";
 import { createEntra } from "./entra/entra.ts";
 import { createGithubOidc } from "./entra/github-oidc.ts";
 import { createControl } from "./faults/control.ts";
 import { createGraph } from "./graph/graph.ts";
 import { createHostControl } from "./host-control.ts";
 import { createHostEnvironment, type HostEnvironment } from "./host-environment.ts";
+import type { FetchApp } from "./http/request-listener.ts";
 import { InstanceMetadata } from "./instance-metadata/instance-metadata.ts";
 import { createKeyVault } from "./key-vault/key-vault.ts";
 import { createMetadata } from "./metadata.ts";
 import type { HostServices } from "./persistence/resume-hosts.ts";
-import type { FetchApp } from "./http/request-listener.ts";
 import { createResourceManager } from "./resource-manager/resource-manager.ts";
+import type { Endpoints } from "./src/world/endpoints.ts";
 import type { StorageFront } from "./storage/storage-front.ts";
 
 /** The tokens of the two services that no Entra tenant issues tokens for. */

@@ -1,4 +1,4 @@
-import type { Azure } from "./azure.ts";
+import type { World } from "./src/world/world.ts";
 import { isVisible } from "./consistency.ts";
 import type { Application, ServicePrincipal } from "./src/world/directory-records.ts";
 import type { State } from "./state.ts";
@@ -10,7 +10,7 @@ export function findApplication(state: State, appId: string): Application | unde
 }
 
 /** As {@link findApplication}, but undefined until everybody sees it. */
-export function findVisibleApplication(azure: Azure, appId: string): Application | undefined {
+export function findVisibleApplication(azure: World, appId: string): Application | undefined {
   const application = findApplication(azure.state, appId);
   return application !== undefined && isVisible(azure, application) ? application : undefined;
 }
@@ -29,7 +29,7 @@ export function findServicePrincipal(
 
 /** As {@link findServicePrincipal}, but undefined until everybody sees it. */
 export function findVisibleServicePrincipal(
-  azure: Azure,
+  azure: World,
   tenantId: string,
   appId: string,
 ): ServicePrincipal | undefined {

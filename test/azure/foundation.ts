@@ -1,15 +1,15 @@
 import { randomBytes, X509Certificate } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createCertificate, writeCaFile, type Certificate } from "./http/certificate.ts";
 import type { OwnTokens } from "./create-services.ts";
 import { createSigningKeys, type SigningKeys } from "./entra/signing-keys.ts";
-import { KeptPorts } from "./persistence/kept-ports.ts";
+import { type Certificate, createCertificate, writeCaFile } from "./http/certificate.ts";
 import { restoreSigningKeys } from "./persistence/saved-signing-keys.ts";
 import { StateFolder } from "./persistence/state-folder.ts";
 import type { Seed } from "./seed/seed.ts";
+import { KeptPorts } from "./src/http/kept-ports.ts";
 import { emptyState, type State } from "./state.ts";
-import { startAzurite, type Azurite } from "./storage/azurite.ts";
+import { type Azurite, startAzurite } from "./storage/azurite.ts";
 
 /** What the services of a local Azure stand on: made anew, or as a folder has kept it. */
 export interface Foundation {

@@ -1,7 +1,8 @@
-import type { Azure, Endpoints } from "./azure.ts";
+import type { Azure } from "./azure.ts";
 import type { CreatedServices } from "./create-services.ts";
 import type { FaultService } from "./faults/fault.ts";
-import { startHttpsService, type HttpsService } from "./http/https-service.ts";
+import { type HttpsService, startHttpsService } from "./http/https-service.ts";
+import type { Endpoints } from "./src/world/endpoints.ts";
 
 type ServiceName = keyof Endpoints;
 

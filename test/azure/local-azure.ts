@@ -1,4 +1,4 @@
-import { type Azure, type Endpoints, unknownEndpoints } from "./azure.ts";
+import type { Azure } from "./azure.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Connection, connectionOf } from "./connection.ts";
 import { type Foundation, layFoundation } from "./foundation.ts";
@@ -10,6 +10,7 @@ import { type PlantedOwner, plantOwners } from "./seed/plant-owners.ts";
 import { plantBuiltInRoles, plantSeed } from "./seed/plant-seed.ts";
 import type { Seed } from "./seed/seed.ts";
 import type { Tenant } from "./src/world/directory-records.ts";
+import { type Endpoints, unknownEndpoints } from "./src/world/endpoints.ts";
 import { type Services, startServices } from "./start-services.ts";
 import type { State } from "./state.ts";
 import { Traffic } from "./traffic.ts";

@@ -1,4 +1,4 @@
-import type { Azure, Endpoints } from "./azure.ts";
+import type { Azure } from "./azure.ts";
 import { createServices, type OwnTokens } from "./create-services.ts";
 import type { HostEnvironment } from "./host-environment.ts";
 import { startLocalhostProxy } from "./http/localhost-proxy.ts";
@@ -8,6 +8,7 @@ import type { Saved } from "./persistence/saved.ts";
 import type { StateFolder } from "./persistence/state-folder.ts";
 import { type PlantedHost, plantHost } from "./seed/plant-host.ts";
 import type { Tenant } from "./src/world/directory-records.ts";
+import type { Endpoints } from "./src/world/endpoints.ts";
 import type { Azurite } from "./storage/azurite.ts";
 import { createStorageFront } from "./storage/storage-front.ts";
 

@@ -1,7 +1,7 @@
-import type { Azure } from "../azure.ts";
+import type { World } from "../src/world/world.ts";
 
 /** Issuer of a tenant's v2.0 tokens, as its discovery document names it. */
-export function v2Issuer(azure: Azure, tenantId: string): string {
+export function v2Issuer(azure: World, tenantId: string): string {
   return `${azure.endpoints.login}/${tenantId}/v2.0`;
 }
 
@@ -11,7 +11,7 @@ export function v1Issuer(tenantId: string): string {
 }
 
 /** The local tenant that an issuer belongs to; undefined for any other issuer. */
-export function tenantOfIssuer(azure: Azure, issuer: unknown): string | undefined {
+export function tenantOfIssuer(azure: World, issuer: unknown): string | undefined {
   return [...azure.state.tenants.keys()].find(
     (tenantId) => issuer === v2Issuer(azure, tenantId) || issuer === v1Issuer(tenantId),
   );

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Azure } from "../azure.ts";
+import type { World } from "../src/world/world.ts";
 import { replicated } from "../consistency.ts";
 import type { ServicePrincipal } from "../src/world/directory-records.ts";
 
@@ -16,7 +16,7 @@ export interface ManagedIdentityPrincipalArgs {
  * use to register anything with (Microsoft, "How managed identities for Azure resources work").
  */
 export function createManagedIdentityPrincipal(
-  azure: Azure,
+  azure: World,
   args: ManagedIdentityPrincipalArgs,
 ): ServicePrincipal {
   const userAssigned = /\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\//i;
@@ -42,6 +42,6 @@ export function createManagedIdentityPrincipal(
 }
 
 /** Removes a deleted managed identity's service principal. Its role assignments stay behind, as on Azure. */
-export function deleteManagedIdentityPrincipal(azure: Azure, objectId: string): void {
+export function deleteManagedIdentityPrincipal(azure: World, objectId: string): void {
   azure.state.servicePrincipals.delete(objectId);
 }

@@ -1,6 +1,7 @@
-import type { Azure, Endpoints } from "../azure.ts";
+import type { World } from "../src/world/world.ts";
 import { vaultDnsSuffix } from "../key-vault/vault-address.ts";
 import type { ServicePrincipal } from "../src/world/directory-records.ts";
+import type { Endpoints } from "../src/world/endpoints.ts";
 import { isBlobEndpoint } from "../storage/blob-address.ts";
 
 /** An API that Entra issues tokens for. */
@@ -50,7 +51,7 @@ function identifiers(endpoints: Endpoints): Record<ResourceName, readonly string
  * (learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory, "Microsoft Authentication Library"). That
  * Entra does not ask whether the account exists is unverified.
  */
-export function findResource(azure: Azure, identifier: string): TokenResource | undefined {
+export function findResource(azure: World, identifier: string): TokenResource | undefined {
   const wanted = identifier.replace(/\/$/, "");
   for (const name of [
     "storage",
@@ -69,7 +70,7 @@ export function findResource(azure: Azure, identifier: string): TokenResource | 
 }
 
 /** Every `aud` that tokens for a resource may carry: what its service accepts. */
-export function audiencesOf(azure: Azure, name: ResourceName): readonly string[] {
+export function audiencesOf(azure: World, name: ResourceName): readonly string[] {
   if (name === "token-exchange") return [EXCHANGE_AUDIENCE_ID];
   return identifiers(azure.endpoints)[name].flatMap((id) => [id, `${id}/`]);
 }

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { httpsRequest } from "../app-service/https-client.ts";
 import { SiteWorld } from "../app-service/site-world.ts";
-import type { Endpoints } from "../azure.ts";
 import type { LocalAzure } from "../local-azure.ts";
 import { sharedLocalAzure } from "../shared-local-azure.ts";
+import type { Endpoints } from "../src/world/endpoints.ts";
 import type { FaultService } from "./fault.ts";
 
 let azure: LocalAzure;

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type { Endpoints } from "../azure.ts";
 import type { Connection } from "../connection.ts";
+import type { Endpoints } from "../src/world/endpoints.ts";
 import { JWT_BEARER } from "../two-tenants.ts";
-import { fuzzClient, type FuzzAnswer, type Send } from "./fuzz-client.ts";
+import { type FuzzAnswer, fuzzClient, type Send } from "./fuzz-client.ts";
 import type { fuzzTenants } from "./fuzz-seed.ts";
 
 interface Host {

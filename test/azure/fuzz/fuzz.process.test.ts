@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Endpoints } from "../azure.ts";
+import type { Endpoints } from "../src/world/endpoints.ts";
 import { fuzzedNames, fuzzService } from "./fuzz-services.ts";
-import { startFuzzTarget, type FuzzTarget } from "./fuzz-target.ts";
+import { type FuzzTarget, startFuzzTarget } from "./fuzz-target.ts";
 import { rawRequests } from "./raw/raw-requests.ts";
 import { sendRaw, statusesOf } from "./raw/send-raw.ts";
 import { requireSane } from "./require-sane.ts";

@@ -1,4 +1,4 @@
-import type { Azure } from "../azure.ts";
+import type { World } from "../src/world/world.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import type { DeletedVault } from "../src/world/vault-records.ts";
 import type { State } from "../state.ts";
@@ -7,7 +7,7 @@ import type { State } from "../state.ts";
  * Keeps a vault that is being deleted, name and secrets included, until it is purged or its days are over
  * (https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview). Its role assignments are not kept.
  */
-export function softDeleteVault({ state, clock }: Azure, vault: Resource): void {
+export function softDeleteVault({ state, clock }: World, vault: Resource): void {
   const deletionDate = clock.now();
   const days = Number(vault.properties["softDeleteRetentionInDays"]);
   const scheduledPurgeDate = deletionDate + days * 24 * 3_600_000;
@@ -15,7 +15,7 @@ export function softDeleteVault({ state, clock }: Azure, vault: Resource): void 
 }
 
 /** The deleted vaults that can still be recovered; those whose days are over are purged first. */
-export function recoverableVaults({ state, clock }: Azure): DeletedVault[] {
+export function recoverableVaults({ state, clock }: World): DeletedVault[] {
   const now = clock.now();
   for (const { vault, scheduledPurgeDate } of state.deletedVaults.values())
     if (scheduledPurgeDate <= now) purgeVault(state, vault);

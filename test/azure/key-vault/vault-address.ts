@@ -1,10 +1,4 @@
-import type { Endpoints } from "../azure.ts";
-
-/**
- * Which of a vault's two addresses is its `vaultUri`: `https://localhost:PORT/` at a listener of its own or, as on Azure,
- * `https://<name>.vault.localhost:PORT/`, where tools find the vault's name that do not know it otherwise.
- */
-export type VaultAddressStyle = "listener" | "host";
+import type { Endpoints } from "../src/world/endpoints.ts";
 
 /**
  * What Azure's tools append to a vault's name, without scheme: `vault.localhost:PORT`. Only resolvers that know every name

@@ -1,10 +1,10 @@
 import type { Azure } from "../azure.ts";
 import type { OwnTokens } from "../create-services.ts";
 import type { Seed } from "../seed/seed.ts";
+import type { KeptPorts } from "../src/http/kept-ports.ts";
 import type { Services } from "../start-services.ts";
-import type { KeptPorts } from "./kept-ports.ts";
-import type { Saved } from "./saved.ts";
 import { saveSigningKeys } from "./saved-signing-keys.ts";
+import type { Saved } from "./saved.ts";
 import type { StateFolder } from "./state-folder.ts";
 
 /** What a killed process may lose at most. */

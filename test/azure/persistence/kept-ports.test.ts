@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { KeptPorts } from "./kept-ports.ts";
+import { KeptPorts } from "../src/http/kept-ports.ts";
 
 const servers: Server[] = [];
 const server = () => {

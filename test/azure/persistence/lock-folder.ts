@@ -2,7 +2,7 @@ import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { listenOn } from "../http/listen.ts";
-import { isTaken, listenOnNew } from "./kept-ports.ts";
+import { isTaken, listenOnNew } from "../src/http/kept-ports.ts";
 
 /**
  * Claims a folder for this process until the returned function is called or the process ends, however it ends: the claim

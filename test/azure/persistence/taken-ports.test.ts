@@ -6,7 +6,7 @@ import type { Azure } from "../azure.ts";
 import { InstanceMetadata, machineListener } from "../instance-metadata/instance-metadata.ts";
 import { createKeyVault } from "../key-vault/key-vault.ts";
 import { createBareTenants } from "../resource-manager/bare-tenants.ts";
-import { KeptPorts } from "./kept-ports.ts";
+import { KeptPorts } from "../src/http/kept-ports.ts";
 
 /** A service that has a listener beside those of every local Azure. */
 interface Opened {

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Azure, Endpoints } from "../azure.ts";
+import type { Azure } from "../azure.ts";
 import { builtInRoles } from "../built-in-roles.ts";
 import { systemClock } from "../clock.ts";
 import { issueApplicationToken } from "../entra/issue-token.ts";
 import { sharedKeys } from "../entra/shared-keys.ts";
 import { createCertificate } from "../http/certificate.ts";
 import type { ServicePrincipal, Tenant } from "../src/world/directory-records.ts";
+import type { Endpoints } from "../src/world/endpoints.ts";
 import { emptyState, type State } from "../state.ts";
 import { Traffic } from "../traffic.ts";
 

@@ -1,15 +1,9 @@
-import type { Azure } from "../azure.ts";
-
-/**
- * Where an account's name stands in an address: `https://localhost:PORT/<account>/` or, as on Azure,
- * `https://<account>.blob.localhost:PORT/`. Only resolvers that know every name under localhost as loopback (RFC 6761
- * section 6.3) find the second, and some clients cannot parse the first.
- */
-export type BlobAddressStyle = "path" | "host";
+import type { World } from "../src/world/world.ts";
+import type { BlobAddressStyle } from "../src/world/endpoints.ts";
 
 /** The address of an account's blobs, with a trailing slash, in the style that Resource Manager reports or another. */
 export function blobEndpoint(
-  { endpoints, blobAddresses = "path" }: Pick<Azure, "endpoints" | "blobAddresses">,
+  { endpoints, blobAddresses = "path" }: Pick<World, "endpoints" | "blobAddresses">,
   account: string,
   style: BlobAddressStyle = blobAddresses,
 ): string {
@@ -24,12 +18,12 @@ export function blobEndpoint(
 export function storageDnsSuffix({
   endpoints,
   blobAddresses = "path",
-}: Pick<Azure, "endpoints" | "blobAddresses">): string {
+}: Pick<World, "endpoints" | "blobAddresses">): string {
   return blobAddresses === "host" ? new URL(endpoints.storage).host : "localhost";
 }
 
 /** Whether an address is that of an account's blobs, in either style and without a trailing slash. */
-export function isBlobEndpoint({ endpoints }: Pick<Azure, "endpoints">, address: string): boolean {
+export function isBlobEndpoint({ endpoints }: Pick<World, "endpoints">, address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { hostname, pathname } = new URL(address);
   const account = accountInHost(hostname) ?? pathname.slice(1);

@@ -1,6 +1,7 @@
+import type { BlobAddressStyle } from "../src/world/endpoints.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import type { State } from "../state.ts";
-import { accountInHost, type BlobAddressStyle } from "./blob-address.ts";
+import { accountInHost } from "./blob-address.ts";
 import { requireBlobName } from "./require-blob-name.ts";
 import { StorageError } from "./storage-error.ts";
 

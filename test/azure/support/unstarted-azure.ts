@@ -1,6 +1,7 @@
-import { unknownEndpoints, type Azure } from "../azure.ts";
+import type { Azure } from "../azure.ts";
 import { systemClock } from "../clock.ts";
 import { createSigningKeys } from "../entra/signing-keys.ts";
+import { unknownEndpoints } from "../src/world/endpoints.ts";
 import { emptyState } from "../state.ts";
 import { Traffic } from "../traffic.ts";
 
