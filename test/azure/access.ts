@@ -25,7 +25,7 @@ export interface HeldRole {
  * at the scope or above, whose role lists the operation and does not take it back. No match is a no.
  * (learn.microsoft.com/azure/role-based-access-control/overview, "How Azure RBAC determines if a user has access").
  * `request` describes a role assignment being written or deleted; assignments with a condition on that grant it only
- * when it is given and allowed. Throws ConditionNotEmulated for conditions other than delegated role management.
+ * when it is given and allowed. Throws NotEmulated for conditions other than delegated role management.
  */
 export function isAllowed(
   azure: Access,

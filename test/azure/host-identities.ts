@@ -1,4 +1,4 @@
-import { isJsonObject, objectField } from "./resource-manager/json-object.ts";
+import { isJsonObject, objectField } from "./src/base/json.ts";
 import type { ServicePrincipal } from "./src/world/directory-records.ts";
 import type { Resource } from "./src/world/resource-records.ts";
 import type { State } from "./state.ts";

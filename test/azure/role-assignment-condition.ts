@@ -1,3 +1,5 @@
+import { NotEmulated } from "./src/base/not-emulated.ts";
+
 /** A role assignment that somebody is writing or deleting: what a condition may look at. */
 export interface RoleAssignmentRequest {
   readonly roleDefinitionGuid: string;
@@ -6,16 +8,6 @@ export interface RoleAssignmentRequest {
 
 /** The same, or that there is none by the name that somebody deletes. */
 export type RoleAssignmentTarget = RoleAssignmentRequest | "nonexistent";
-
-/** A condition that the local Azure cannot evaluate: services answer 501, never a guess. */
-export class ConditionNotEmulated extends Error {
-  constructor() {
-    super(
-      "role assignment condition not emulated, only delegated role management by role ids and principal types is",
-    );
-    this.name = "ConditionNotEmulated";
-  }
-}
 
 const WRITE = "Microsoft.Authorization/roleAssignments/write";
 const DELETE = "Microsoft.Authorization/roleAssignments/delete";
@@ -42,7 +34,7 @@ export function roleAssignmentCondition(
  * Whether a condition lets `operation` pass. It binds only the writing and deleting of role assignments, which pass only
  * when `request` is given and meets it. Deleting what does not exist changes nothing and has nothing to compare: it passes,
  * for the 204 that the reference promises (learn.microsoft.com/rest/api/authorization/role-assignments/delete). Throws
- * ConditionNotEmulated for any other condition.
+ * NotEmulated for any other condition.
  */
 export function conditionAllows(
   condition: string,
@@ -65,7 +57,10 @@ function parse(condition: string): { roles: string[]; types: string[] } {
   const roles = list(/GuidEquals\s*\{([^}]*)\}/i.exec(condition)?.[1]);
   const types = list(/StringEqualsIgnoreCase\s*\{([^}]*)\}/i.exec(condition)?.[1]);
   const canonical = roleAssignmentCondition(roles, types);
-  if (squeeze(condition) !== squeeze(canonical)) throw new ConditionNotEmulated();
+  if (squeeze(condition) !== squeeze(canonical))
+    throw new NotEmulated(
+      "role assignment condition not emulated, only delegated role management by role ids and principal types is",
+    );
   return { roles, types };
 }
 

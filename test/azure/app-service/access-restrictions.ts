@@ -1,13 +1,23 @@
 import { BlockList, isIP } from "node:net";
-import { objectListField, stringField, type JsonObject } from "../resource-manager/json-object.ts";
-import { ManagementError } from "../resource-manager/management-error.ts";
-import { webError } from "../resource-manager/web-error.ts";
+import { NotEmulated } from "../src/base/not-emulated.ts";
+import { type JsonObject, objectListField, stringField } from "../src/base/json.ts";
+
+/** A rule's address that is none. */
+export class InvalidAddressRange extends Error {
+  readonly range: string;
+
+  constructor(range: string) {
+    super(`access restriction address "${range}" is not an address range such as 203.0.113.0/24`);
+    this.name = "InvalidAddressRange";
+    this.range = range;
+  }
+}
 
 /**
  * Reads a site's access restrictions into the decision for one client address: the rule of the lowest priority number
  * that matches decides, then the default action; without one, having any rule means that the rest is denied
- * (https://learn.microsoft.com/azure/app-service/overview-access-restrictions). Throws for rules that are invalid or,
- * like service tags and virtual networks, not emulated.
+ * (https://learn.microsoft.com/azure/app-service/overview-access-restrictions). Throws InvalidAddressRange and, for rules
+ * like service tags and virtual networks, NotEmulated.
  */
 export function accessRestrictions(siteConfig: JsonObject): (clientAddress: string) => boolean {
   const rules = (objectListField(siteConfig, "ipSecurityRestrictions") ?? [])
@@ -44,11 +54,7 @@ function readRule(rule: JsonObject): Rule {
   const ipAddress = stringField(rule, "ipAddress");
   const name = stringField(rule, "name") ?? "";
   if (tag !== "Default" || ipAddress === undefined || rule["headers"])
-    throw new ManagementError(
-      501,
-      "NotImplemented",
-      `access restriction "${name}" is not emulated, only address ranges are`,
-    );
+    throw new NotEmulated(`access restriction "${name}" is not emulated, only address ranges are`);
   const addresses = new BlockList();
   for (const range of ipAddress === "Any" ? ["0.0.0.0/0", "::/0"] : ipAddress.split(","))
     addRange(addresses, range.trim());
@@ -61,11 +67,6 @@ function addRange(addresses: BlockList, range: string): void {
   const version = isIP(network);
   const bits = prefix === undefined ? (version === 6 ? 128 : 32) : Number(prefix);
   if (version === 0 || rest.length > 0 || !(bits >= 0 && bits <= (version === 6 ? 128 : 32)))
-    throw webError(
-      400,
-      "BadRequest",
-      'access restriction address "{0}" is not an address range such as 203.0.113.0/24',
-      [range],
-    );
+    throw new InvalidAddressRange(range);
   addresses.addSubnet(network, bits, version === 6 ? "ipv6" : "ipv4");
 }

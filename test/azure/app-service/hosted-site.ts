@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Azure } from "../azure.ts";
-import { objectField } from "../resource-manager/json-object.ts";
+import { objectField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import type { SiteHosts } from "./app-service.ts";
 import { isStopped } from "./is-stopped.ts";

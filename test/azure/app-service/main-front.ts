@@ -1,7 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { forwardRequest } from "../http/forward-request.ts";
-import { objectField } from "../resource-manager/json-object.ts";
+import { objectField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { accessRestrictions } from "./access-restrictions.ts";
 import { errorPage } from "./error-page.ts";

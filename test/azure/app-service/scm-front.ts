@@ -2,7 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import type { Azure } from "../azure.ts";
 import { readBody } from "../http/read-body.ts";
-import { objectField } from "../resource-manager/json-object.ts";
+import { objectField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { scmAccessRestrictions } from "./access-restrictions.ts";
 import { refuseAddress } from "./refuse-address.ts";

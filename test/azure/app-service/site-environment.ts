@@ -1,6 +1,6 @@
 import { delimiter, dirname } from "node:path";
 import type { Azure } from "../azure.ts";
-import { objectField, objectListField } from "../resource-manager/json-object.ts";
+import { objectField, objectListField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 
 /** What App Service itself tells a site's process, besides its PORT. */

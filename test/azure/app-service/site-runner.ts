@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Azure } from "../azure.ts";
-import { objectField, stringField } from "../resource-manager/json-object.ts";
+import { objectField, stringField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { Turns } from "../turns.ts";
 import { isStopped } from "./is-stopped.ts";

@@ -1,4 +1,4 @@
-import { ManagementError } from "../resource-manager/management-error.ts";
+import { NotEmulated } from "../src/base/not-emulated.ts";
 
 /**
  * The words of a site's `appCommandLine`, undefined when it has none. App Service hands the line to a shell; here it is
@@ -7,9 +7,7 @@ import { ManagementError } from "../resource-manager/management-error.ts";
 export function startCommand(appCommandLine: string | undefined): string[] | undefined {
   if (!appCommandLine?.trim()) return undefined;
   if (/[$`|&;<>()*?\\\n]/.test(appCommandLine))
-    throw new ManagementError(
-      501,
-      "NotImplemented",
+    throw new NotEmulated(
       `appCommandLine "${appCommandLine}" needs a shell, which is not emulated; use a command and its arguments`,
     );
   const words = appCommandLine.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];

@@ -1,6 +1,6 @@
 import type { Azure } from "../azure.ts";
 import { findVisibleServicePrincipal } from "../directory.ts";
-import { isJsonObject } from "../resource-manager/json-object.ts";
+import { isJsonObject } from "../src/base/json.ts";
 import type { Application } from "../src/world/directory-records.ts";
 import type { TokenResource } from "./resources.ts";
 

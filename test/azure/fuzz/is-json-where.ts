@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../resource-manager/json-object.ts";
+import { isJsonObject, type JsonObject } from "../src/base/json.ts";
 import type { Contract } from "./judge-answer.ts";
 
 /** Whether a body is a JSON object that is as told, or there is none, as for HEAD. */

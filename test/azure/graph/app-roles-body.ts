@@ -1,7 +1,7 @@
 import { isGuid } from "../guid.ts";
+import { isJsonObject, type JsonObject } from "../src/base/json.ts";
 import type { AppRole } from "../src/world/directory-records.ts";
 import { badRequest, GraphError, invalidValue } from "./graph-error.ts";
-import { isJsonObject, type JsonObject } from "./json-body.ts";
 
 const properties = [
   "allowedMemberTypes",

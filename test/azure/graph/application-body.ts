@@ -1,8 +1,8 @@
+import type { JsonObject } from "../src/base/json.ts";
 import type { Application } from "../src/world/directory-records.ts";
 import type { State } from "../state.ts";
 import { readAppRoles } from "./app-roles-body.ts";
 import { invalidValue, notImplemented, objectConflict } from "./graph-error.ts";
-import type { JsonObject } from "./json-body.ts";
 import { applicationType } from "./odata/application-type.ts";
 import { renderApplication } from "./render-application.ts";
 import {

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { isVisible, replicated } from "../consistency.ts";
+import type { JsonObject } from "../src/base/json.ts";
 import type { Application } from "../src/world/directory-records.ts";
 import { addressedApplication, findAddressedApplication, keyOf } from "./addressed-objects.ts";
 import { writeApplication } from "./application-body.ts";
 import { deleteApplication } from "./delete-application.ts";
 import { notFound } from "./graph-error.ts";
 import type { GraphRequest, GraphRoute } from "./graph-route.ts";
-import { createsIfMissing, jsonBody, type JsonObject, requiredText } from "./json-body.ts";
+import { createsIfMissing, jsonBody, requiredText } from "./json-body.ts";
 import {
   answerCollection,
   answerCount,

@@ -1,6 +1,7 @@
+import { isJsonObject, type JsonObject } from "../src/base/json.ts";
 import { GraphError, unreadable } from "./graph-error.ts";
 import type { GraphRequest, GraphRoute } from "./graph-route.ts";
-import { isJsonObject, jsonBody, type JsonObject } from "./json-body.ts";
+import { jsonBody } from "./json-body.ts";
 import { json } from "./respond.ts";
 
 const MAX_REQUESTS = 20;

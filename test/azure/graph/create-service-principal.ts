@@ -5,11 +5,11 @@ import {
   findFirstPartyApplication,
   type FirstPartyApplication,
 } from "../entra/first-party-applications.ts";
+import type { JsonObject } from "../src/base/json.ts";
 import type { Application, ServicePrincipal } from "../src/world/directory-records.ts";
 import type { State } from "../state.ts";
 import { badRequest, GraphError } from "./graph-error.ts";
 import type { GraphRequest } from "./graph-route.ts";
-import type { JsonObject } from "./json-body.ts";
 import { answerCreated } from "./odata/answer-entities.ts";
 import { offeredByApplication } from "./offered-by-application.ts";
 import { boundOwners } from "./owner-references.ts";

@@ -1,6 +1,7 @@
+import type { JsonObject } from "../src/base/json.ts";
 import type { Application, FederatedIdentityCredential } from "../src/world/directory-records.ts";
 import { badRequest, GraphError, invalidValue, notImplemented } from "./graph-error.ts";
-import { type JsonObject, requiredText } from "./json-body.ts";
+import { requiredText } from "./json-body.ts";
 
 /** What a federated identity credential is made of, besides its id and its name. */
 export type CredentialBody = Omit<FederatedIdentityCredential, "id" | "name">;

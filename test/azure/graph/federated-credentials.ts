@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isVisible, replicated } from "../consistency.ts";
+import type { JsonObject } from "../src/base/json.ts";
 import type { Application, FederatedIdentityCredential } from "../src/world/directory-records.ts";
 import { addressedApplication, keyOf } from "./addressed-objects.ts";
 import {
@@ -11,7 +12,7 @@ import {
 } from "./federated-credential-body.ts";
 import { notFound } from "./graph-error.ts";
 import type { GraphRequest, GraphRoute } from "./graph-route.ts";
-import { createsIfMissing, jsonBody, type JsonObject } from "./json-body.ts";
+import { createsIfMissing, jsonBody } from "./json-body.ts";
 import { answerCollection, answerCreated, answerEntity } from "./odata/answer-entities.ts";
 import { federatedCredentialType } from "./odata/federated-credential-type.ts";
 import { READ, requireWrite, WRITE } from "./permissions.ts";

@@ -1,13 +1,6 @@
+import { isJsonObject, type JsonObject } from "../src/base/json.ts";
 import { badRequest, unreadable } from "./graph-error.ts";
 import type { GraphRequest } from "./graph-route.ts";
-
-/** A JSON object of a body. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-/** Whether a parsed value is an object: no array, no null. */
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /**
  * The request's body as a JSON object, without the annotations of the object itself that a client repeats from an answer

@@ -1,5 +1,5 @@
+import { isJsonObject } from "../src/base/json.ts";
 import type { Application } from "../src/world/directory-records.ts";
-import { isJsonObject } from "./json-body.ts";
 
 const NO_INFO = {
   logoUrl: null,

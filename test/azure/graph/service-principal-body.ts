@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Azure } from "../azure.ts";
+import type { JsonObject } from "../src/base/json.ts";
 import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { notImplemented } from "./graph-error.ts";
-import type { JsonObject } from "./json-body.ts";
 import { servicePrincipalType } from "./odata/service-principal-type.ts";
 import { renderServicePrincipal } from "./render-service-principal.ts";
 import {

@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject } from "../src/base/json.ts";
 import { badRequest, invalidValue, notImplemented } from "./graph-error.ts";
-import { isJsonObject, type JsonObject } from "./json-body.ts";
 import type { EntityType } from "./odata/entity-type.ts";
 
 /** Whether a value may be written to a property. */

@@ -1,4 +1,4 @@
-import { isJsonObject, stringField } from "../resource-manager/json-object.ts";
+import { isJsonObject, stringField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { API_VERSIONS, INSTANCE_API_VERSIONS } from "./api-versions.ts";
 

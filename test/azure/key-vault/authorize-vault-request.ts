@@ -1,7 +1,7 @@
 import { isAllowed } from "../access.ts";
 import type { Azure } from "../azure.ts";
 import type { Caller } from "../bearer.ts";
-import { isJsonObject } from "../resource-manager/json-object.ts";
+import { isJsonObject } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { VaultError } from "./vault-error.ts";
 

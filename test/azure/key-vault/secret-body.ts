@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../resource-manager/json-object.ts";
+import { isJsonObject, type JsonObject } from "../src/base/json.ts";
 import { badParameter } from "./vault-error.ts";
 
 /** What a client may write of a secret; undefined is what it did not give. Times in whole seconds since the epoch. */

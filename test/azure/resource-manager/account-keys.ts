@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { stringField } from "../src/base/json.ts";
 import type { AccountKey, Resource } from "../src/world/resource-records.ts";
-import { stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { requireTopLevelResource } from "./require-top-level-resource.ts";

@@ -1,14 +1,15 @@
 import type { Azure } from "../azure.ts";
 import type { Caller } from "../bearer.ts";
+import { stringField } from "../src/base/json.ts";
 import type { Tenant } from "../src/world/directory-records.ts";
 import { authenticate, requireSubscription } from "./authenticate.ts";
 import { authorize } from "./authorize.ts";
 import { refuseConditions } from "./etag.ts";
 import type { operationFinder } from "./find-operation.ts";
-import { readJsonObject, stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import { authorizationScope } from "./operation-path.ts";
 import { requireRegistration } from "./provider-registration.ts";
+import { readJsonObject } from "./read-json-object.ts";
 import { refuseUnkeptFields } from "./refuse-unkept-fields.ts";
 import { requireApiVersion, requireSupportedApiVersion } from "./require-api-version.ts";
 import { requireUnlocked } from "./require-unlocked.ts";

@@ -1,10 +1,10 @@
 import type { AppService } from "../app-service/app-service.ts";
+import type { JsonObject } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { requireContainerProperties } from "./container-properties.ts";
 import { deleteResource } from "./delete-resource.ts";
 import { etagOf, requireMatch } from "./etag.ts";
 import { givenProperties } from "./given-properties.ts";
-import type { JsonObject } from "./json-object.ts";
 import { listPage } from "./list-page.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";

@@ -1,5 +1,5 @@
+import type { JsonObject } from "../src/base/json.ts";
 import { givenProperties } from "./given-properties.ts";
-import type { JsonObject } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { refuseBlobFeatures } from "./refuse-blob-features.ts";
 import { findResource, putResource, renderResource, requireParent } from "./resource-store.ts";

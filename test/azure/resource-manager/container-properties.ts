@@ -1,5 +1,5 @@
+import { type JsonObject, stringField, stringMapField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
-import { type JsonObject, stringField, stringMapField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import { notAllowed } from "./not-allowed.ts";
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json-object.ts";
+import type { JsonObject } from "../src/base/json.ts";
 
 const openToAll = {
   ipAddress: "Any",

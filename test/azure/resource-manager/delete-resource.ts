@@ -2,8 +2,8 @@ import type { AppService } from "../app-service/app-service.ts";
 import type { Azure } from "../azure.ts";
 import { deleteManagedIdentityPrincipal } from "../entra/managed-identity-principal.ts";
 import { softDeleteVault } from "../key-vault/soft-delete-vault.ts";
+import { isJsonObject } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
-import { isJsonObject } from "./json-object.ts";
 import { isAtOrBelow } from "./scope.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { KeyVault } from "../key-vault/key-vault.ts";
 import { purgeVault, recoverableVaults } from "../key-vault/soft-delete-vault.ts";
+import type { JsonObject } from "../src/base/json.ts";
 import type { DeletedVault } from "../src/world/vault-records.ts";
-import type { JsonObject } from "./json-object.ts";
 import type { LongRunningOperations } from "./long-running-operations.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";

@@ -1,5 +1,5 @@
+import { type JsonObject, objectField, stringField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
-import { type JsonObject, objectField, stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 
 const MAX_LENGTH = 600;

@@ -1,4 +1,4 @@
-import { isJsonObject, objectField, type JsonObject } from "./json-object.ts";
+import { isJsonObject, type JsonObject, objectField } from "../src/base/json.ts";
 
 /**
  * `properties` of a body without what is null in it, at any depth: to Azure's providers that was not given. Clients send back

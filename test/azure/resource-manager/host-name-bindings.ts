@@ -1,6 +1,6 @@
 import type { AppService } from "../app-service/app-service.ts";
+import type { JsonObject } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
-import type { JsonObject } from "./json-object.ts";
 import type { Operation } from "./operation.ts";
 import { requireTopLevelResource } from "./require-top-level-resource.ts";
 import { webError } from "./web-error.ts";

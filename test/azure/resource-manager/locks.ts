@@ -1,4 +1,4 @@
-import { objectField, stringField, type JsonObject } from "./json-object.ts";
+import { type JsonObject, objectField, stringField } from "../src/base/json.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { putResource, renderResource, requireResource } from "./resource-store.ts";

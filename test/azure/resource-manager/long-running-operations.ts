@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { ManagementError } from "./management-error.ts";
+import { asManagementError, ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 
 /** Work that goes on after its request was answered. */
@@ -64,7 +64,7 @@ export class LongRunningOperations {
     const added: Work = { subscriptionId: tenant.subscriptionId, startTime: now(), finish };
     this.#works.set(id, added);
     work
-      .catch((error: unknown) => (added.error = toManagementError(error)))
+      .catch((error: unknown) => (added.error = failure(error)))
       .finally(() => (added.endTime = now()));
     return id;
   }
@@ -106,7 +106,6 @@ function status({ param }: ManagementRequest, { startTime, endTime, error }: Wor
   };
 }
 
-function toManagementError(error: unknown): ManagementError {
-  if (error instanceof ManagementError) return error;
-  return new ManagementError(500, "InternalServerError", String(error));
+function failure(error: unknown): ManagementError {
+  return asManagementError(error) ?? new ManagementError(500, "InternalServerError", String(error));
 }

@@ -1,8 +1,8 @@
 import type { AppService } from "../app-service/app-service.ts";
 import { createKeyVault } from "../key-vault/key-vault.ts";
+import { isJsonObject, type JsonObject } from "../src/base/json.ts";
 import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import type { BareTenants } from "./bare-tenants.ts";
-import { isJsonObject, type JsonObject } from "./json-object.ts";
 import { supportedApiVersions } from "./require-api-version.ts";
 import { createResourceManager } from "./resource-manager.ts";
 

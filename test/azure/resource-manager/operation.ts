@@ -1,8 +1,8 @@
 import type { Azure } from "../azure.ts";
 import type { Caller } from "../bearer.ts";
+import type { JsonObject } from "../src/base/json.ts";
 import type { Tenant } from "../src/world/directory-records.ts";
 import type { Route } from "../support/route.ts";
-import type { JsonObject } from "./json-object.ts";
 
 /** A request whose caller was authenticated and authorized. */
 export interface ManagementRequest {

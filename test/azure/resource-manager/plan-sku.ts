@@ -1,4 +1,4 @@
-import { isJsonObject, stringField, type JsonObject } from "./json-object.ts";
+import { isJsonObject, type JsonObject, stringField } from "../src/base/json.ts";
 import { invalidParameter } from "./web-error.ts";
 
 /** SKU names by tier (azure/app-service/overview-hosting-plans; `az appservice plan create --sku`). */

@@ -1,5 +1,5 @@
+import type { JsonObject } from "../src/base/json.ts";
 import { apiVersions } from "./api-versions.ts";
-import type { JsonObject } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { isRegistered, setRegistered } from "./provider-registration.ts";

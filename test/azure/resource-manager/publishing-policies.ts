@@ -1,5 +1,5 @@
+import { type JsonObject, objectField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
-import { type JsonObject, objectField } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { requireTopLevelResource } from "./require-top-level-resource.ts";
 import { findResource, putResource, renderResource } from "./resource-store.ts";

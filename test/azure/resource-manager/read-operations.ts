@@ -1,6 +1,6 @@
+import type { JsonObject } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import type { State } from "../state.ts";
-import type { JsonObject } from "./json-object.ts";
 import type { listPage } from "./list-page.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { listResources, requireResource, requireResourceGroup } from "./resource-store.ts";

@@ -1,4 +1,4 @@
-import { objectField, objectListField, type JsonObject } from "./json-object.ts";
+import { type JsonObject, objectField, objectListField } from "../src/base/json.ts";
 import { ManagementError } from "./management-error.ts";
 
 /**

@@ -1,5 +1,5 @@
+import type { JsonObject } from "../src/base/json.ts";
 import type { RoleAssignment } from "../src/world/role-records.ts";
-import type { JsonObject } from "./json-object.ts";
 
 /** A role assignment with what Resource Manager keeps of it and access does not depend on. The seeded ones have none of it. */
 export interface DescribedRoleAssignment extends RoleAssignment {

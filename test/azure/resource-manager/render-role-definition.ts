@@ -1,6 +1,6 @@
 import { isBuiltIn } from "../role-definition.ts";
+import type { JsonObject } from "../src/base/json.ts";
 import type { RoleDefinition } from "../src/world/role-records.ts";
-import type { JsonObject } from "./json-object.ts";
 
 /** A role definition with what Resource Manager keeps of it and access does not depend on. The seeded ones have none of it. */
 export interface DescribedRoleDefinition extends RoleDefinition {

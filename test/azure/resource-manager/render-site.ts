@@ -1,8 +1,8 @@
 import type { AppService } from "../app-service/app-service.ts";
 import { isStopped } from "../app-service/is-stopped.ts";
+import { isJsonObject, type JsonObject, objectField, stringField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import type { State } from "../state.ts";
-import { isJsonObject, type JsonObject, objectField, stringField } from "./json-object.ts";
 import { renderResource } from "./resource-store.ts";
 
 /** A site as its GET answers it: host names and its plan's tier added, settings that may be secret left out. */

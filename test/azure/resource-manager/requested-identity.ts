@@ -1,5 +1,5 @@
+import { isJsonObject, type JsonObject, objectField, stringField } from "../src/base/json.ts";
 import { failedIdentityOperation } from "./failed-identity-operation.ts";
-import { isJsonObject, objectField, stringField, type JsonObject } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest } from "./operation.ts";
 import { fullTypeOf } from "./resource-type.ts";

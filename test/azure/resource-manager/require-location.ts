@@ -1,4 +1,4 @@
-import { stringField } from "./json-object.ts";
+import { stringField } from "../src/base/json.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest } from "./operation.ts";
 import { locationName, regions } from "./regions.ts";

@@ -1,5 +1,5 @@
+import { isJsonObject, stringField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
-import { isJsonObject, stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import { locationName } from "./regions.ts";
 import { type Clause, parseResourceFilter } from "./resource-filter-clauses.ts";

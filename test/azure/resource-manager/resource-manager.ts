@@ -3,10 +3,9 @@ import type { AppService } from "../app-service/app-service.ts";
 import type { Azure } from "../azure.ts";
 import type { KeyVault } from "../key-vault/key-vault.ts";
 import { createMetadata } from "../metadata.ts";
-import { ConditionNotEmulated } from "../role-assignment-condition.ts";
 import { answerManagementRequest } from "./answer-management-request.ts";
 import { operationFinder } from "./find-operation.ts";
-import { ManagementError } from "./management-error.ts";
+import { asManagementError, ManagementError } from "./management-error.ts";
 import { operationGroups } from "./operation-groups.ts";
 import { responseHeaders } from "./response-headers.ts";
 
@@ -25,9 +24,8 @@ export function createResourceManager(
   app.use(azure.traffic.middleware("resource-manager", readOnly));
   app.use(responseHeaders);
   app.onError((error, c) => {
-    if (error instanceof ManagementError) return error.toResponse();
-    if (error instanceof ConditionNotEmulated)
-      return new ManagementError(501, "NotImplemented", error.message).toResponse();
+    const refusal = asManagementError(error);
+    if (refusal !== undefined) return refusal.toResponse();
     azure.log("resource-manager-error", { path: c.req.path, error: error.stack });
     return new ManagementError(500, "InternalServerError", "unexpected error").toResponse();
   });

@@ -1,7 +1,7 @@
 import type { Azure } from "../azure.ts";
+import { type JsonObject, stringField, stringMapField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import type { State } from "../state.ts";
-import { type JsonObject, stringField, stringMapField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest } from "./operation.ts";
 import { locationName } from "./regions.ts";

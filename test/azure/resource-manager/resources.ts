@@ -1,5 +1,5 @@
+import type { JsonObject } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
-import type { JsonObject } from "./json-object.ts";
 import { listPage } from "./list-page.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { resourceFilter } from "./resource-filter.ts";

@@ -1,4 +1,4 @@
-import { booleanField, integerField, objectField, type JsonObject } from "./json-object.ts";
+import { booleanField, integerField, type JsonObject, objectField } from "../src/base/json.ts";
 import { ManagementError } from "./management-error.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { Azure } from "../azure.ts";
 import { isVisible, replicated, type Replicated } from "../consistency.ts";
 import { isGuid } from "../guid.ts";
+import { type JsonObject, stringField } from "../src/base/json.ts";
 import type { RoleAssignment } from "../src/world/role-records.ts";
-import { type JsonObject, stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest } from "./operation.ts";
 import type { DescribedRoleAssignment } from "./render-role-assignment.ts";

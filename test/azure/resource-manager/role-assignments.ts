@@ -1,6 +1,6 @@
+import { objectField, stringField } from "../src/base/json.ts";
 import type { RoleAssignment } from "../src/world/role-records.ts";
 import { authorize } from "./authorize.ts";
-import { objectField, stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { renderRoleAssignment } from "./render-role-assignment.ts";

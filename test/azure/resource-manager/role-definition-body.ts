@@ -1,6 +1,6 @@
 import { isGuid } from "../guid.ts";
+import { type JsonObject, objectField, objectListField, stringField } from "../src/base/json.ts";
 import type { RoleDefinition } from "../src/world/role-records.ts";
-import { type JsonObject, objectField, objectListField, stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest } from "./operation.ts";
 import type { DescribedRoleDefinition } from "./render-role-definition.ts";

@@ -1,8 +1,8 @@
 import type { AppService } from "../app-service/app-service.ts";
+import { isJsonObject, type JsonObject, objectField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { deleteResource } from "./delete-resource.ts";
 import { givenProperties } from "./given-properties.ts";
-import { isJsonObject, type JsonObject, objectField } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { requirePlanName } from "./plan-name.ts";
 import { planSku } from "./plan-sku.ts";

@@ -1,8 +1,8 @@
-import { isJsonObject, objectField, type JsonObject } from "./json-object.ts";
+import { isJsonObject, type JsonObject, objectField } from "../src/base/json.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
-import { findResource, putResource } from "./resource-store.ts";
 import { requireTopLevelResource } from "./require-top-level-resource.ts";
+import { findResource, putResource } from "./resource-store.ts";
 
 const type = "Microsoft.Web/sites/config";
 const path =

@@ -1,10 +1,10 @@
 import type { AppService } from "../app-service/app-service.ts";
-import { requireEmulatedConfig } from "../app-service/require-emulated-config.ts";
+import { requireEmulatedConfig } from "./emulated-config.ts";
 import { requireSettings } from "../app-service/require-settings.ts";
+import { type JsonObject, objectField, objectListField, stringMapField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { defaultWebConfig } from "./default-web-config.ts";
 import { givenProperties } from "./given-properties.ts";
-import { type JsonObject, objectField, objectListField, stringMapField } from "./json-object.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { publicSiteConfig } from "./render-site.ts";
 import { requireTopLevelResource } from "./require-top-level-resource.ts";

@@ -2,9 +2,9 @@ import {
   createManagedIdentityPrincipal,
   deleteManagedIdentityPrincipal,
 } from "../entra/managed-identity-principal.ts";
+import { isJsonObject, type JsonObject, stringField } from "../src/base/json.ts";
 import { authorizeLinked } from "./authorize.ts";
 import { failedIdentityOperation } from "./failed-identity-operation.ts";
-import { isJsonObject, stringField, type JsonObject } from "./json-object.ts";
 import type { ManagementRequest } from "./operation.ts";
 import { requestedIdentity } from "./requested-identity.ts";
 import { findResource, readEnvelope } from "./resource-store.ts";

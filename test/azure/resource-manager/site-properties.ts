@@ -1,4 +1,4 @@
-import { objectField, type JsonObject } from "./json-object.ts";
+import { type JsonObject, objectField } from "../src/base/json.ts";
 import type { ManagementError } from "./management-error.ts";
 import { webError } from "./web-error.ts";
 

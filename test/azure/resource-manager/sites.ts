@@ -1,11 +1,11 @@
 import type { AppService } from "../app-service/app-service.ts";
-import { requireEmulatedSite } from "../app-service/require-emulated-config.ts";
+import { requireEmulatedSite } from "./emulated-config.ts";
+import { type JsonObject, objectField, objectListField, stringField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import type { State } from "../state.ts";
 import { authorizeLinked } from "./authorize.ts";
 import { deleteSite } from "./delete-site.ts";
 import { givenProperties } from "./given-properties.ts";
-import { type JsonObject, objectField, objectListField, stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";

@@ -1,5 +1,5 @@
+import { stringField } from "../src/base/json.ts";
 import type { State } from "../state.ts";
-import { stringField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { Operation } from "./operation.ts";
 

@@ -1,4 +1,4 @@
-import { isJsonObject, objectField, type JsonObject } from "./json-object.ts";
+import { isJsonObject, type JsonObject, objectField } from "../src/base/json.ts";
 import { ManagementError } from "./management-error.ts";
 import { notAllowed } from "./not-allowed.ts";
 

@@ -1,9 +1,9 @@
 import type { AppService } from "../app-service/app-service.ts";
+import { type JsonObject, stringField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { blobEndpoint } from "../storage/blob-address.ts";
 import { deleteOperation } from "./delete-operation.ts";
 import { givenProperties } from "./given-properties.ts";
-import { type JsonObject, stringField } from "./json-object.ts";
 import type { LongRunningOperations } from "./long-running-operations.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";

@@ -1,8 +1,8 @@
-import type { JsonObject } from "./json-object.ts";
+import type { JsonObject } from "../src/base/json.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { locationName } from "./regions.ts";
-import { kindsOf, skus } from "./storage-account-properties.ts";
 import { listResources } from "./resource-store.ts";
+import { kindsOf, skus } from "./storage-account-properties.ts";
 
 const provider = "/subscriptions/{subscriptionId}/providers/Microsoft.Storage";
 const accounts = "Microsoft.Storage/storageAccounts";

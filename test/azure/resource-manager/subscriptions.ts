@@ -1,8 +1,8 @@
 import { holdsRoleIn } from "../access.ts";
 import { initialDomain } from "../directory.ts";
+import type { JsonObject } from "../src/base/json.ts";
 import type { Tenant } from "../src/world/directory-records.ts";
 import type { State } from "../state.ts";
-import type { JsonObject } from "./json-object.ts";
 import type { Operation } from "./operation.ts";
 import { regions } from "./regions.ts";
 import { subscriptionTags } from "./tag-holders.ts";

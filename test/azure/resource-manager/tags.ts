@@ -1,5 +1,5 @@
+import { type JsonObject, objectField, stringField, stringMapField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
-import { type JsonObject, objectField, stringField, stringMapField } from "./json-object.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { requireResource, requireResourceGroup } from "./resource-store.ts";

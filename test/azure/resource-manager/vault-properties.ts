@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "./json-object.ts";
+import { isJsonObject, type JsonObject } from "../src/base/json.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest } from "./operation.ts";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { AppService } from "../app-service/app-service.ts";
+import { type JsonObject, objectField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { deleteResource } from "./delete-resource.ts";
-import { type JsonObject, objectField } from "./json-object.ts";
 import { accepted, type LongRunningOperations } from "./long-running-operations.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";

@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json-object.ts";
+import type { JsonObject } from "../src/base/json.ts";
 import type { Operation } from "./operation.ts";
 
 /** The runtimes, by their `endOfLifeDate` (nodejs.org/en/about/previous-releases). */

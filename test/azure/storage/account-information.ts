@@ -1,4 +1,4 @@
-import { isJsonObject } from "../resource-manager/json-object.ts";
+import { isJsonObject } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 
 /**

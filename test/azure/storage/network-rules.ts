@@ -1,5 +1,5 @@
 import { BlockList, isIPv4 } from "node:net";
-import { isJsonObject, objectListField } from "../resource-manager/json-object.ts";
+import { isJsonObject, objectListField } from "../src/base/json.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { StorageError } from "./storage-error.ts";
 

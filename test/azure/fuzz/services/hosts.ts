@@ -1,15 +1,15 @@
 import * as fc from "fast-check";
-import { isJsonObject } from "../../resource-manager/json-object.ts";
+import { isJsonObject } from "../../src/base/json.ts";
 import type { Route } from "../../support/route.ts";
 import { headers } from "../arbitraries/headers.ts";
 import { ofRoutes } from "../arbitraries/of-routes.ts";
 import { requests } from "../arbitraries/request.ts";
 import { filledPath, query } from "../arbitraries/uri.ts";
 import { fuzzTenants } from "../fuzz-seed.ts";
+import type { FuzzService } from "../fuzz-service.ts";
 import type { FuzzTarget } from "../fuzz-target.ts";
 import { isJsonWhere } from "../is-json-where.ts";
 import { resourceBodies, signedInManage } from "../management-world.ts";
-import type { FuzzService } from "../fuzz-service.ts";
 
 const resources = [
   "https://storage.azure.com",

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { isJsonObject } from "../../resource-manager/json-object.ts";
+import { isJsonObject } from "../../src/base/json.ts";
 import type { Route } from "../../support/route.ts";
 import { headers } from "../arbitraries/headers.ts";
 import { jsonBody } from "../arbitraries/json-body.ts";
@@ -7,11 +7,11 @@ import { ofRoutes } from "../arbitraries/of-routes.ts";
 import { requests } from "../arbitraries/request.ts";
 import { filledPath, query } from "../arbitraries/uri.ts";
 import { fuzzTenants } from "../fuzz-seed.ts";
+import type { FuzzService } from "../fuzz-service.ts";
 import type { FuzzTarget } from "../fuzz-target.ts";
 import { isJsonWhere } from "../is-json-where.ts";
 import { resourceBodies, signedInManage } from "../management-world.ts";
 import { readingByGet } from "../reading-by-get.ts";
-import type { FuzzService } from "../fuzz-service.ts";
 
 const group = `/subscriptions/${fuzzTenants.kept.subscriptionId}/resourceGroups/fuzz`;
 const vault = `${group}/providers/Microsoft.KeyVault/vaults/fuzz-kept`;
