@@ -2,6 +2,7 @@ import { createAppService } from "./app-service/app-service.ts";
 import type { Azure } from "./azure.ts";
 import { createEntra } from "./entra/entra.ts";
 import { createGithubOidc } from "./entra/github-oidc.ts";
+import { issueManagedIdentityToken } from "./entra/issue-token.ts";
 import { createControl } from "./faults/control.ts";
 import { createGraph } from "./graph/graph.ts";
 import { createHostControl } from "./host-control.ts";
@@ -37,8 +38,8 @@ export function createServices(
   storage: StorageFront,
   ownTokens: OwnTokens,
 ): CreatedServices {
-  const appService = createAppService(azure);
-  const instanceMetadata = new InstanceMetadata(azure);
+  const appService = createAppService(azure, issueManagedIdentityToken);
+  const instanceMetadata = new InstanceMetadata(azure, issueManagedIdentityToken);
   const keyVault = createKeyVault(azure);
   const hostEnvironment = createHostEnvironment(azure, appService, instanceMetadata);
   const faultControl = createControl(azure.traffic.faults, ownTokens.control);
@@ -48,7 +49,7 @@ export function createServices(
     apps: {
       metadata: createMetadata(azure),
       login: createEntra(azure),
-      resourceManager: createResourceManager(azure, appService, keyVault),
+      resourceManager: createResourceManager(azure, appService, keyVault, createMetadata(azure)),
       graph: createGraph(azure),
       storage: storage.app,
       keyVault: keyVault.app,

@@ -8,6 +8,7 @@ import { issueApplicationToken, issueManagedIdentityToken } from "./entra/issue-
 import { findResource } from "./entra/resources.ts";
 import { createGraph } from "./graph/graph.ts";
 import { createKeyVault } from "./key-vault/key-vault.ts";
+import { createMetadata } from "./metadata.ts";
 import { createResourceManager } from "./resource-manager/resource-manager.ts";
 import type { Resource } from "./src/world/resource-records.ts";
 import { readBlobRequest } from "./storage/blob-request.ts";
@@ -36,7 +37,12 @@ const verifiers: Record<string, Verifier> = {
     resource: "https://management.azure.com",
     admitted: 200,
     ask: async (azure, _, authorization) => {
-      const app = createResourceManager(azure, createAppService(azure), createKeyVault(azure));
+      const app = createResourceManager(
+        azure,
+        createAppService(azure, issueManagedIdentityToken),
+        createKeyVault(azure),
+        createMetadata(azure),
+      );
       const path = "/subscriptions?api-version=2022-12-01";
       return (await app.request(path, { headers: { authorization } })).status;
     },

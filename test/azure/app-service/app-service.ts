@@ -1,14 +1,10 @@
 import type { Azure } from "../azure.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
+import type { IssueManagedIdentityToken } from "../src/service/token-issuer.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { HostedSite, type SavedSite } from "./hosted-site.ts";
 import { HostedSites } from "./hosted-sites.ts";
 import { IdentityEndpoint } from "./identity-endpoint.ts";
-
-/** Host names with port, `localhost:PORT`, of a site and of its SCM site. */
-export interface SiteHosts {
-  readonly main: string;
-  readonly scm: string;
-}
 
 /** The settings by which App Service's identity endpoint is found and opened. */
 export interface IdentitySettings {
@@ -17,22 +13,13 @@ export interface IdentitySettings {
 }
 
 /** The part of App Service behind Resource Manager: fronts and processes of the sites. */
-export interface AppService {
-  /**
-   * Makes a site's written state take effect; its first call opens the site's two ports and goes on with what `saved` has
-   * of it.
-   */
+export interface AppService extends SiteHost {
+  /** The first call for a site goes on with what `saved` has of it. */
   applySite(site: Resource, saved?: SavedSite): Promise<void>;
-  /** Starts a site's process anew. Throws for a site that was never applied. */
-  restartSite(siteId: string): Promise<void>;
   /** What sites have besides their resources, by their ids in lower case. */
   save(): Map<string, SavedSite>;
-  /** Waits for a site that is being opened. Throws for one that was never applied. */
-  siteHosts(siteId: string): Promise<SiteHosts>;
   /** What tells a process that plays the site where its managed identity is. Throws for a site that was never applied. */
   identitySettings(siteId: string): Promise<IdentitySettings>;
-  /** Ends the process, closes both ports and forgets the package. */
-  removeSite(siteId: string): Promise<void>;
   reset(): Promise<void>;
   close(): Promise<void>;
 }
@@ -43,9 +30,13 @@ export interface AppServiceOptions {
 }
 
 /** App Service on this machine: every site has a front, an SCM site and, once a package is published, a process. */
-export function createAppService(azure: Azure, options: AppServiceOptions = {}): AppService {
+export function createAppService(
+  azure: Azure,
+  issueToken: IssueManagedIdentityToken,
+  options: AppServiceOptions = {},
+): AppService {
   const sites = new HostedSites();
-  const identityEndpoint = new IdentityEndpoint(azure, () => sites.open().values());
+  const identityEndpoint = new IdentityEndpoint(azure, issueToken, () => sites.open().values());
   const { scmRestartMilliseconds = 500 } = options;
 
   const appliedSite = async (siteId: string): Promise<HostedSite> => {
@@ -66,7 +57,7 @@ export function createAppService(azure: Azure, options: AppServiceOptions = {}):
     },
     restartSite: async (siteId) => (await appliedSite(siteId)).restart(),
     save: () => new Map([...sites.open()].map(([key, site]) => [key, site.save()])),
-    siteHosts: async (siteId) => (await appliedSite(siteId)).hosts,
+    siteHostNames: async (siteId) => (await appliedSite(siteId)).hosts,
     async identitySettings(siteId) {
       const { identityHeader } = await appliedSite(siteId);
       return { IDENTITY_ENDPOINT: await identityEndpoint.url(), IDENTITY_HEADER: identityHeader };

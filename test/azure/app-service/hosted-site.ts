@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Azure } from "../azure.ts";
 import { objectField } from "../src/base/json.ts";
+import type { SiteHostNames } from "../src/service/site-host.ts";
 import type { Resource } from "../src/world/resource-records.ts";
-import type { SiteHosts } from "./app-service.ts";
 import { isStopped } from "./is-stopped.ts";
 import { type SavedScm, ScmSite } from "./scm-site.ts";
 import { appSettings, siteEnvironment } from "./site-environment.ts";
@@ -62,7 +62,7 @@ export class HostedSite {
     return hosted;
   }
 
-  get hosts(): SiteHosts {
+  get hosts(): SiteHostNames {
     if (this.#fronts === undefined) throw new Error(`site "${this.site.id}" does not listen`);
     return this.#fronts.hosts;
   }

@@ -1,8 +1,7 @@
 import { Hono } from "hono";
 import type { Azure } from "../azure.ts";
-import { EntraRefusal } from "../entra/entra-refusal.ts";
-import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { type HttpService, startHttpService } from "../http/http-service.ts";
+import { type IssueManagedIdentityToken, TokenRefused } from "../src/service/token-issuer.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { assignedIdentity, type IdentityApiVersion, IdentityRefused } from "./assigned-identity.ts";
 
@@ -18,9 +17,13 @@ export class IdentityEndpoint {
   readonly #app: Hono;
   #service: Promise<HttpService> | undefined;
 
-  constructor(azure: Azure, sites: () => Iterable<IdentityHolder>) {
+  constructor(
+    azure: Azure,
+    issueToken: IssueManagedIdentityToken,
+    sites: () => Iterable<IdentityHolder>,
+  ) {
     this.#azure = azure;
-    this.#app = createIdentityEndpoint(azure, sites);
+    this.#app = createIdentityEndpoint(azure, issueToken, sites);
   }
 
   /** IDENTITY_ENDPOINT; starts listening when first asked. */
@@ -66,7 +69,11 @@ const versionMissing = {
  * The endpoint's wire format, api-version 2019-08-01, and the older 2017-09-01
  * (https://learn.microsoft.com/azure/app-service/overview-managed-identity, REST endpoint reference).
  */
-function createIdentityEndpoint(azure: Azure, sites: () => Iterable<IdentityHolder>): Hono {
+function createIdentityEndpoint(
+  azure: Azure,
+  issueToken: IssueManagedIdentityToken,
+  sites: () => Iterable<IdentityHolder>,
+): Hono {
   const app = new Hono();
   app.use(azure.traffic.middleware("managed-identity"));
   app.get("/msi/token", async (c) => {
@@ -79,7 +86,7 @@ function createIdentityEndpoint(azure: Azure, sites: () => Iterable<IdentityHold
     const holder = [...sites()].find(({ identityHeader }) => identityHeader === header);
     if (holder === undefined) return c.body(null, 401);
     try {
-      return c.json(await answerToken(azure, holder.site, query, version));
+      return c.json(await answerToken(azure, issueToken, holder.site, query, version));
     } catch (error) {
       if (!(error instanceof IdentityRefused)) throw error;
       return c.json(refusal(error.message, version), 400);
@@ -87,7 +94,7 @@ function createIdentityEndpoint(azure: Azure, sites: () => Iterable<IdentityHold
   });
   app.notFound((c) => c.text(`${c.req.method} ${c.req.path} is not emulated`, 501));
   app.onError((error, c) => {
-    if (!(error instanceof EntraRefusal)) throw error;
+    if (!(error instanceof TokenRefused)) throw error;
     azure.log("identity-endpoint-error", { error: error.message });
     // "occured" is how App Service spells it.
     const message = "An unexpected error occured while fetching the AAD Token.";
@@ -98,6 +105,7 @@ function createIdentityEndpoint(azure: Azure, sites: () => Iterable<IdentityHold
 
 async function answerToken(
   azure: Azure,
+  issueToken: IssueManagedIdentityToken,
   site: Resource,
   query: URLSearchParams,
   version: IdentityApiVersion,
@@ -105,7 +113,7 @@ async function answerToken(
   const resource = query.get("resource");
   if (!resource) throw new IdentityRefused("The parameter 'resource' is required.");
   const principal = assignedIdentity(azure.state, site, query, version);
-  const { token, expiresOn } = await issueManagedIdentityToken(azure, principal, resource);
+  const { token, expiresOn } = await issueToken(azure, principal, resource);
   const answer = { access_token: token, resource, token_type: "Bearer" };
   if (version === "2017-09-01") return { ...answer, expires_on: linuxDate(expiresOn) };
   const client_id = principal.appId.toUpperCase();

@@ -48,13 +48,13 @@ describe("a published site", () => {
   it("restarts with new settings at the same address", async () => {
     await world.publish();
     const before = await world.told();
-    const hosts = await world.appService.siteHosts(world.site);
+    const hosts = await world.appService.siteHostNames(world.site);
     await world.putSite({}, { ...baseSettings, GREETING: "bye" });
     const after = await world.told();
     expect(after.env["GREETING"]).toBe("bye");
     expect(after.pid).not.toBe(before.pid);
     expect(() => process.kill(before.pid, 0)).toThrow("ESRCH");
-    expect(await world.appService.siteHosts(world.site)).toEqual(hosts);
+    expect(await world.appService.siteHostNames(world.site)).toEqual(hosts);
   });
 
   it("has a request wait until it listens", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { eventually } from "../../eventually.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { createAppService } from "./app-service.ts";
 import { httpsRequest } from "./https-client.ts";
 import { publishPath, SiteWorld, source } from "./site-world.ts";
@@ -97,13 +98,15 @@ describe("Deploy files to App Service, refusals", () => {
   });
 
   it("refuses everything for a moment after a settings change", async () => {
-    const slow = createAppService(world.tenants.azure, { scmRestartMilliseconds: 60_000 });
+    const slow = createAppService(world.tenants.azure, issueManagedIdentityToken, {
+      scmRestartMilliseconds: 60_000,
+    });
     const resource = structuredClone(
       world.tenants.azure.state.resources.get(world.site.toLowerCase()),
     );
     if (resource === undefined) throw new Error("no site");
     await slow.applySite(resource);
-    const url = `https://${(await slow.siteHosts(world.site)).scm}/api/deployments`;
+    const url = `https://${(await slow.siteHostNames(world.site)).scm}/api/deployments`;
     const headers = {
       authorization: await world.tenants.bearer(world.ownerPrincipal, "resource-manager"),
     };

@@ -20,7 +20,7 @@ it("opens a site once, however many requests make it at once", async () => {
   const body = { location: "westeurope", properties: { serverFarmId } };
   const put = () => world.owner("PUT", world.site, body);
   const made = await Promise.all([put(), put(), put()]);
-  const { main, scm } = await world.appService.siteHosts(world.site);
+  const { main, scm } = await world.appService.siteHostNames(world.site);
   for (const { body: shown } of made)
     expect(shown["properties"]).toMatchObject({ enabledHostNames: [main, scm] });
   await world.owner("DELETE", `${world.site}?deleteEmptyServerFarm=false`);

@@ -1,8 +1,8 @@
 import type { Azure } from "../azure.ts";
 import { type HttpsService, startHttpsService } from "../http/https-service.ts";
 import type { FetchApp } from "../http/request-listener.ts";
+import type { SiteHostNames } from "../src/service/site-host.ts";
 import type { Resource } from "../src/world/resource-records.ts";
-import type { SiteHosts } from "./app-service.ts";
 import { createMainFront } from "./main-front.ts";
 import { createScmFront } from "./scm-front.ts";
 import type { ScmSite } from "./scm-site.ts";
@@ -46,7 +46,7 @@ export class SiteFronts {
     return service;
   }
 
-  get hosts(): SiteHosts {
+  get hosts(): SiteHostNames {
     const [main, scm] = this.#started;
     return { main: `localhost:${main?.service.port}`, scm: `localhost:${scm?.service.port}` };
   }

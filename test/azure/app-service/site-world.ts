@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import { expect } from "vitest";
 import { eventually } from "../../eventually.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { type BareTenants, createBareTenants } from "../resource-manager/bare-tenants.ts";
 import { createManagement, type Management } from "../resource-manager/management-client.ts";
 import type { ServicePrincipal } from "../src/world/directory-records.ts";
@@ -50,7 +51,9 @@ export class SiteWorld {
 
   private constructor(tenants: BareTenants) {
     this.tenants = tenants;
-    this.appService = createAppService(tenants.azure, { scmRestartMilliseconds: 0 });
+    this.appService = createAppService(tenants.azure, issueManagedIdentityToken, {
+      scmRestartMilliseconds: 0,
+    });
     this.ownerPrincipal = tenants.principal(tenants.home);
     this.as = createManagement(tenants, this.appService);
     this.owner = this.as(this.ownerPrincipal);
@@ -103,7 +106,7 @@ export class SiteWorld {
 
   async front(path: string, options: Options = {}): Promise<HttpsAnswer> {
     const { ca } = this.tenants.azure.certificate;
-    const { main } = await this.appService.siteHosts(this.site);
+    const { main } = await this.appService.siteHostNames(this.site);
     return httpsRequest(`https://${main}${path}`, ca, options);
   }
 
@@ -113,7 +116,7 @@ export class SiteWorld {
     const authorization =
       options.authorization ?? (await this.tenants.bearer(this.ownerPrincipal, "resource-manager"));
     const headers: Record<string, string> = authorization === "" ? {} : { authorization };
-    const { scm } = await this.appService.siteHosts(this.site);
+    const { scm } = await this.appService.siteHostNames(this.site);
     return httpsRequest(`https://${scm}${path}`, ca, { ...options, headers });
   }
 

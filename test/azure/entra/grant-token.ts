@@ -1,12 +1,13 @@
 import type { Azure } from "../azure.ts";
+import type { IssuedToken } from "../src/service/token-issuer.ts";
 import { requireUsableApplication } from "./checks/application-usable.ts";
 import { requireAppOnly } from "./checks/assertion-app-only.ts";
-import { requireManagedIdentity } from "./checks/assertion-from-managed-identity.ts";
-import { requireEntraAllowed } from "./checks/assertion-of-entra-allowed.ts";
-import { requireThisCloud } from "./checks/assertion-from-this-cloud.ts";
 import { requireHomeTenant } from "./checks/assertion-from-home-tenant.ts";
+import { requireManagedIdentity } from "./checks/assertion-from-managed-identity.ts";
+import { requireThisCloud } from "./checks/assertion-from-this-cloud.ts";
 import { requireKnownIssuer } from "./checks/assertion-issuer-known.ts";
 import { requireNotFederated } from "./checks/assertion-not-federated.ts";
+import { requireEntraAllowed } from "./checks/assertion-of-entra-allowed.ts";
 import { requireSignature } from "./checks/assertion-signature.ts";
 import { requireValidTime } from "./checks/assertion-time.ts";
 import { requireUserAssigned } from "./checks/assertion-user-assigned.ts";
@@ -23,9 +24,9 @@ import { requireUsableResource } from "./checks/resource-usable.ts";
 import { requireDefaultScope } from "./checks/scope-default.ts";
 import { requireEnabled } from "./checks/service-principal-enabled.ts";
 import { requireServicePrincipal } from "./checks/service-principal-present.ts";
-import { requireNamedTenant } from "./checks/tenant-named.ts";
 import { requireTenant } from "./checks/tenant-known.ts";
-import { issueApplicationToken, type IssuedToken } from "./issue-token.ts";
+import { requireNamedTenant } from "./checks/tenant-named.ts";
+import { issueApplicationToken } from "./issue-token.ts";
 
 /** A client credentials request (learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow). */
 export interface TokenRequest {

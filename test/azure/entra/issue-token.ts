@@ -3,20 +3,13 @@ import { SignJWT } from "jose";
 import { grantedRoles } from "../app-roles.ts";
 import type { Azure } from "../azure.ts";
 import { epochSeconds } from "../clock.ts";
+import type { IssuedToken } from "../src/service/token-issuer.ts";
 import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { requireResource } from "./checks/resource-exists.ts";
 import { requireUsableResource } from "./checks/resource-usable.ts";
 import { requireEnabled } from "./checks/service-principal-enabled.ts";
 import { v1Issuer, v2Issuer } from "./issuers.ts";
 import type { TokenResource } from "./resources.ts";
-
-/** A signed access token. Times in whole seconds: `notBefore` and `expiresOn` since the epoch, `expiresIn` from now. */
-export interface IssuedToken {
-  readonly token: string;
-  readonly notBefore: number;
-  readonly expiresOn: number;
-  readonly expiresIn: number;
-}
 
 const MANAGED_IDENTITY_SECONDS = 24 * 3600;
 

@@ -6,11 +6,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { eventually } from "../../eventually.ts";
 import { IdentityEndpoint } from "../app-service/identity-endpoint.ts";
 import type { Azure } from "../azure.ts";
-import { startHttpsService, type HttpsService } from "../http/https-service.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
+import { type HttpsService, startHttpsService } from "../http/https-service.ts";
 import { createBareTenants } from "../resource-manager/bare-tenants.ts";
 import type { Traffic } from "../traffic.ts";
 import type { FaultEffect } from "./fault.ts";
-import { observeRequest, type Observation } from "./observe-request.ts";
+import { type Observation, observeRequest } from "./observe-request.ts";
 
 // Real sockets: TLS, as every service has, and the plain HTTP of the managed identity endpoint.
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
   ({ azure } = await createBareTenants());
   traffic = azure.traffic;
   service = await startHttpsService(watchedService(), azure.certificate);
-  identityEndpoint = new IdentityEndpoint(azure, () => []);
+  identityEndpoint = new IdentityEndpoint(azure, issueManagedIdentityToken, () => []);
 });
 
 afterAll(async () => {

@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { SiteWorld } from "../app-service/site-world.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { InstanceMetadata } from "../instance-metadata/instance-metadata.ts";
 import { createKeyVault, type KeyVault } from "../key-vault/key-vault.ts";
 import type { FaultService } from "./fault.ts";
@@ -14,7 +15,7 @@ beforeAll(async () => {
   world = await SiteWorld.start();
   await world.putSite();
   vaults = createKeyVault(world.tenants.azure);
-  machines = new InstanceMetadata(world.tenants.azure);
+  machines = new InstanceMetadata(world.tenants.azure, issueManagedIdentityToken);
   faults = world.tenants.azure.traffic.faults;
 });
 afterEach(async () => {
@@ -29,7 +30,7 @@ afterAll(async () => {
 
 /** A port of every listener, by what it belongs to. */
 async function ports(): Promise<Record<string, string>> {
-  const { main, scm } = await world.appService.siteHosts(world.site);
+  const { main, scm } = await world.appService.siteHostNames(world.site);
   const { IDENTITY_ENDPOINT } = await world.appService.identitySettings(world.site);
   return {
     site: new URL(`https://${main}`).port,

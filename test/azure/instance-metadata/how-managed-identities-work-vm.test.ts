@@ -1,10 +1,12 @@
 import { decodeJwt } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
-import { answerOf, withApiVersion } from "../resource-manager/management-client.ts";
-import { createKeyVault } from "../key-vault/key-vault.ts";
-import { createResourceManager } from "../resource-manager/resource-manager.ts";
 import { createAppService } from "../app-service/app-service.ts";
-import { createMachineWorld, TOKEN, type MachineWorld } from "./machine-world.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
+import { createKeyVault } from "../key-vault/key-vault.ts";
+import { createMetadata } from "../metadata.ts";
+import { answerOf, withApiVersion } from "../resource-manager/management-client.ts";
+import { createResourceManager } from "../resource-manager/resource-manager.ts";
+import { createMachineWorld, type MachineWorld, TOKEN } from "./machine-world.ts";
 
 // Document: "How managed identities for Azure resources work with Azure virtual machines", its steps in their order.
 
@@ -133,8 +135,9 @@ function assigned() {
 async function read(token: string | undefined, id: string) {
   const manager = createResourceManager(
     world.azure,
-    createAppService(world.azure),
+    createAppService(world.azure, issueManagedIdentityToken),
     createKeyVault(world.azure),
+    createMetadata(world.azure),
   );
   const headers = { authorization: `Bearer ${token}` };
   return answerOf(await manager.request(withApiVersion("GET", id), { headers }));

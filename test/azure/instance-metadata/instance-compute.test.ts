@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { createMachineEndpoint } from "./machine-endpoint.ts";
 import { createMachineWorld, type MachineWorld } from "./machine-world.ts";
 
@@ -15,7 +16,11 @@ beforeEach(async () => {
 });
 
 async function ask(path: string, headers: Record<string, string> = { metadata: "true" }) {
-  const endpoint = createMachineEndpoint(world.azure, world.machine("vm"));
+  const endpoint = createMachineEndpoint(
+    world.azure,
+    issueManagedIdentityToken,
+    world.machine("vm"),
+  );
   const answer = await endpoint.request(path, { headers });
   return { status: answer.status, text: await answer.text() };
 }

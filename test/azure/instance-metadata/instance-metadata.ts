@@ -1,5 +1,6 @@
 import type { Azure } from "../azure.ts";
-import { startHttpService, type HttpService } from "../http/http-service.ts";
+import { type HttpService, startHttpService } from "../http/http-service.ts";
+import type { IssueManagedIdentityToken } from "../src/service/token-issuer.ts";
 import { createMachineEndpoint } from "./machine-endpoint.ts";
 
 /** Name of the listener of a virtual machine, by its id. */
@@ -13,11 +14,13 @@ export function machineListener(machineId: string): string {
  */
 export class InstanceMetadata {
   readonly #azure: Azure;
+  readonly #issueToken: IssueManagedIdentityToken;
   /** By the machine's id in lower case. */
   readonly #services = new Map<string, Promise<HttpService>>();
 
-  constructor(azure: Azure) {
+  constructor(azure: Azure, issueToken: IssueManagedIdentityToken) {
     this.#azure = azure;
+    this.#issueToken = issueToken;
   }
 
   /** AZURE_POD_IDENTITY_AUTHORITY_HOST for one machine; starts listening when first asked. */
@@ -44,7 +47,7 @@ export class InstanceMetadata {
   }
 
   async #start(machineId: string): Promise<HttpService> {
-    const app = createMachineEndpoint(this.#azure, machineId);
+    const app = createMachineEndpoint(this.#azure, this.#issueToken, machineId);
     const service = await startHttpService(app, this.#azure.ports?.at(machineListener(machineId)));
     await this.#azure.traffic.faults.guard("instance-metadata", service);
     return service;

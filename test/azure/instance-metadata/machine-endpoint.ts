@@ -3,6 +3,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
 import type { Azure } from "../azure.ts";
 import { notEmulated } from "../not-emulated.ts";
+import type { IssueManagedIdentityToken } from "../src/service/token-issuer.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { answerCompute, answerVersions } from "./instance-compute.ts";
 import { limitRequests } from "./limit-requests.ts";
@@ -21,7 +22,11 @@ const SERVER = "IMDS/150.870.65.1103";
  * The instance metadata service as one virtual machine sees it: managed identity tokens, and what the machine is
  * (learn.microsoft.com/azure/virtual-machines/instance-metadata-service; how-to-use-vm-token).
  */
-export function createMachineEndpoint(azure: Azure, machineId: string): Hono<Env> {
+export function createMachineEndpoint(
+  azure: Azure,
+  issueToken: IssueManagedIdentityToken,
+  machineId: string,
+): Hono<Env> {
   const app = new Hono<Env>();
   app.use(azure.traffic.middleware("instance-metadata"));
   app.use(async (c, next) => {
@@ -38,7 +43,15 @@ export function createMachineEndpoint(azure: Azure, machineId: string): Hono<Env
   });
   const paths = ["/metadata/identity/oauth2/token", "/metadata/identity/oauth2/token/"];
   app.on("GET", paths, limitRequests(azure.clock), async (c) =>
-    render(200, await answerTokenRequest(azure, c.get("machine"), new URL(c.req.url).searchParams)),
+    render(
+      200,
+      await answerTokenRequest(
+        azure,
+        issueToken,
+        c.get("machine"),
+        new URL(c.req.url).searchParams,
+      ),
+    ),
   );
   app.on(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"], paths, () => {
     // The status is documented, the body unverified.

@@ -1,6 +1,7 @@
 import { createAppService } from "../app-service/app-service.ts";
 import type { Azure } from "../azure.ts";
-import { createBareTenants, type BareTenants } from "../resource-manager/bare-tenants.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
+import { type BareTenants, createBareTenants } from "../resource-manager/bare-tenants.ts";
 import { createManagement, type Management } from "../resource-manager/management-client.ts";
 import { createMachineEndpoint } from "./machine-endpoint.ts";
 
@@ -45,7 +46,10 @@ export async function createMachineWorld(): Promise<MachineWorld> {
   const ownerPrincipal = tenants.principal(tenants.home);
   const subscription = `/subscriptions/${tenants.home.subscriptionId}`;
   tenants.grant(ownerPrincipal, "Owner", subscription);
-  const owner = createManagement({ ...tenants, azure }, createAppService(azure))(ownerPrincipal);
+  const owner = createManagement(
+    { ...tenants, azure },
+    createAppService(azure, issueManagedIdentityToken),
+  )(ownerPrincipal);
   await owner("PUT", `${subscription}/resourceGroups/rg`, { location: "westeurope" });
   const providers = `${subscription}/resourceGroups/rg/providers`;
   const machine = (name: string) => `${providers}/Microsoft.Compute/virtualMachines/${name}`;
@@ -67,7 +71,7 @@ export async function createMachineWorld(): Promise<MachineWorld> {
       return body["properties"] as { clientId: string; principalId: string };
     },
     metadata(name) {
-      const endpoint = createMachineEndpoint(azure, machine(name));
+      const endpoint = createMachineEndpoint(azure, issueManagedIdentityToken, machine(name));
       return async (path, init = { headers: { metadata: "true" } }) => {
         const response = await endpoint.request(path, init);
         const body = (await response.json()) as Record<string, string>;

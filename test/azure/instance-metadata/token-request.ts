@@ -1,6 +1,9 @@
 import type { Azure } from "../azure.ts";
-import { EntraRefusal } from "../entra/entra-refusal.ts";
-import { type IssuedToken, issueManagedIdentityToken } from "../entra/issue-token.ts";
+import {
+  type IssuedToken,
+  type IssueManagedIdentityToken,
+  TokenRefused,
+} from "../src/service/token-issuer.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { MetadataRefusal } from "./metadata-refusal.ts";
 import { requireIdentityVersion, requireQuery } from "./require-query.ts";
@@ -12,13 +15,14 @@ import { selectIdentity } from "./select-identity.ts";
  */
 export async function answerTokenRequest(
   azure: Azure,
+  issueToken: IssueManagedIdentityToken,
   machine: Resource,
   query: URLSearchParams,
 ): Promise<Record<string, string>> {
   requireIdentityVersion(query);
   const resource = requireQuery(query, "resource");
   const principal = selectIdentity(azure.state, machine, query);
-  const issued = await issueManagedIdentityToken(azure, principal, resource).catch(passOn);
+  const issued = await issueToken(azure, principal, resource).catch(passOn);
   return {
     access_token: issued.token,
     refresh_token: "",
@@ -33,6 +37,6 @@ export async function answerTokenRequest(
 
 /** Entra's refusal comes through with Entra's words (how-to-use-vm-token, "HTTP response reference", invalid_resource). */
 function passOn(error: unknown): IssuedToken {
-  if (error instanceof EntraRefusal) throw new MetadataRefusal(error.error, error.message);
+  if (error instanceof TokenRefused) throw new MetadataRefusal(error.error, error.message);
   throw error;
 }

@@ -1,15 +1,7 @@
 import type { Resource } from "../src/world/resource-records.ts";
 import type { State } from "../state.ts";
+import { findVault } from "./soft-delete-vault.ts";
 import { VaultError } from "./vault-error.ts";
-
-/** The vault with a name, which is unique over all tenants in any case; undefined when none has it. */
-export function findVault(state: State, name: string): Resource | undefined {
-  const wanted = name.toLowerCase();
-  return [...state.resources.values()].find(
-    (resource) =>
-      resource.type === "Microsoft.KeyVault/vaults" && resource.name.toLowerCase() === wanted,
-  );
-}
 
 /**
  * The vault that an address names. On Azure the host of an unknown or deleted vault does not resolve; a listener must

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import type { Azure } from "../azure.ts";
-import { startHttpsService, type HttpsService } from "../http/https-service.ts";
+import { type HttpsService, startHttpsService } from "../http/https-service.ts";
 import { limitBody } from "../http/limit-body.ts";
 import type { Listen } from "../http/listen.ts";
+import type { VaultListeners } from "../src/service/vault-listeners.ts";
 import { answerVaultRequest } from "./answer-vault-request.ts";
-import { findVault } from "./find-vault.ts";
+import { findVault } from "./soft-delete-vault.ts";
 import { vaultNameInHost } from "./vault-address.ts";
 import { VaultError } from "./vault-error.ts";
 
@@ -18,13 +19,9 @@ import { VaultError } from "./vault-error.ts";
  * resource:
  * `disableChallengeResourceVerification` (https://aka.ms/azsdk/blog/vault-uri).
  */
-export interface KeyVault {
+export interface KeyVault extends VaultListeners {
   /** For the listener that all vaults share. */
   readonly app: Hono;
-  /** Opens the vault's own listener unless it is open, and returns its origin. Deleting the vault leaves it open. */
-  open(vaultName: string): Promise<string>;
-  /** Closes the vault's own listener. */
-  closeVault(vaultName: string): Promise<void>;
   /** Closes every vault's own listener. */
   reset(): Promise<void>;
 }

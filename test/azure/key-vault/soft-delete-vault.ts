@@ -1,6 +1,6 @@
-import type { World } from "../src/world/world.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import type { DeletedVault } from "../src/world/vault-records.ts";
+import type { World } from "../src/world/world.ts";
 import type { State } from "../state.ts";
 
 /**
@@ -34,4 +34,13 @@ export function purgeVault(state: State, { id, name }: Resource): void {
   const prefix = `${id}/secrets/`.toLowerCase();
   for (const store of [state.secrets, state.deletedSecrets])
     for (const key of store.keys()) if (key.startsWith(prefix)) store.delete(key);
+}
+
+/** The vault with a name, which is unique over all tenants in any case; undefined when none has it. */
+export function findVault(state: State, name: string): Resource | undefined {
+  const wanted = name.toLowerCase();
+  return [...state.resources.values()].find(
+    (resource) =>
+      resource.type === "Microsoft.KeyVault/vaults" && resource.name.toLowerCase() === wanted,
+  );
 }

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { createBareTenants } from "../resource-manager/bare-tenants.ts";
 import { createManagement } from "../resource-manager/management-client.ts";
 import { finishDeletions } from "./finish-deletions.ts";
@@ -9,7 +10,7 @@ import { finishDeletions } from "./finish-deletions.ts";
 it("ends the deletion of a resource group that a kill has interrupted, and of no other", async () => {
   const tenants = await createBareTenants();
   const { azure, home } = tenants;
-  const appService = createAppService(azure);
+  const appService = createAppService(azure, issueManagedIdentityToken);
   const principal = tenants.principal(home);
   const subscription = `/subscriptions/${home.subscriptionId}`;
   tenants.grant(principal, "Owner", subscription);

@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { IdentityEndpoint } from "../app-service/identity-endpoint.ts";
 import type { Azure } from "../azure.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { InstanceMetadata, machineListener } from "../instance-metadata/instance-metadata.ts";
 import { createKeyVault } from "../key-vault/key-vault.ts";
 import { createBareTenants } from "../resource-manager/bare-tenants.ts";
@@ -41,7 +42,7 @@ it.each(services)("refuses to open %s at a taken port, and opens it at another",
 });
 
 function identityEndpoint(azure: Azure): Opened {
-  const endpoint = new IdentityEndpoint(azure, () => []);
+  const endpoint = new IdentityEndpoint(azure, issueManagedIdentityToken, () => []);
   return { open: () => endpoint.url(), close: () => endpoint.close() };
 }
 
@@ -51,6 +52,6 @@ function vault(azure: Azure): Opened {
 }
 
 function machine(azure: Azure): Opened {
-  const machines = new InstanceMetadata(azure);
+  const machines = new InstanceMetadata(azure, issueManagedIdentityToken);
   return { open: () => machines.origin("/vm/first"), close: () => machines.close() };
 }

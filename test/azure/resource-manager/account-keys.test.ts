@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { type BareTenants, createBareTenants } from "./bare-tenants.ts";
 import { createManagement, follow, type Management } from "./management-client.ts";
@@ -13,7 +14,7 @@ let account: string;
 
 beforeAll(async () => {
   tenants = await createBareTenants();
-  as = createManagement(tenants, createAppService(tenants.azure));
+  as = createManagement(tenants, createAppService(tenants.azure, issueManagedIdentityToken));
   const principal = tenants.principal(tenants.home);
   const subscription = `/subscriptions/${tenants.home.subscriptionId}`;
   tenants.grant(principal, "Owner", subscription);

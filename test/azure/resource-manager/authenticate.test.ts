@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { issueApplicationToken } from "../entra/issue-token.ts";
 import { createKeyVault } from "../key-vault/key-vault.ts";
+import { createMetadata } from "../metadata.ts";
 import { homeOwner } from "./home-owner.ts";
 import { createResourceManager } from "./resource-manager.ts";
 
@@ -10,7 +11,12 @@ it("refuses a token for an application whose identifier no header can have", asy
   const { tenants, appService, principal, group } = await homeOwner();
   const target = { name: "application", audience: 'api://"漢\\' } as const;
   const { token } = await issueApplicationToken(tenants.azure, principal, target);
-  const app = createResourceManager(tenants.azure, appService, createKeyVault(tenants.azure));
+  const app = createResourceManager(
+    tenants.azure,
+    appService,
+    createKeyVault(tenants.azure),
+    createMetadata(tenants.azure),
+  );
   const headers = { authorization: `Bearer ${token}` };
   const url = `https://localhost:9002${group}?api-version=2022-12-01`;
   const answer = await app.request(url, { headers });

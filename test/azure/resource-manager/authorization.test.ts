@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { createKeyVault } from "../key-vault/key-vault.ts";
+import { createMetadata } from "../metadata.ts";
 import { roleAssignmentCondition } from "../role-assignment-condition.ts";
 import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { type BareTenants, createBareTenants } from "./bare-tenants.ts";
@@ -19,7 +21,7 @@ let group: string;
 
 beforeAll(async () => {
   tenants = await createBareTenants();
-  as = createManagement(tenants, createAppService(tenants.azure));
+  as = createManagement(tenants, createAppService(tenants.azure, issueManagedIdentityToken));
   const subscription = `/subscriptions/${tenants.home.subscriptionId}`;
   owner = tenants.principal(tenants.home);
   tenants.grant(owner, "Owner", subscription);
@@ -184,8 +186,9 @@ describe("Resource Manager, what they may", () => {
 async function send(headers: Record<string, string>, query = "?api-version=2024-03-01") {
   const app = createResourceManager(
     tenants.azure,
-    createAppService(tenants.azure),
+    createAppService(tenants.azure, issueManagedIdentityToken),
     createKeyVault(tenants.azure),
+    createMetadata(tenants.azure),
   );
   return answerOf(await app.request(`${group}${query}`, { headers }));
 }

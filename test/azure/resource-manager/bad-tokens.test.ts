@@ -1,11 +1,12 @@
 import { expect } from "vitest";
 import { goodToken } from "../bad-tokens/good-token.ts";
 import {
-  refusesBadTokens,
   type GuardedService,
   type Refused,
+  refusesBadTokens,
 } from "../bad-tokens/refuse-bad-tokens.ts";
 import { createKeyVault } from "../key-vault/key-vault.ts";
+import { createMetadata } from "../metadata.ts";
 import { homeOwner } from "./home-owner.ts";
 import { createResourceManager } from "./resource-manager.ts";
 
@@ -67,7 +68,12 @@ function refusalIn(tenantId: string): (refused: Refused) => object {
 refusesBadTokens("Azure Resource Manager, authentication (rest/api/azure)", async () => {
   const { tenants, appService, principal, subscription, group } = await homeOwner();
   const { azure, logged } = tenants;
-  const app = createResourceManager(azure, appService, createKeyVault(azure));
+  const app = createResourceManager(
+    azure,
+    appService,
+    createKeyVault(azure),
+    createMetadata(azure),
+  );
   const request = (method: string, path: string, accepted: number, body?: object) => ({
     accepted,
     send: (authorization: string | undefined) =>

@@ -1,5 +1,5 @@
-import type { AppService } from "../app-service/app-service.ts";
 import type { JsonObject } from "../src/base/json.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { requireContainerProperties } from "./container-properties.ts";
 import { deleteResource } from "./delete-resource.ts";
@@ -23,7 +23,7 @@ const parent =
 const path = `${parent}/{containerName}`;
 
 /** Blob containers (https://learn.microsoft.com/rest/api/storagerp/blob-containers). */
-export function blobContainerOperations(appService: AppService): Operation[] {
+export function blobContainerOperations(siteHost: SiteHost): Operation[] {
   return [
     {
       method: "GET",
@@ -52,7 +52,7 @@ export function blobContainerOperations(appService: AppService): Operation[] {
         const container = findResource(request.azure.state, request.id);
         requireMatch(request.headers, container);
         if (container === undefined) return new Response(null, { status: 204 });
-        await deleteResource(request.azure, appService, container);
+        await deleteResource(request.azure, siteHost, container);
         return new Response(null, { status: 200 });
       },
     },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { homeOwner, refusalOf, type HomeOwner } from "./home-owner.ts";
+import { homeOwner, type HomeOwner, refusalOf } from "./home-owner.ts";
 
 // Documents: REST references "Blob Services" and "Blob Containers". Observed: Azure/arm-template-whatif issue 354 (the form of
 // the text), Azure/azure-cli issue 28450 (days that Azure takes all the same).

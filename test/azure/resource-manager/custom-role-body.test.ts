@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { roleAssignmentCondition } from "../role-assignment-condition.ts";
-import { homeOwner, refusalOf, type HomeOwner } from "./home-owner.ts";
+import { homeOwner, type HomeOwner, refusalOf } from "./home-owner.ts";
 
 // Documents: REST reference "Role Definitions - Create Or Update / Delete"; "Azure custom roles"; Azure RBAC "troubleshooting".
 

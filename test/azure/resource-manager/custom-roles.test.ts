@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import { homeOwner, namesIn, refusalOf, type HomeOwner } from "./home-owner.ts";
+import { homeOwner, type HomeOwner, namesIn, refusalOf } from "./home-owner.ts";
 
 // Documents: REST reference "Role Definitions - Create Or Update / Delete"; "Azure custom roles"; Azure RBAC "troubleshooting".
 

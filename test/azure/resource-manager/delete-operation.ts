@@ -1,10 +1,10 @@
-import type { AppService } from "../app-service/app-service.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import { deleteResource } from "./delete-resource.ts";
 import type { Operation } from "./operation.ts";
 import { findResource } from "./resource-store.ts";
 
 /** The DELETE of a top-level resource that nothing else holds back: 200, or 204 when there was none. */
-export function deleteOperation(type: string, path: string, appService: AppService): Operation {
+export function deleteOperation(type: string, path: string, siteHost: SiteHost): Operation {
   return {
     method: "DELETE",
     path,
@@ -12,7 +12,7 @@ export function deleteOperation(type: string, path: string, appService: AppServi
     handle: async ({ azure, id }) => {
       const resource = findResource(azure.state, id);
       if (resource === undefined) return new Response(null, { status: 204 });
-      await deleteResource(azure, appService, resource);
+      await deleteResource(azure, siteHost, resource);
       return new Response(null, { status: 200 });
     },
   };

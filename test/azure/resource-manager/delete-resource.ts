@@ -1,8 +1,8 @@
-import type { AppService } from "../app-service/app-service.ts";
 import type { Azure } from "../azure.ts";
 import { deleteManagedIdentityPrincipal } from "../entra/managed-identity-principal.ts";
 import { softDeleteVault } from "../key-vault/soft-delete-vault.ts";
 import { isJsonObject } from "../src/base/json.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { isAtOrBelow } from "./scope.ts";
 
@@ -13,7 +13,7 @@ import { isAtOrBelow } from "./scope.ts";
  */
 export async function deleteResource(
   azure: Azure,
-  appService: AppService,
+  siteHost: SiteHost,
   resource: Resource,
 ): Promise<void> {
   const { state } = azure;
@@ -27,7 +27,7 @@ export async function deleteResource(
     for (const [id, { scope }] of state.roleAssignments)
       if (isAtOrBelow(scope, deleted.id)) state.roleAssignments.delete(id);
     // Last, because it takes its time, in which nobody may read the site or write it again to lose it.
-    if (deleted.type === "Microsoft.Web/sites") await appService.removeSite(deleted.id);
+    if (deleted.type === "Microsoft.Web/sites") await siteHost.removeSite(deleted.id);
   }
 }
 

@@ -1,5 +1,5 @@
 import { isAllowed } from "../access.ts";
-import type { AppService } from "../app-service/app-service.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { deleteResource } from "./delete-resource.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
@@ -14,7 +14,7 @@ const type = "Microsoft.Web/sites";
  * `deleteEmptyServerFarm=false` (https://learn.microsoft.com/rest/api/appservice/web-apps/delete). That a plan stays that is
  * locked or that the caller may not delete is unverified.
  */
-export function deleteSite(path: string, appService: AppService): Operation {
+export function deleteSite(path: string, siteHost: SiteHost): Operation {
   return {
     method: "DELETE",
     path,
@@ -23,9 +23,9 @@ export function deleteSite(path: string, appService: AppService): Operation {
       const { azure, id } = request;
       const site = findResource(azure.state, id);
       if (site === undefined) return new Response(null, { status: 204 });
-      await deleteResource(azure, appService, site);
+      await deleteResource(azure, siteHost, site);
       const plan = emptyPlan(request, site);
-      if (plan !== undefined) await deleteResource(azure, appService, plan);
+      if (plan !== undefined) await deleteResource(azure, siteHost, plan);
       return new Response(null, { status: 200 });
     },
   };

@@ -1,6 +1,6 @@
-import type { KeyVault } from "../key-vault/key-vault.ts";
 import { purgeVault, recoverableVaults } from "../key-vault/soft-delete-vault.ts";
 import type { JsonObject } from "../src/base/json.ts";
+import type { VaultListeners } from "../src/service/vault-listeners.ts";
 import type { DeletedVault } from "../src/world/vault-records.ts";
 import type { LongRunningOperations } from "./long-running-operations.ts";
 import { ManagementError } from "./management-error.ts";
@@ -12,7 +12,7 @@ const action = "Microsoft.KeyVault/locations/deletedVaults";
 
 /** Soft-deleted vaults (https://learn.microsoft.com/rest/api/keyvault/keyvault/vaults, "List Deleted", "Purge Deleted"). */
 export function deletedVaultOperations(
-  keyVault: KeyVault,
+  vaultListeners: VaultListeners,
   longRunning: LongRunningOperations,
 ): Operation[] {
   return [
@@ -40,7 +40,7 @@ export function deletedVaultOperations(
       method: "POST",
       path: `${path}/purge`,
       action: `${action}/purge/action`,
-      handle: (request) => purge(request, keyVault, longRunning),
+      handle: (request) => purge(request, vaultListeners, longRunning),
     },
   ];
 }
@@ -48,7 +48,7 @@ export function deletedVaultOperations(
 /** The name is free at once; the purge takes Azure a while, which clients wait for by `Location`. */
 function purge(
   request: ManagementRequest,
-  keyVault: KeyVault,
+  vaultListeners: VaultListeners,
   longRunning: LongRunningOperations,
 ): Response {
   const { vault } = requireDeletedVault(request);
@@ -59,7 +59,7 @@ function purge(
       "Operation 'DeletedVaultPurge' is not allowed.",
     );
   purgeVault(request.azure.state, vault);
-  const work = keyVault.closeVault(vault.name);
+  const work = vaultListeners.closeVault(vault.name);
   return longRunning.start(request, work, () => new Response(null, { status: 200 }));
 }
 

@@ -5,7 +5,7 @@ import {
 } from "../app-service/access-restrictions.ts";
 import { requireSettings } from "../app-service/require-settings.ts";
 import { startCommand } from "../app-service/start-command.ts";
-import { objectField, stringField, type JsonObject } from "../src/base/json.ts";
+import { type JsonObject, objectField, stringField } from "../src/base/json.ts";
 import { NotEmulated } from "../src/base/not-emulated.ts";
 import { webError } from "./web-error.ts";
 

@@ -1,6 +1,6 @@
-import type { AppService } from "../app-service/app-service.ts";
 import { replicated } from "../consistency.ts";
 import { identityCredentialType as type } from "../identity-credentials.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { deleteOperation } from "./delete-operation.ts";
 import {
@@ -26,7 +26,7 @@ const path = `${collection}/{federatedIdentityCredentialResourceName}`;
  * Federated identity credentials of user-assigned identities
  * (https://learn.microsoft.com/rest/api/managedidentity/federated-identity-credentials).
  */
-export function federatedCredentialOperations(appService: AppService): Operation[] {
+export function federatedCredentialOperations(siteHost: SiteHost): Operation[] {
   return [
     {
       method: "GET",
@@ -44,7 +44,7 @@ export function federatedCredentialOperations(appService: AppService): Operation
       handle: (request) => Response.json(renderResource(requireResource(request))),
     },
     { method: "PUT", path, action: `${type}/write`, handle: put },
-    deleteOperation(type, path, appService),
+    deleteOperation(type, path, siteHost),
   ];
 }
 

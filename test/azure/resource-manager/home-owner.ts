@@ -1,4 +1,5 @@
 import { type AppService, createAppService } from "../app-service/app-service.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { type BareTenants, createBareTenants } from "./bare-tenants.ts";
 import { type Answer, createManagement, type Management } from "./management-client.ts";
@@ -17,7 +18,9 @@ export interface HomeOwner {
 /** Two new tenants with an owner in the home tenant, who has made the group. */
 export async function homeOwner(): Promise<HomeOwner> {
   const tenants = await createBareTenants();
-  const appService = createAppService(tenants.azure, { scmRestartMilliseconds: 0 });
+  const appService = createAppService(tenants.azure, issueManagedIdentityToken, {
+    scmRestartMilliseconds: 0,
+  });
   const as = createManagement(tenants, appService);
   const principal = tenants.principal(tenants.home);
   const subscription = `/subscriptions/${tenants.home.subscriptionId}`;

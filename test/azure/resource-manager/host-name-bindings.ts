@@ -1,5 +1,5 @@
-import type { AppService } from "../app-service/app-service.ts";
 import type { JsonObject } from "../src/base/json.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import type { Operation } from "./operation.ts";
 import { requireTopLevelResource } from "./require-top-level-resource.ts";
@@ -10,7 +10,7 @@ const path =
   "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}/hostNameBindings";
 
 /** The one host name of a site, App Service's own (https://learn.microsoft.com/rest/api/appservice/web-apps/list-host-name-bindings). */
-export function hostNameBindingOperations(appService: AppService): Operation[] {
+export function hostNameBindingOperations(siteHost: SiteHost): Operation[] {
   return [
     {
       method: "GET",
@@ -18,7 +18,7 @@ export function hostNameBindingOperations(appService: AppService): Operation[] {
       action: `${type}/read`,
       handle: async (request) => {
         const site = requireTopLevelResource(request);
-        return Response.json({ value: [await hostNameBinding(site, appService)] });
+        return Response.json({ value: [await hostNameBinding(site, siteHost)] });
       },
     },
     {
@@ -28,7 +28,7 @@ export function hostNameBindingOperations(appService: AppService): Operation[] {
       handle: async (request) => {
         const hostName = request.param("hostName");
         const site = requireTopLevelResource(request);
-        const binding = await hostNameBinding(site, appService);
+        const binding = await hostNameBinding(site, siteHost);
         if (binding["name"] === `${site.name}/${hostName}`) return Response.json(binding);
         // The text is unverified.
         throw webError(
@@ -43,8 +43,8 @@ export function hostNameBindingOperations(appService: AppService): Operation[] {
   ];
 }
 
-async function hostNameBinding(site: Resource, appService: AppService): Promise<JsonObject> {
-  const { main } = await appService.siteHosts(site.id);
+async function hostNameBinding(site: Resource, siteHost: SiteHost): Promise<JsonObject> {
+  const { main } = await siteHost.siteHostNames(site.id);
   return {
     id: `${site.id}/hostNameBindings/${main}`,
     name: `${site.name}/${main}`,

@@ -5,7 +5,7 @@ import { createAppService } from "../app-service/app-service.ts";
 import type { Azure } from "../azure.ts";
 import { createEntra } from "../entra/entra.ts";
 import { mint, refusalOf } from "../entra/exchange-client.ts";
-import { issueApplicationToken } from "../entra/issue-token.ts";
+import { issueApplicationToken, issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { v2Issuer } from "../entra/issuers.ts";
 import { sharedKeys } from "../entra/shared-keys.ts";
 import type { ServicePrincipal } from "../src/world/directory-records.ts";
@@ -42,7 +42,7 @@ beforeAll(async () => {
   const bearer = async (principal: ServicePrincipal) =>
     `Bearer ${(await issueApplicationToken(azure, principal, target)).token}`;
   tenants = { ...bare, azure, bearer };
-  as = createManagement(tenants, createAppService(azure));
+  as = createManagement(tenants, createAppService(azure, issueManagedIdentityToken));
   const principal = tenants.principal(tenants.home);
   tenants.grant(principal, "Owner", `/subscriptions/${tenants.home.subscriptionId}`);
   owner = as(principal);

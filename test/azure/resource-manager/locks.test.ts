@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { homeOwner, namesIn, refusalOf, type HomeOwner } from "./home-owner.ts";
+import { homeOwner, type HomeOwner, namesIn, refusalOf } from "./home-owner.ts";
 
 // Documents: "Lock your Azure resources to protect your infrastructure"; REST reference "Management Locks".
 

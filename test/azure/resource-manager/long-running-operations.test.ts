@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { homeOwner, refusalOf, type HomeOwner } from "./home-owner.ts";
+import { homeOwner, type HomeOwner, refusalOf } from "./home-owner.ts";
 import { follow } from "./management-client.ts";
 import { requireSupportedApiVersion } from "./require-api-version.ts";
 

@@ -1,5 +1,6 @@
 import type { AppService } from "../app-service/app-service.ts";
 import { createKeyVault } from "../key-vault/key-vault.ts";
+import { createMetadata } from "../metadata.ts";
 import { isJsonObject, type JsonObject } from "../src/base/json.ts";
 import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import type { BareTenants } from "./bare-tenants.ts";
@@ -25,7 +26,12 @@ export function createManagement(
   appService: AppService,
   keyVault = createKeyVault(tenants.azure),
 ): (principal: ServicePrincipal) => Management {
-  const app = createResourceManager(tenants.azure, appService, keyVault);
+  const app = createResourceManager(
+    tenants.azure,
+    appService,
+    keyVault,
+    createMetadata(tenants.azure),
+  );
   return (principal) => async (method, path, body) => {
     const response = await app.request(`https://localhost:9002${withApiVersion(method, path)}`, {
       method,

@@ -1,7 +1,6 @@
-import type { AppService } from "../app-service/app-service.ts";
-import type { KeyVault } from "../key-vault/key-vault.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
+import type { VaultListeners } from "../src/service/vault-listeners.ts";
 import type { Route } from "../support/route.ts";
-import { metadataRoutes } from "../support/surrounding-routes.ts";
 import { accountKeyOperations } from "./account-keys.ts";
 import { blobContainerOperations } from "./blob-containers.ts";
 import { blobServiceOperations } from "./blob-services.ts";
@@ -25,8 +24,8 @@ import { serverFarmOperations } from "./server-farms.ts";
 import { siteActionOperations } from "./site-actions.ts";
 import { siteConfigDocumentOperations } from "./site-config-documents.ts";
 import { siteConfigOperations } from "./site-config.ts";
-import { siteOperations } from "./sites.ts";
 import { siteReadOperations } from "./site-reads.ts";
+import { siteOperations } from "./sites.ts";
 import { storageAccountOperations } from "./storage-accounts.ts";
 import { storageSkuOperations } from "./storage-skus.ts";
 import { subscriptionOperations } from "./subscriptions.ts";
@@ -39,22 +38,25 @@ import { virtualMachineOperations } from "./virtual-machines.ts";
 import { webAppStackOperations } from "./web-app-stacks.ts";
 
 /** Every operation that Resource Manager answers, by the page of the REST reference that it follows. */
-export function operationGroups(appService: AppService, keyVault: KeyVault): OperationGroup[] {
+export function operationGroups(
+  siteHost: SiteHost,
+  vaultListeners: VaultListeners,
+): OperationGroup[] {
   const longRunning = new LongRunningOperations();
-  const groups = pages(appService, keyVault, longRunning);
+  const groups = pages(siteHost, vaultListeners, longRunning);
   const heads = checkExistenceOperations(groups.flatMap(({ operations }) => operations));
   return [...groups, group("resources/resources/check-existence-by-id", heads)];
 }
 
 function pages(
-  appService: AppService,
-  keyVault: KeyVault,
+  siteHost: SiteHost,
+  vaultListeners: VaultListeners,
   longRunning: LongRunningOperations,
 ): OperationGroup[] {
   return [
     group("resources/subscriptions", subscriptionOperations),
     group("resources/providers", providerOperations),
-    group("resources/resource-groups", resourceGroupOperations(appService, longRunning)),
+    group("resources/resource-groups", resourceGroupOperations(siteHost, longRunning)),
     group("resources/resources", resourceOperations),
     group("resources/tags", [...tagOperations, ...tagNameOperations]),
     group("resources/management-locks", lockOperations),
@@ -62,35 +64,35 @@ function pages(
     group("authorization/role-definitions", roleDefinitionOperations),
     group("authorization/permissions", permissionOperations),
     group("authorization/deny-assignments", denyAssignmentOperations),
-    group("managedidentity/user-assigned-identities", userAssignedIdentityOperations(appService)),
+    group("managedidentity/user-assigned-identities", userAssignedIdentityOperations(siteHost)),
     group(
       "managedidentity/federated-identity-credentials",
-      federatedCredentialOperations(appService),
+      federatedCredentialOperations(siteHost),
     ),
     group("managedidentity/system-assigned-identities", systemAssignedIdentityOperations),
-    group("compute/virtual-machines", virtualMachineOperations(appService, longRunning)),
-    group("appservice/app-service-plans", serverFarmOperations(appService)),
+    group("compute/virtual-machines", virtualMachineOperations(siteHost, longRunning)),
+    group("appservice/app-service-plans", serverFarmOperations(siteHost)),
     group("appservice/web-apps", [
-      ...siteOperations(appService),
-      ...siteConfigOperations(appService),
+      ...siteOperations(siteHost),
+      ...siteConfigOperations(siteHost),
       ...siteConfigDocumentOperations,
-      ...siteReadOperations(appService),
-      publishProfileOperation(appService),
-      ...siteActionOperations(appService),
+      ...siteReadOperations(siteHost),
+      publishProfileOperation(siteHost),
+      ...siteActionOperations(siteHost),
       ...publishingPolicyOperations,
     ]),
     group("appservice/provider", webAppStackOperations),
     group("storagerp/storage-accounts", [
-      ...storageAccountOperations(appService, longRunning),
+      ...storageAccountOperations(siteHost, longRunning),
       ...accountKeyOperations,
     ]),
     group("storagerp/skus", storageSkuOperations),
     group("storagerp/blob-services", blobServiceOperations),
-    group("storagerp/blob-containers", blobContainerOperations(appService)),
+    group("storagerp/blob-containers", blobContainerOperations(siteHost)),
     group("storagerp/file-services", fileServiceOperations),
     group("keyvault/keyvault/vaults", [
-      ...vaultOperations(appService, keyVault),
-      ...deletedVaultOperations(keyVault, longRunning),
+      ...vaultOperations(siteHost, vaultListeners),
+      ...deletedVaultOperations(vaultListeners, longRunning),
     ]),
     {
       document: "azure/azure-resource-manager/management/async-operations",
@@ -110,7 +112,7 @@ export function resourceManagerRoutes(groups: readonly OperationGroup[]): Route[
         : { ...row, supported: "partly", missing };
     }),
   );
-  return [...metadataRoutes, ...answered, ...notEmulatedRoutes];
+  return [...answered, ...notEmulatedRoutes];
 }
 
 function group(page: string, operations: readonly Operation[]) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { homeOwner, refusalOf, type HomeOwner } from "./home-owner.ts";
+import { homeOwner, type HomeOwner, refusalOf } from "./home-owner.ts";
 
 // Documents: REST references of the types; "Naming rules and restrictions for Azure resources". Azure's texts, where they
 // were observed: Azure/azure-cli issues 25748 and 7602, hashicorp/terraform-provider-azurerm issues 8089 and 25205.

@@ -1,4 +1,4 @@
-import type { AppService } from "../app-service/app-service.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import type { Operation } from "./operation.ts";
 import { requireTopLevelResource } from "./require-top-level-resource.ts";
@@ -10,19 +10,19 @@ const path =
  * A site's publish profile (https://learn.microsoft.com/rest/api/appservice/web-apps, List Publishing Profile Xml With
  * Secrets), which the Azure CLI reads after it has made a site.
  */
-export function publishProfileOperation(appService: AppService): Operation {
+export function publishProfileOperation(siteHost: SiteHost): Operation {
   return {
     method: "POST",
     path: `${path}/publishxml`,
     action: "Microsoft.Web/sites/publishxml/action",
     missing: "passwords: nothing here takes one; profiles for MSDeploy and FTP",
-    handle: (request) => publishProfile(requireTopLevelResource(request), appService),
+    handle: (request) => publishProfile(requireTopLevelResource(request), siteHost),
   };
 }
 
 /** Attributes as https://learn.microsoft.com/visualstudio/deployment/tutorial-import-publish-settings-azure shows them. */
-async function publishProfile({ id, name }: Resource, appService: AppService): Promise<Response> {
-  const { main, scm } = await appService.siteHosts(id);
+async function publishProfile({ id, name }: Resource, siteHost: SiteHost): Promise<Response> {
+  const { main, scm } = await siteHost.siteHostNames(id);
   const attributes = {
     profileName: `${name} - Zip Deploy`,
     publishMethod: "ZipDeploy",

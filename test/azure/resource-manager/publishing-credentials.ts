@@ -1,4 +1,4 @@
-import type { AppService } from "../app-service/app-service.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import type { Operation } from "./operation.ts";
 import { requireTopLevelResource } from "./require-top-level-resource.ts";
 
@@ -9,7 +9,7 @@ const type = `${site}/publishingcredentials`;
  * A site's basic publishing credentials, which tools read for the address of SCM
  * (https://learn.microsoft.com/rest/api/appservice/web-apps/list-publishing-credentials).
  */
-export function publishingCredentialsOperation(appService: AppService): Operation {
+export function publishingCredentialsOperation(siteHost: SiteHost): Operation {
   return {
     method: "POST",
     path: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${site}/{name}/config/publishingcredentials/list`,
@@ -17,7 +17,7 @@ export function publishingCredentialsOperation(appService: AppService): Operatio
     missing: "the password: nothing here takes one",
     handle: async (request) => {
       const { id, name, location } = requireTopLevelResource(request);
-      const { scm } = await appService.siteHosts(id);
+      const { scm } = await siteHost.siteHostNames(id);
       const publishingUserName = `$${name}`;
       return Response.json({
         id: `${id}/publishingcredentials/${publishingUserName}`,

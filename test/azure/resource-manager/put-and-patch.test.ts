@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { homeOwner, namesIn, refusalOf, type HomeOwner } from "./home-owner.ts";
+import { homeOwner, type HomeOwner, namesIn, refusalOf } from "./home-owner.ts";
 
 // Documents: REST references "Create Or Update" and "Update" of the types; "Asynchronous operations and resource provider
 // contract": a PUT replaces, a PATCH changes what it names, properties that are null or read only change nothing.

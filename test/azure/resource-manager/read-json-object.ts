@@ -1,5 +1,5 @@
 import { readBody } from "../http/read-body.ts";
-import { isJsonObject, WrongShape, type JsonObject } from "../src/base/json.ts";
+import { isJsonObject, type JsonObject, WrongShape } from "../src/base/json.ts";
 import { ManagementError } from "./management-error.ts";
 import { requireJsonMediaType } from "./require-json-media-type.ts";
 

@@ -1,6 +1,6 @@
-import type { AppService } from "../app-service/app-service.ts";
 import { isStopped } from "../app-service/is-stopped.ts";
 import { isJsonObject, type JsonObject, objectField, stringField } from "../src/base/json.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import type { State } from "../state.ts";
 import { renderResource } from "./resource-store.ts";
@@ -8,10 +8,10 @@ import { renderResource } from "./resource-store.ts";
 /** A site as its GET answers it: host names and its plan's tier added, settings that may be secret left out. */
 export async function renderSite(
   site: Resource,
-  appService: AppService,
+  siteHost: SiteHost,
   state: State,
 ): Promise<JsonObject> {
-  const { main, scm } = await appService.siteHosts(site.id);
+  const { main, scm } = await siteHost.siteHostNames(site.id);
   const properties = {
     ...site.properties,
     name: site.name,

@@ -28,7 +28,7 @@ describe("Resource Groups", () => {
     expect(scopes.filter((scope) => scope.startsWith(world.group))).toEqual([]);
     const left = [...state.servicePrincipals.values()];
     expect(left.filter((p) => p.servicePrincipalType === "ManagedIdentity")).toEqual([]);
-    await expect(world.appService.siteHosts(world.site)).rejects.toThrow("was never applied");
+    await expect(world.appService.siteHostNames(world.site)).rejects.toThrow("was never applied");
   });
 
   it("answers HEAD with 204 or 404", async () => {

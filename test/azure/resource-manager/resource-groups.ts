@@ -1,4 +1,4 @@
-import type { AppService } from "../app-service/app-service.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import { deleteResource } from "./delete-resource.ts";
 import { listPage } from "./list-page.ts";
 import type { LongRunningOperations } from "./long-running-operations.ts";
@@ -20,7 +20,7 @@ const action = "Microsoft.Resources/subscriptions/resourceGroups";
 
 /** Resource groups (https://learn.microsoft.com/rest/api/resources/resource-groups). */
 export function resourceGroupOperations(
-  appService: AppService,
+  siteHost: SiteHost,
   longRunning: LongRunningOperations,
 ): Operation[] {
   return [
@@ -57,7 +57,7 @@ export function resourceGroupOperations(
       method: "DELETE",
       path,
       action: `${action}/delete`,
-      handle: (request) => startDelete(request, appService, longRunning),
+      handle: (request) => startDelete(request, siteHost, longRunning),
     },
   ];
 }
@@ -80,12 +80,12 @@ function patch(request: ManagementRequest): Response {
 /** A group's delete takes everything in it along and is accepted, not done, when it is answered. */
 function startDelete(
   request: ManagementRequest,
-  appService: AppService,
+  siteHost: SiteHost,
   longRunning: LongRunningOperations,
 ): Response {
   const { azure, id } = request;
   const group = requireResourceGroup(azure.state, id);
   group.properties["provisioningState"] = "Deleting";
-  const work = deleteResource(azure, appService, group);
+  const work = deleteResource(azure, siteHost, group);
   return longRunning.start(request, work, () => new Response(null, { status: 200 }));
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { namesIn, refusalOf, type HomeOwner } from "./home-owner.ts";
+import { type HomeOwner, namesIn, refusalOf } from "./home-owner.ts";
 import type { Answer } from "./management-client.ts";
 import { taggedResources } from "./tagged-resources.ts";
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { type BareTenants, createBareTenants } from "./bare-tenants.ts";
 import { addCustomRole } from "./custom-role.ts";
@@ -21,7 +22,10 @@ beforeAll(async () => {
   const ownerPrincipal = tenants.principal(tenants.home);
   subscription = `/subscriptions/${tenants.home.subscriptionId}`;
   tenants.grant(ownerPrincipal, "Owner", subscription);
-  owner = createManagement(tenants, createAppService(tenants.azure))(ownerPrincipal);
+  owner = createManagement(
+    tenants,
+    createAppService(tenants.azure, issueManagedIdentityToken),
+  )(ownerPrincipal);
   group = `${subscription}/resourceGroups/rg`;
   await owner("PUT", group, { location: "westeurope" });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
 import { DELAY } from "../delayed-tenants.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { createManagedIdentityPrincipal } from "../entra/managed-identity-principal.ts";
 import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { dataAction } from "../storage/blob-permission.ts";
@@ -77,7 +78,7 @@ async function delayedSubscription() {
   const clock = { milliseconds: Date.now() };
   const azure = { ...bare.azure, ...DELAY, clock: { now: () => clock.milliseconds } };
   const tenants = { ...bare, azure };
-  const as = createManagement(tenants, createAppService(azure));
+  const as = createManagement(tenants, createAppService(azure, issueManagedIdentityToken));
   const principal = tenants.principal(tenants.home);
   const subscription = `/subscriptions/${tenants.home.subscriptionId}`;
   tenants.grant(principal, "Owner", subscription);

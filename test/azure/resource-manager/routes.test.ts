@@ -1,16 +1,20 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { createKeyVault } from "../key-vault/key-vault.ts";
 import type { Route } from "../support/route.ts";
+import { metadataRoutes } from "../support/surrounding-routes.ts";
 import { unstartedAzure } from "../support/unstarted-azure.ts";
-import { createBareTenants, type BareTenants } from "./bare-tenants.ts";
+import { type BareTenants, createBareTenants } from "./bare-tenants.ts";
 import { createManagement, type Management } from "./management-client.ts";
 import { operationGroups, resourceManagerRoutes } from "./operation-groups.ts";
 
 const unstarted = await unstartedAzure();
-const routes = resourceManagerRoutes(
-  operationGroups(createAppService(unstarted), createKeyVault(unstarted)),
+const groups = operationGroups(
+  createAppService(unstarted, issueManagedIdentityToken),
+  createKeyVault(unstarted),
 );
+const routes = [...metadataRoutes, ...resourceManagerRoutes(groups)];
 
 let tenants: BareTenants;
 let owner: Management;
@@ -19,7 +23,7 @@ let subscription: string;
 
 beforeAll(async () => {
   tenants = await createBareTenants();
-  const as = createManagement(tenants, createAppService(tenants.azure));
+  const as = createManagement(tenants, createAppService(tenants.azure, issueManagedIdentityToken));
   const principal = tenants.principal(tenants.home);
   subscription = `/subscriptions/${tenants.home.subscriptionId}`;
   tenants.grant(principal, "Owner", subscription);

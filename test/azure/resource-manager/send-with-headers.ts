@@ -1,4 +1,5 @@
 import { createKeyVault } from "../key-vault/key-vault.ts";
+import { createMetadata } from "../metadata.ts";
 import type { HomeOwner } from "./home-owner.ts";
 import { withApiVersion } from "./management-client.ts";
 import { createResourceManager } from "./resource-manager.ts";
@@ -12,7 +13,12 @@ export async function sendWithHeaders(
   body?: unknown,
 ): Promise<Response> {
   const authorization = await tenants.bearer(principal, "resource-manager");
-  const app = createResourceManager(tenants.azure, appService, createKeyVault(tenants.azure));
+  const app = createResourceManager(
+    tenants.azure,
+    appService,
+    createKeyVault(tenants.azure),
+    createMetadata(tenants.azure),
+  );
   return app.request(withApiVersion(method, path), {
     method,
     headers: { authorization, ...headers },

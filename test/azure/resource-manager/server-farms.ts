@@ -1,5 +1,5 @@
-import type { AppService } from "../app-service/app-service.ts";
 import { isJsonObject, type JsonObject, objectField } from "../src/base/json.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { deleteResource } from "./delete-resource.ts";
 import { givenProperties } from "./given-properties.ts";
@@ -25,7 +25,7 @@ const type = "Microsoft.Web/serverfarms";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
 
 /** App Service plans (https://learn.microsoft.com/rest/api/appservice/app-service-plans). */
-export function serverFarmOperations(appService: AppService): Operation[] {
+export function serverFarmOperations(siteHost: SiteHost): Operation[] {
   return [
     ...readOperations(type, path, renderResource),
     { method: "PUT", path, action: `${type}/write`, handle: put },
@@ -34,7 +34,7 @@ export function serverFarmOperations(appService: AppService): Operation[] {
       method: "DELETE",
       path,
       action: `${type}/delete`,
-      handle: (request) => remove(request, appService),
+      handle: (request) => remove(request, siteHost),
     },
     {
       method: "GET",
@@ -43,7 +43,7 @@ export function serverFarmOperations(appService: AppService): Operation[] {
       handle: async (request) => {
         const plan = requireTopLevelResource(request);
         const { state } = request.azure;
-        const sites = sitesOf(state, plan).map((site) => renderSite(site, appService, state));
+        const sites = sitesOf(state, plan).map((site) => renderSite(site, siteHost, state));
         return Response.json({ value: await Promise.all(sites) });
       },
     },
@@ -103,7 +103,7 @@ function fixed({ param }: ManagementRequest): JsonObject {
   };
 }
 
-async function remove({ azure, id }: ManagementRequest, appService: AppService): Promise<Response> {
+async function remove({ azure, id }: ManagementRequest, siteHost: SiteHost): Promise<Response> {
   const plan = findResource(azure.state, id);
   if (plan === undefined) return new Response(null, { status: 204 });
   const sites = sitesOf(azure.state, plan).map(({ name }) => name);
@@ -115,6 +115,6 @@ async function remove({ azure, id }: ManagementRequest, appService: AppService):
       [plan.name, sites.join(", ")],
       "11003",
     );
-  await deleteResource(azure, appService, plan);
+  await deleteResource(azure, siteHost, plan);
   return new Response(null, { status: 200 });
 }

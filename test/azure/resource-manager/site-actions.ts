@@ -1,4 +1,4 @@
-import type { AppService } from "../app-service/app-service.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { requireTopLevelResource } from "./require-top-level-resource.ts";
 
@@ -6,18 +6,18 @@ const type = "Microsoft.Web/sites";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
 
 /** Start, stop and restart of a site (https://learn.microsoft.com/rest/api/appservice/web-apps): 200 without a body. */
-export function siteActionOperations(appService: AppService): Operation[] {
+export function siteActionOperations(siteHost: SiteHost): Operation[] {
   const turn = async (request: ManagementRequest, state: "Running" | "Stopped") => {
     const site = requireTopLevelResource(request);
     site.properties["state"] = state;
-    await appService.applySite(site);
+    await siteHost.applySite(site);
     return new Response(null, { status: 200 });
   };
   return [
     action("start", (request) => turn(request, "Running")),
     action("stop", (request) => turn(request, "Stopped")),
     action("restart", async (request) => {
-      const restarted = appService.restartSite(requireTopLevelResource(request).id);
+      const restarted = siteHost.restartSite(requireTopLevelResource(request).id);
       if (request.query.get("synchronous") === "true") await restarted;
       // App Service has logged why; the answer does not wait for it.
       else restarted.catch(() => undefined);

@@ -1,9 +1,9 @@
-import type { AppService } from "../app-service/app-service.ts";
-import { requireEmulatedConfig } from "./emulated-config.ts";
 import { requireSettings } from "../app-service/require-settings.ts";
 import { type JsonObject, objectField, objectListField, stringMapField } from "../src/base/json.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { defaultWebConfig } from "./default-web-config.ts";
+import { requireEmulatedConfig } from "./emulated-config.ts";
 import { givenProperties } from "./given-properties.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import { publicSiteConfig } from "./render-site.ts";
@@ -15,8 +15,8 @@ const path =
 const action = "Microsoft.Web/sites/config";
 
 /** A site's configuration (https://learn.microsoft.com/rest/api/appservice/web-apps/get-configuration and its kin). */
-export function siteConfigOperations(appService: AppService): Operation[] {
-  const handleWebWrite = (request: ManagementRequest) => writeWeb(request, appService);
+export function siteConfigOperations(siteHost: SiteHost): Operation[] {
+  const handleWebWrite = (request: ManagementRequest) => writeWeb(request, siteHost);
   return [
     {
       method: "GET",
@@ -36,12 +36,12 @@ export function siteConfigOperations(appService: AppService): Operation[] {
       method: "PUT",
       path: `${path}/appsettings`,
       action: `${action}/write`,
-      handle: (request) => writeAppSettings(request, appService),
+      handle: (request) => writeAppSettings(request, siteHost),
     },
   ];
 }
 
-async function writeWeb(request: ManagementRequest, appService: AppService): Promise<Response> {
+async function writeWeb(request: ManagementRequest, siteHost: SiteHost): Promise<Response> {
   const site = requireTopLevelResource(request);
   const siteConfig = {
     ...objectField(site.properties, "siteConfig"),
@@ -50,14 +50,11 @@ async function writeWeb(request: ManagementRequest, appService: AppService): Pro
   requireEmulatedConfig(siteConfig);
   requireSiteConfigProperties(siteConfig);
   site.properties["siteConfig"] = siteConfig;
-  await appService.applySite(site);
+  await siteHost.applySite(site);
   return Response.json(webConfig(site));
 }
 
-async function writeAppSettings(
-  request: ManagementRequest,
-  appService: AppService,
-): Promise<Response> {
+async function writeAppSettings(request: ManagementRequest, siteHost: SiteHost): Promise<Response> {
   const site = requireTopLevelResource(request);
   const settings = stringMapField(request.body, "properties") ?? {};
   const list = Object.entries(settings).map(([name, value]) => ({ name, value }));
@@ -66,7 +63,7 @@ async function writeAppSettings(
     ...objectField(site.properties, "siteConfig"),
     appSettings: list,
   };
-  await appService.applySite(site);
+  await siteHost.applySite(site);
   return appSettings(site);
 }
 

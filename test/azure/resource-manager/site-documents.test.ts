@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { homeOwner, refusalOf, type HomeOwner } from "./home-owner.ts";
+import { homeOwner, type HomeOwner, refusalOf } from "./home-owner.ts";
 
 // Document: REST reference "Web Apps": List Application Settings, Get Configuration, and their kin.
 
@@ -96,7 +96,7 @@ describe("What tools read of a site beside that", () => {
   });
 
   it("has its own host name, no slots, and publishing credentials without a password", async () => {
-    const { main, scm } = await world.appService.siteHosts(site);
+    const { main, scm } = await world.appService.siteHostNames(site);
     const hosts = await world.owner("GET", `${site}/hostNameBindings`);
     expect(hosts.body["value"]).toMatchObject([{ name: `documents/${main}` }]);
     expect((await world.owner("GET", `${site}/slots`)).body["value"]).toEqual([]);

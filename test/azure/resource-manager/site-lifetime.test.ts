@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { deleteResource } from "./delete-resource.ts";
-import { homeOwner, namesIn, type HomeOwner } from "./home-owner.ts";
+import { homeOwner, type HomeOwner, namesIn } from "./home-owner.ts";
 import { findResource } from "./resource-store.ts";
 
 // Opening and closing a site's ports takes a while, in which other requests come.

@@ -1,4 +1,4 @@
-import type { AppService } from "../app-service/app-service.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import { hostNameBindingOperations } from "./host-name-bindings.ts";
 import type { Operation } from "./operation.ts";
 import { publishingCredentialsOperation } from "./publishing-credentials.ts";
@@ -10,7 +10,7 @@ const type = "Microsoft.Web/sites";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
 
 /** What tools read of a site beside its configuration (https://learn.microsoft.com/rest/api/appservice/web-apps). */
-export function siteReadOperations(appService: AppService): Operation[] {
+export function siteReadOperations(siteHost: SiteHost): Operation[] {
   return [
     {
       method: "GET",
@@ -18,7 +18,7 @@ export function siteReadOperations(appService: AppService): Operation[] {
       action: `${type}/config/read`,
       handle: (request) => Response.json({ value: [webConfig(requireTopLevelResource(request))] }),
     },
-    ...hostNameBindingOperations(appService),
+    ...hostNameBindingOperations(siteHost),
     {
       method: "GET",
       path: `${path}/slots`,
@@ -38,6 +38,6 @@ export function siteReadOperations(appService: AppService): Operation[] {
         throw webError(404, "NotFound", "Backup configuration not found for site '{0}'.", [name]);
       },
     },
-    publishingCredentialsOperation(appService),
+    publishingCredentialsOperation(siteHost),
   ];
 }

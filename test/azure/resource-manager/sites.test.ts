@@ -22,7 +22,7 @@ describe("Web Apps", () => {
       world.siteBody({ siteConfig }, world.userAssigned),
     );
     expect(status).toBe(200);
-    const { main, scm } = await world.appService.siteHosts(world.site);
+    const { main, scm } = await world.appService.siteHostNames(world.site);
     expect(body).toMatchObject({
       kind: "app,linux",
       identity: { type: "UserAssigned" },
@@ -59,9 +59,9 @@ describe("Web Apps", () => {
 
   it("keeps its ports and its settings over a PATCH of something else", async () => {
     await world.owner("PUT", world.site, world.siteBody({ siteConfig: { appSettings } }));
-    const hosts = await world.appService.siteHosts(world.site);
+    const hosts = await world.appService.siteHostNames(world.site);
     await world.owner("PATCH", world.site, { properties: { siteConfig: { alwaysOn: true } } });
-    expect(await world.appService.siteHosts(world.site)).toEqual(hosts);
+    expect(await world.appService.siteHostNames(world.site)).toEqual(hosts);
     const list = await world.owner("POST", `${world.site}/config/appsettings/list`);
     expect(list.body["properties"]).toEqual({ ONE: "1" });
   });

@@ -1,10 +1,10 @@
-import type { AppService } from "../app-service/app-service.ts";
-import { requireEmulatedSite } from "./emulated-config.ts";
 import { type JsonObject, objectField, objectListField, stringField } from "../src/base/json.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import type { State } from "../state.ts";
 import { authorizeLinked } from "./authorize.ts";
 import { deleteSite } from "./delete-site.ts";
+import { requireEmulatedSite } from "./emulated-config.ts";
 import { givenProperties } from "./given-properties.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
@@ -28,8 +28,8 @@ const type = "Microsoft.Web/sites";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
 
 /** Sites (https://learn.microsoft.com/rest/api/appservice/web-apps). */
-export function siteOperations(appService: AppService): Operation[] {
-  const render = (site: Resource, state: State) => renderSite(site, appService, state);
+export function siteOperations(siteHost: SiteHost): Operation[] {
+  const render = (site: Resource, state: State) => renderSite(site, siteHost, state);
   return [
     checkSiteNameAvailability,
     ...readOperations(type, path, render),
@@ -38,7 +38,7 @@ export function siteOperations(appService: AppService): Operation[] {
       path,
       action: `${type}/write`,
       handle: async (request) =>
-        Response.json(await render(await put(request, appService), request.azure.state)),
+        Response.json(await render(await put(request, siteHost), request.azure.state)),
     },
     {
       method: "PATCH",
@@ -48,15 +48,15 @@ export function siteOperations(appService: AppService): Operation[] {
         const { tags, identity } = requireResource(request);
         const merged = mergeIdentity(request.body, identity);
         const body = { tags, ...request.body, identity: merged };
-        const site = await put({ ...request, body }, appService);
+        const site = await put({ ...request, body }, siteHost);
         return Response.json(await render(site, request.azure.state));
       },
     },
-    deleteSite(path, appService),
+    deleteSite(path, siteHost),
   ];
 }
 
-async function put(request: ManagementRequest, appService: AppService): Promise<Resource> {
+async function put(request: ManagementRequest, siteHost: SiteHost): Promise<Resource> {
   const { azure, id, body } = request;
   requireResourceGroup(azure.state, id);
   requireLocation(request);
@@ -73,7 +73,7 @@ async function put(request: ManagementRequest, appService: AppService): Promise<
   const { resource } = putResource(request, type, properties);
   resource.identity = identity;
   resource.kind ??= properties["reserved"] === true ? "app,linux" : "app";
-  await appService.applySite(resource);
+  await siteHost.applySite(resource);
   // The ports took their time, in which another request may have deleted the site.
   return requireResource(request);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import type { Tenant } from "../src/world/directory-records.ts";
 import { type BareTenants, createBareTenants } from "./bare-tenants.ts";
 import { createManagement, follow, type Management } from "./management-client.ts";
@@ -16,7 +17,7 @@ let account: string;
 
 beforeAll(async () => {
   tenants = await createBareTenants();
-  const as = createManagement(tenants, createAppService(tenants.azure));
+  const as = createManagement(tenants, createAppService(tenants.azure, issueManagedIdentityToken));
   const signIn = (tenant: Tenant): Management => {
     const principal = tenants.principal(tenant);
     tenants.grant(principal, "Owner", `/subscriptions/${tenant.subscriptionId}`);
@@ -64,7 +65,10 @@ describe("Storage Accounts", () => {
 
   it("reports the account's own host where that is the setting", async () => {
     const azure = { ...tenants.azure, blobAddresses: "host" } as const;
-    const as = createManagement({ ...tenants, azure }, createAppService(azure));
+    const as = createManagement(
+      { ...tenants, azure },
+      createAppService(azure, issueManagedIdentityToken),
+    );
     const principal = tenants.principal(tenants.home);
     tenants.grant(principal, "Owner", `/subscriptions/${tenants.home.subscriptionId}`);
     const { body: created } = await follow(

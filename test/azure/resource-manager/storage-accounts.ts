@@ -1,5 +1,5 @@
-import type { AppService } from "../app-service/app-service.ts";
 import { type JsonObject, stringField } from "../src/base/json.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { blobEndpoint } from "../storage/blob-address.ts";
 import { deleteOperation } from "./delete-operation.ts";
@@ -31,7 +31,7 @@ const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
 
 /** Storage accounts (https://learn.microsoft.com/rest/api/storagerp/storage-accounts). */
 export function storageAccountOperations(
-  appService: AppService,
+  siteHost: SiteHost,
   longRunning: LongRunningOperations,
 ): Operation[] {
   return [
@@ -44,7 +44,7 @@ export function storageAccountOperations(
       handle: (request) => put(request, longRunning),
     },
     { method: "PATCH", path, action: `${type}/write`, handle: patch },
-    deleteOperation(type, path, appService),
+    deleteOperation(type, path, siteHost),
     revokeDelegationKeys,
   ];
 }

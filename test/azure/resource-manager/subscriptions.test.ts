@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
-import { homeOwner, namesIn, refusalOf, type HomeOwner } from "./home-owner.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { createKeyVault } from "../key-vault/key-vault.ts";
+import { createMetadata } from "../metadata.ts";
+import { homeOwner, type HomeOwner, namesIn, refusalOf } from "./home-owner.ts";
 import { createResourceManager } from "./resource-manager.ts";
 
 // Documents: REST references "Tenants", "Subscriptions", "Providers"; "Resolve errors for resource provider registration".
@@ -24,7 +26,12 @@ describe("Subscriptions", () => {
 
   it("refuses a request without a token, and tells whose subscription it is", async () => {
     const { azure, home } = world.tenants;
-    const app = createResourceManager(azure, createAppService(azure), createKeyVault(azure));
+    const app = createResourceManager(
+      azure,
+      createAppService(azure, issueManagedIdentityToken),
+      createKeyVault(azure),
+      createMetadata(azure),
+    );
     const response = await app.request(`${world.subscription}?api-version=2022-12-01`);
     expect(response.status).toBe(401);
     expect(response.headers.get("www-authenticate")).toContain(
@@ -34,7 +41,12 @@ describe("Subscriptions", () => {
 
   it("tells the cloud's endpoints to whoever asks, without a token, and with a slash too many", async () => {
     const { azure } = world.tenants;
-    const app = createResourceManager(azure, createAppService(azure), createKeyVault(azure));
+    const app = createResourceManager(
+      azure,
+      createAppService(azure, issueManagedIdentityToken),
+      createKeyVault(azure),
+      createMetadata(azure),
+    );
     for (const path of ["/metadata/endpoints", "//metadata/endpoints"]) {
       const response = await app.request(`https://localhost:9002${path}?api-version=2022-09-01`);
       expect(response.status).toBe(200);

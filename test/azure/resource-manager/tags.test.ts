@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { refusalOf, type HomeOwner } from "./home-owner.ts";
+import { type HomeOwner, refusalOf } from "./home-owner.ts";
 import { taggedResources } from "./tagged-resources.ts";
 
 // Document: REST reference "Tags".

@@ -1,5 +1,5 @@
-import type { AppService } from "../app-service/app-service.ts";
 import { createManagedIdentityPrincipal } from "../entra/managed-identity-principal.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { deleteOperation } from "./delete-operation.ts";
 import { requireIdentityName } from "./identity-name.ts";
@@ -20,12 +20,12 @@ const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{resourceName}`;
 
 /** User-assigned identities (https://learn.microsoft.com/rest/api/managedidentity/user-assigned-identities). */
-export function userAssignedIdentityOperations(appService: AppService): Operation[] {
+export function userAssignedIdentityOperations(siteHost: SiteHost): Operation[] {
   return [
     ...readOperations(type, path, renderResource),
     { method: "PUT", path, action: `${type}/write`, handle: put },
     { method: "PATCH", path, action: `${type}/write`, handle: patch },
-    deleteOperation(type, path, appService),
+    deleteOperation(type, path, siteHost),
   ];
 }
 

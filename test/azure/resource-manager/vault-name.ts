@@ -1,6 +1,5 @@
 import type { Azure } from "../azure.ts";
-import { findVault } from "../key-vault/find-vault.ts";
-import { recoverableVaults } from "../key-vault/soft-delete-vault.ts";
+import { findVault, recoverableVaults } from "../key-vault/soft-delete-vault.ts";
 import { stringField } from "../src/base/json.ts";
 import { ManagementError } from "./management-error.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createAppService } from "../app-service/app-service.ts";
 import type { Azure } from "../azure.ts";
-import { issueApplicationToken } from "../entra/issue-token.ts";
+import { issueApplicationToken, issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { createKeyVault, type KeyVault } from "../key-vault/key-vault.ts";
 import type { ServicePrincipal, Tenant } from "../src/world/directory-records.ts";
 import { type BareTenants, createBareTenants } from "./bare-tenants.ts";
@@ -23,7 +23,11 @@ export class VaultSubscriptions {
     this.tenants = tenants;
     this.keyVault = keyVault;
     this.clock = clock;
-    const as = createManagement(tenants, createAppService(tenants.azure), keyVault);
+    const as = createManagement(
+      tenants,
+      createAppService(tenants.azure, issueManagedIdentityToken),
+      keyVault,
+    );
     const signIn = (tenant: Tenant): Management => {
       const principal = tenants.principal(tenant);
       tenants.grant(principal, "Owner", `/subscriptions/${tenant.subscriptionId}`);

@@ -1,8 +1,8 @@
-import type { AppService } from "../app-service/app-service.ts";
-import type { KeyVault } from "../key-vault/key-vault.ts";
 import { recoverableVaults, restoreVault } from "../key-vault/soft-delete-vault.ts";
 import { vaultDnsSuffix } from "../key-vault/vault-address.ts";
 import { objectField } from "../src/base/json.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
+import type { VaultListeners } from "../src/service/vault-listeners.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { deleteOperation } from "./delete-operation.ts";
 import { listPage } from "./list-page.ts";
@@ -26,19 +26,24 @@ const type = "Microsoft.KeyVault/vaults";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{vaultName}`;
 
 /** Key vaults (https://learn.microsoft.com/rest/api/keyvault/keyvault/vaults). */
-export function vaultOperations(appService: AppService, keyVault: KeyVault): Operation[] {
+export function vaultOperations(siteHost: SiteHost, vaultListeners: VaultListeners): Operation[] {
   return [
     checkVaultNameAvailability,
     ...readOperations(type, path, renderResource, listPage),
-    { method: "PUT", path, action: `${type}/write`, handle: (request) => put(request, keyVault) },
+    {
+      method: "PUT",
+      path,
+      action: `${type}/write`,
+      handle: (request) => put(request, vaultListeners),
+    },
     { method: "PATCH", path, action: `${type}/write`, handle: patch },
-    deleteOperation(type, path, appService),
+    deleteOperation(type, path, siteHost),
   ];
 }
 
-async function put(request: ManagementRequest, keyVault: KeyVault): Promise<Response> {
+async function put(request: ManagementRequest, vaultListeners: VaultListeners): Promise<Response> {
   requireAcceptable(request);
-  const origin = await vaultOrigin(request, keyVault);
+  const origin = await vaultOrigin(request, vaultListeners);
   // The listener took its time, in which another request may have taken the name.
   const properties = requireAcceptable(request);
   const deleted = recovered(request);
@@ -49,10 +54,10 @@ async function put(request: ManagementRequest, keyVault: KeyVault): Promise<Resp
 
 async function vaultOrigin(
   { azure, param }: ManagementRequest,
-  keyVault: KeyVault,
+  vaultListeners: VaultListeners,
 ): Promise<string> {
   const name = param("vaultName");
-  if (azure.vaultAddresses !== "host") return keyVault.open(name);
+  if (azure.vaultAddresses !== "host") return vaultListeners.open(name);
   return `https://${name.toLowerCase()}.${vaultDnsSuffix(azure.endpoints)}`;
 }
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createMachineWorld, type MachineWorld } from "../instance-metadata/machine-world.ts";
 import { createAppService } from "../app-service/app-service.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
+import { createMachineWorld, type MachineWorld } from "../instance-metadata/machine-world.ts";
 import { createManagement } from "./management-client.ts";
 
 // Documents: REST reference "Virtual Machines"; "Configure managed identities on an Azure VM using REST API calls".
@@ -45,7 +46,10 @@ describe("Virtual Machines", () => {
     const id = world.identity("machine");
     const contributor = tenants.principal(tenants.home);
     tenants.grant(contributor, "Contributor", vm);
-    const as = createManagement({ ...tenants, azure }, createAppService(azure))(contributor);
+    const as = createManagement(
+      { ...tenants, azure },
+      createAppService(azure, issueManagedIdentityToken),
+    )(contributor);
     const assigned = { type: "UserAssigned", userAssignedIdentities: { [id]: {} } };
     const { status, error } = await as("PUT", vm, body({}, assigned));
     expect([status, error]).toEqual([

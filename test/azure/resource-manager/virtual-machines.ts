@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { AppService } from "../app-service/app-service.ts";
 import { type JsonObject, objectField } from "../src/base/json.ts";
+import type { SiteHost } from "../src/service/site-host.ts";
 import type { Resource } from "../src/world/resource-records.ts";
 import { deleteResource } from "./delete-resource.ts";
 import { accepted, type LongRunningOperations } from "./long-running-operations.ts";
@@ -26,7 +26,7 @@ const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
  * a body says of hardware, disks and network is kept and answered, and nothing runs.
  */
 export function virtualMachineOperations(
-  appService: AppService,
+  siteHost: SiteHost,
   longRunning: LongRunningOperations,
 ): Operation[] {
   return [
@@ -42,7 +42,7 @@ export function virtualMachineOperations(
       method: "DELETE",
       path,
       action: `${type}/delete`,
-      handle: (request) => remove(request, appService, longRunning),
+      handle: (request) => remove(request, siteHost, longRunning),
     },
   ];
 }
@@ -76,12 +76,12 @@ function patch(request: ManagementRequest): Response {
 
 function remove(
   request: ManagementRequest,
-  appService: AppService,
+  siteHost: SiteHost,
   longRunning: LongRunningOperations,
 ): Response {
   const machine = findResource(request.azure.state, request.id);
   if (machine === undefined) return new Response(null, { status: 204 });
-  const work = deleteResource(request.azure, appService, machine);
+  const work = deleteResource(request.azure, siteHost, machine);
   return accepted(longRunning.follow(request, work));
 }
 

@@ -27,7 +27,7 @@ describe("Web Apps - List Publishing Profile Xml With Secrets", () => {
   it("names the SCM site and no password", async () => {
     const { status, text } = await home.owner("POST", `${site}/publishxml`);
     expect(status).toBe(200);
-    expect(text).toContain(`publishUrl="${(await home.appService.siteHosts(site)).scm}"`);
+    expect(text).toContain(`publishUrl="${(await home.appService.siteHostNames(site)).scm}"`);
     expect(text).toContain('userPWD=""');
   });
 });

@@ -1,6 +1,7 @@
 import type { BlobSASSignatureValues } from "@azure/storage-blob";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createAppService } from "../app-service/app-service.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { createManagement } from "../resource-manager/management-client.ts";
 import type { ServicePrincipal } from "../src/world/directory-records.ts";
 import { blob, container, keyOf, signWith } from "./delegated-signer.ts";
@@ -80,7 +81,10 @@ describe("Create a user delegation SAS", () => {
     const path = `/invoices/a%20b.txt?${await sign(blob("r"))}`;
     const { id, subscriptionId } = world.account;
     const owner = world.principalWith("Owner", `/subscriptions/${subscriptionId}`);
-    const manage = createManagement(world.tenants, createAppService(world.tenants.azure))(owner);
+    const manage = createManagement(
+      world.tenants,
+      createAppService(world.tenants.azure, issueManagedIdentityToken),
+    )(owner);
     await manage("PUT", id.split("/providers/")[0] ?? "", { location: "westeurope" });
     expect((await manage("POST", `${id}/revokeUserDelegationKeys`)).status).toBe(200);
     const revoked = await get(path);

@@ -1,10 +1,15 @@
 import { expect, it } from "vitest";
 import { IdentityEndpoint } from "../app-service/identity-endpoint.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { identityEndpointRoutes } from "./host-routes.ts";
 import { unstartedAzure } from "./unstarted-azure.ts";
 
 it("says of the managed identity endpoint what it answers, and nothing more", async () => {
-  const endpoint = new IdentityEndpoint(await unstartedAzure(), () => []);
+  const endpoint = new IdentityEndpoint(
+    await unstartedAzure(),
+    issueManagedIdentityToken,
+    () => [],
+  );
   try {
     const url = new URL(await endpoint.url());
     expect(identityEndpointRoutes.map(({ path }) => path)).toEqual([url.pathname]);

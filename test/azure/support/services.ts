@@ -1,4 +1,5 @@
 import { createAppService } from "../app-service/app-service.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { graphRoutes } from "../graph/routes.ts";
 import { createKeyVault } from "../key-vault/key-vault.ts";
 import { vaultRoutes } from "../key-vault/vault-routes.ts";
@@ -19,13 +20,19 @@ export interface Service {
 /** Every service that a client may call, in the order of the table. */
 export async function services(): Promise<Service[]> {
   const azure = await unstartedAzure();
-  const groups = operationGroups(createAppService(azure), createKeyVault(azure));
+  const groups = operationGroups(
+    createAppService(azure, issueManagedIdentityToken),
+    createKeyVault(azure),
+  );
   return [
     { name: "Microsoft Entra (login endpoint)", routes: entraRoutes },
     { name: "Managed identity endpoint of App Service", routes: identityEndpointRoutes },
     { name: "Instance metadata service of a virtual machine", routes: machineRoutes },
     { name: "Microsoft Graph (v1.0 and beta)", routes: graphRoutes },
-    { name: "Azure Resource Manager", routes: resourceManagerRoutes(groups) },
+    {
+      name: "Azure Resource Manager",
+      routes: [...metadataRoutes, ...resourceManagerRoutes(groups)],
+    },
     { name: "App Service: SCM site of a site", routes: scmRoutes },
     { name: "Blob storage", routes: storageRoutes },
     { name: "Data Lake Storage", routes: dataLakeRoutes },

@@ -5,6 +5,7 @@ import { ScmSite } from "../app-service/scm-site.ts";
 import type { Azure } from "../azure.ts";
 import { createEntra } from "../entra/entra.ts";
 import { createGithubOidc } from "../entra/github-oidc.ts";
+import { issueManagedIdentityToken } from "../entra/issue-token.ts";
 import { createMachineEndpoint } from "../instance-metadata/machine-endpoint.ts";
 import { createMetadata } from "../metadata.ts";
 import type { Resource } from "../src/world/resource-records.ts";
@@ -50,7 +51,9 @@ describe("The rows of a service with registered routes", () => {
   });
 
   it("are the instance metadata service's", () => {
-    expect(compareRoutes(createMachineEndpoint(azure, "vm"), machineRoutes)).toEqual(nothing);
+    expect(
+      compareRoutes(createMachineEndpoint(azure, issueManagedIdentityToken, "vm"), machineRoutes),
+    ).toEqual(nothing);
   });
 
   it("are the SCM site's", () => {

@@ -1,0 +1,19 @@
+import type { Resource } from "../world/resource-records.ts";
+
+/** Host names with port, `localhost:PORT`, of a site and of its SCM site. */
+export interface SiteHostNames {
+  readonly main: string;
+  readonly scm: string;
+}
+
+/** Who runs the sites that Resource Manager keeps. */
+export interface SiteHost {
+  /** Makes a site's written state take effect; its first call opens the site's two ports. */
+  applySite(site: Resource): Promise<void>;
+  /** Starts a site's process anew. Throws for a site that was never applied. */
+  restartSite(siteId: string): Promise<void>;
+  /** Waits for a site that is being opened. Throws for one that was never applied. */
+  siteHostNames(siteId: string): Promise<SiteHostNames>;
+  /** Ends the process, closes both ports and forgets the package. */
+  removeSite(siteId: string): Promise<void>;
+}
