@@ -1,6 +1,6 @@
 import type { Azure } from "./azure.ts";
-import type { OwnTokens } from "./create-services.ts";
 import { initialDomain } from "./directory.ts";
+import type { OwnTokens } from "./persistence/saved.ts";
 import type { Seed } from "./seed/seed.ts";
 
 /** What a client needs to reach and trust the local Azure, and to sign in as its deployers: the line `npm run azure` prints. */

@@ -12,16 +12,10 @@ import { InstanceMetadata } from "./instance-metadata/instance-metadata.ts";
 import { createKeyVault } from "./key-vault/key-vault.ts";
 import { createMetadata } from "./metadata.ts";
 import type { HostServices } from "./persistence/resume-hosts.ts";
+import type { OwnTokens } from "./persistence/saved.ts";
 import { createResourceManager } from "./resource-manager/resource-manager.ts";
 import type { Endpoints } from "./src/world/endpoints.ts";
 import type { StorageFront } from "./storage/storage-front.ts";
-
-/** The tokens of the two services that no Entra tenant issues tokens for. */
-export interface OwnTokens {
-  /** ACTIONS_ID_TOKEN_REQUEST_TOKEN. */
-  readonly oidc: string;
-  readonly control: string;
-}
 
 /** The services of one Azure, of which none listens yet. */
 export interface CreatedServices {

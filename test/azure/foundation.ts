@@ -1,10 +1,10 @@
 import { randomBytes, X509Certificate } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { OwnTokens } from "./create-services.ts";
 import { createSigningKeys, type SigningKeys } from "./entra/signing-keys.ts";
 import { type Certificate, createCertificate, writeCaFile } from "./http/certificate.ts";
 import { restoreSigningKeys } from "./persistence/saved-signing-keys.ts";
+import type { OwnTokens } from "./persistence/saved.ts";
 import { StateFolder } from "./persistence/state-folder.ts";
 import type { Seed } from "./seed/seed.ts";
 import { KeptPorts } from "./src/http/kept-ports.ts";

@@ -1,10 +1,10 @@
 import type { Azure } from "./azure.ts";
-import { createServices, type OwnTokens } from "./create-services.ts";
+import { createServices } from "./create-services.ts";
 import type { HostEnvironment } from "./host-environment.ts";
 import { startLocalhostProxy } from "./http/localhost-proxy.ts";
 import { listenServices } from "./listen-services.ts";
 import { resumeHosts } from "./persistence/resume-hosts.ts";
-import type { Saved } from "./persistence/saved.ts";
+import type { OwnTokens, Saved } from "./persistence/saved.ts";
 import type { StateFolder } from "./persistence/state-folder.ts";
 import { type PlantedHost, plantHost } from "./seed/plant-host.ts";
 import type { Tenant } from "./src/world/directory-records.ts";

@@ -1,14 +1,6 @@
 import type { Azure } from "../azure.ts";
-import { requireTenant } from "./checks/tenant-known.ts";
+import { isSharedTenantName, requireTenant } from "./checks/tenant-known.ts";
 import { v1Issuer, v2Issuer } from "./issuers.ts";
-
-/** The path segments that stand for no tenant in particular (v2-protocols-oidc, "Find your app's OpenID configuration"). */
-const SHARED_NAMES = ["common", "organizations"];
-
-/** Whether a path names every tenant where a tenant's name stands. */
-export function isSharedTenantName(name: string): boolean {
-  return SHARED_NAMES.includes(name.toLowerCase());
-}
 
 /** What a discovery document is about: one tenant, or every tenant, whose issuers then hold the placeholder `{tenantid}`. */
 interface Subject {

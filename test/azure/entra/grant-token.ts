@@ -17,7 +17,7 @@ import { matchAudience } from "./checks/credential-audience.ts";
 import { requireCredentials } from "./checks/credential-configured.ts";
 import { matchIssuer } from "./checks/credential-issuer.ts";
 import { matchSubject } from "./checks/credential-subject.ts";
-import { requireForm } from "./checks/form-complete.ts";
+import { requireForm, type TokenRequest } from "./checks/form-complete.ts";
 import { requireParametersOnce } from "./checks/parameters-once.ts";
 import { requireResource } from "./checks/resource-exists.ts";
 import { requireUsableResource } from "./checks/resource-usable.ts";
@@ -27,16 +27,6 @@ import { requireServicePrincipal } from "./checks/service-principal-present.ts";
 import { requireTenant } from "./checks/tenant-known.ts";
 import { requireNamedTenant } from "./checks/tenant-named.ts";
 import { issueApplicationToken } from "./issue-token.ts";
-
-/** A client credentials request (learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow). */
-export interface TokenRequest {
-  /** As it stands in the path. */
-  readonly tenant: string;
-  /** Of the endpoint: 1 takes a `resource`, 2 a `scope`. It does not decide the version of the token; the resource does. */
-  readonly version: 1 | 2;
-  readonly form: URLSearchParams;
-  readonly authorization: string | undefined;
-}
 
 /**
  * Issues a token to an application or managed identity that proves itself by a federated identity credential, or throws the first refusal.

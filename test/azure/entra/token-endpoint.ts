@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Azure } from "../azure.ts";
 import type { IssuedToken } from "../src/service/token-issuer.ts";
+import type { TokenRequest } from "./checks/form-complete.ts";
 import { correlationId, renderRefusal } from "./entra-error.ts";
 import { EntraRefusal } from "./entra-refusal.ts";
-import { grantToken, type TokenRequest } from "./grant-token.ts";
+import { grantToken } from "./grant-token.ts";
 
 /** Answers a token request to the v1.0 or the v2.0 endpoint of the tenant named in the path, a refusal as Entra's error JSON. */
 export async function answerTokenRequest(

@@ -1,10 +1,8 @@
 import type { Azure } from "../azure.ts";
-import type { OwnTokens } from "../create-services.ts";
 import type { Seed } from "../seed/seed.ts";
 import type { KeptPorts } from "../src/http/kept-ports.ts";
-import type { Services } from "../start-services.ts";
 import { saveSigningKeys } from "./saved-signing-keys.ts";
-import type { Saved } from "./saved.ts";
+import type { OwnTokens, Saved } from "./saved.ts";
 import type { StateFolder } from "./state-folder.ts";
 
 /** What a killed process may lose at most. */
@@ -19,7 +17,7 @@ export async function keepSaving(
   seed: Seed,
   ownTokens: OwnTokens,
   { folder, ports }: { readonly folder: StateFolder; readonly ports: KeptPorts },
-  services: Pick<Services, "save">,
+  services: { save(): Pick<Saved, "blobAccounts" | "sites"> },
 ): Promise<() => Promise<void>> {
   const { state, certificate, keys } = azure;
   const current = async (): Promise<Saved> => ({

@@ -1,7 +1,6 @@
 import type { SavedSite } from "../app-service/hosted-site.ts";
 import type { Certificate } from "../http/certificate.ts";
 import type { Seed } from "../seed/seed.ts";
-import type { OwnTokens } from "../create-services.ts";
 import type { State } from "../state.ts";
 import type { SavedBlobAccounts } from "../storage/storage-front.ts";
 import type { SavedSigningKey } from "./saved-signing-keys.ts";
@@ -18,4 +17,11 @@ export interface Saved {
   readonly blobAccounts: SavedBlobAccounts;
   /** By the site's id in lower case. */
   readonly sites: ReadonlyMap<string, SavedSite>;
+}
+
+/** The tokens of the two services that no Entra tenant issues tokens for. */
+export interface OwnTokens {
+  /** ACTIONS_ID_TOKEN_REQUEST_TOKEN. */
+  readonly oidc: string;
+  readonly control: string;
 }

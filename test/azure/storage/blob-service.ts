@@ -1,14 +1,13 @@
-import type { Azure } from "../azure.ts";
+import type { AdmittedRequest, BlobService } from "../src/storage/azurite/backend.ts";
 import { answerAccountInformation } from "./account-information.ts";
-import type { Azurite } from "./azurite.ts";
 import { answerBatch } from "./blob-batch.ts";
 import { findOperation } from "./blob-operation.ts";
-import { readBlobRequest, requireAccount, type BlobRequest } from "./blob-request.ts";
-import { scopeOf, type ContainerRegistry } from "./container-registry.ts";
+import { type BlobRequest, readBlobRequest, requireAccount } from "./blob-request.ts";
+import { scopeOf } from "./container-registry.ts";
 import { admitCopySource, isWholeCopy } from "./copy-source.ts";
 import { isDataLakeAddress } from "./data-lake-address.ts";
 import { refuseDataLake } from "./data-lake.ts";
-import { forwardToAzurite, type AdmittedRequest } from "./forward-to-azurite.ts";
+import { forwardToAzurite } from "./forward-to-azurite.ts";
 import { requireAdmitted } from "./network-rules.ts";
 import { refusePublicAccess } from "./public-access.ts";
 import { putFromUrl } from "./put-from-url.ts";
@@ -17,23 +16,14 @@ import { refuseEndBefore } from "./refuse-end-before.ts";
 import { requireBlockId } from "./require-block-id.ts";
 import { requirePutHeaders } from "./require-put-headers.ts";
 import { requireTagFilter } from "./require-tag-filter.ts";
-import { documentRoot, requireXmlDocument } from "./require-xml-document.ts";
 import { requireTagsHeader } from "./require-tags-header.ts";
+import { documentRoot, requireXmlDocument } from "./require-xml-document.ts";
 import { serviceName } from "./service-name.ts";
 import { sourceHeaders } from "./source-headers.ts";
 import { authenticateBlobRequest } from "./storage-authentication.ts";
 import { authorizeBlobRequest } from "./storage-authorization.ts";
 import { StorageError } from "./storage-error.ts";
 import { answerDelegationKey } from "./user-delegation-key.ts";
-
-/** What requests are answered with. */
-export interface BlobService {
-  readonly azure: Azure;
-  readonly azurite: Azurite;
-  readonly registry: ContainerRegistry;
-  /** What user delegation keys are made of. */
-  readonly delegationSecret: string;
-}
 
 /**
  * Answers one request: account, network, token or signature, operation, role, source of a copy, in this order. Throws

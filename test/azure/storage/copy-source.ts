@@ -1,26 +1,16 @@
-import type { StorageSharedKeyCredential } from "@azure/storage-blob";
 import type { Azure } from "../azure.ts";
-import { accountInHost } from "./blob-address.ts";
-import { isDataLakeAddress } from "./data-lake-address.ts";
+import type { BlobService, CopySource } from "../src/storage/azurite/backend.ts";
 import type { BlobAccess } from "./blob-access.ts";
+import { accountInHost } from "./blob-address.ts";
 import { dataAction } from "./blob-permission.ts";
-import { readBlobRequest, requireAccount, type BlobRequest } from "./blob-request.ts";
-import type { BlobService } from "./blob-service.ts";
+import { type BlobRequest, readBlobRequest, requireAccount } from "./blob-request.ts";
 import { scopeOf } from "./container-registry.ts";
+import { isDataLakeAddress } from "./data-lake-address.ts";
 import { requireAdmitted } from "./network-rules.ts";
 import { authenticateBlobRequest } from "./storage-authentication.ts";
 import { authorizeBlobRequest } from "./storage-authorization.ts";
 import { invalidHeader, StorageError } from "./storage-error.ts";
 import { signatureParameters } from "./string-to-sign.ts";
-
-/** A blob that may be read, to copy from. */
-export interface CopySource {
-  readonly request: BlobRequest;
-  /** The Azurite account that has it. */
-  readonly credential: StorageSharedKeyCredential;
-  /** Its address as the client gave it, without a signature. */
-  readonly name: string;
-}
 
 /**
  * The blob that a request copies from, of any account of this cloud; undefined when it copies none. Throws

@@ -1,27 +1,16 @@
 import type { StorageSharedKeyCredential } from "@azure/storage-blob";
 import type { Azure } from "../azure.ts";
 import { forwardRequest } from "../http/forward-request.ts";
+import type { AdmittedRequest, CopySource } from "../src/storage/azurite/backend.ts";
 import { azuriteSharedKey } from "./azurite-shared-key.ts";
 import { azuriteSignature } from "./azurite-signature.ts";
 import type { Azurite } from "./azurite.ts";
 import { blobEndpoint } from "./blob-address.ts";
 import type { BlobRequest } from "./blob-request.ts";
-import type { CopySource } from "./copy-source.ts";
 import { nameBlobHeaders } from "./name-blob-headers.ts";
-import type { BlobGrant } from "./storage-authorization.ts";
 import { documentRoot, invalidXml } from "./require-xml-document.ts";
 import { StorageError } from "./storage-error.ts";
 import { signatureParameters } from "./string-to-sign.ts";
-
-/** A request that may be carried out. */
-export interface AdmittedRequest {
-  readonly request: BlobRequest;
-  readonly grant: BlobGrant;
-  /** What Azurite is to copy from. */
-  readonly source: CopySource | undefined;
-  /** The Azurite account that has the blobs. */
-  readonly credential: StorageSharedKeyCredential;
-}
 
 /**
  * Sends an admitted request to Azurite, signed with a short-lived signature in place of its token or its own signature,

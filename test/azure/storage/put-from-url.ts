@@ -1,7 +1,7 @@
 import type { Azure } from "../azure.ts";
+import type { AdmittedRequest, CopySource } from "../src/storage/azurite/backend.ts";
 import type { Azurite } from "./azurite.ts";
-import type { CopySource } from "./copy-source.ts";
-import { forwardToAzurite, type AdmittedRequest } from "./forward-to-azurite.ts";
+import { forwardToAzurite } from "./forward-to-azurite.ts";
 import { readCopySource } from "./read-copy-source.ts";
 import { sourceHeaders } from "./source-headers.ts";
 import { invalidHeader } from "./storage-error.ts";

@@ -1,7 +1,8 @@
 import { forwardRequest } from "../http/forward-request.ts";
+import type { CopySource } from "../src/storage/azurite/backend.ts";
 import { azuriteSignature } from "./azurite-signature.ts";
 import type { Azurite } from "./azurite.ts";
-import { unverified, type CopySource } from "./copy-source.ts";
+import { unverified } from "./copy-source.ts";
 import { StorageError } from "./storage-error.ts";
 
 /**

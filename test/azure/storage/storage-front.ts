@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
-import { Hono, type Context } from "hono";
+import { type Context, Hono } from "hono";
 import type { Azure } from "../azure.ts";
-import { answerFault } from "./answer-fault.ts";
+import type { BlobService } from "../src/storage/azurite/backend.ts";
 import { AccountPool } from "./account-pool.ts";
+import { answerFault } from "./answer-fault.ts";
 import type { Azurite } from "./azurite.ts";
-import { answerOrRefuse, type BlobService } from "./blob-service.ts";
+import { answerOrRefuse } from "./blob-service.ts";
 import { ContainerRegistry } from "./container-registry.ts";
 import { refuseWithoutLength } from "./refuse-without-length.ts";
 

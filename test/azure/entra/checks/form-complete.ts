@@ -1,5 +1,4 @@
 import { EntraRefusal } from "../entra-refusal.ts";
-import type { TokenRequest } from "../grant-token.ts";
 
 /** The fields of a client credentials request with a federated credential. */
 export interface TokenForm {
@@ -80,4 +79,14 @@ function secretRefused(clientId: string): EntraRefusal {
     "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the " +
       `client secret ID, for a secret added to app '${clientId}'.`,
   );
+}
+
+/** A client credentials request (learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow). */
+export interface TokenRequest {
+  /** As it stands in the path. */
+  readonly tenant: string;
+  /** Of the endpoint: 1 takes a `resource`, 2 a `scope`. It does not decide the version of the token; the resource does. */
+  readonly version: 1 | 2;
+  readonly form: URLSearchParams;
+  readonly authorization: string | undefined;
 }

@@ -29,3 +29,11 @@ export function requireTenant(azure: Azure, tenant: string): string {
       "the tenant.",
   );
 }
+
+/** The path segments that stand for no tenant in particular (v2-protocols-oidc, "Find your app's OpenID configuration"). */
+const SHARED_NAMES = ["common", "organizations"];
+
+/** Whether a path names every tenant where a tenant's name stands. */
+export function isSharedTenantName(name: string): boolean {
+  return SHARED_NAMES.includes(name.toLowerCase());
+}

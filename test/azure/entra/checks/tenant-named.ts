@@ -1,8 +1,8 @@
 import type { Azure } from "../../azure.ts";
 import { findApplication } from "../../directory.ts";
-import { isSharedTenantName } from "../discovery.ts";
 import { EntraRefusal } from "../entra-refusal.ts";
-import type { TokenRequest } from "../grant-token.ts";
+import type { TokenRequest } from "./form-complete.ts";
+import { isSharedTenantName } from "./tenant-known.ts";
 
 /**
  * A client credentials request names its one tenant; /common and /organizations name none
