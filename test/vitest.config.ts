@@ -18,8 +18,8 @@ const patience = (milliseconds: number) => ({
 
 const beside = "test/{infra,app,azure,engine}/**";
 const site = "test/app/**/*.process.test.ts";
-const fuzz = "test/azure/fuzz/*.process.test.ts";
-const persistence = "test/azure/persistence/*.process.test.ts";
+const fuzz = "test/azure/test/fuzz/*.process.test.ts";
+const persistence = "test/azure/test/local-azure/persistence/*.process.test.ts";
 
 /**
  * `unit` is the quick loop; `processes` and `site` start servers and child processes beside it; `fuzz` sends the local Azure

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { startLocalAzure } from "../azure/local-azure.ts";
-import { seed } from "../azure/two-tenants.ts";
+import { startLocalAzure } from "../azure/src/local-azure/local-azure.ts";
+import { seed } from "../azure/test/tenants/two-tenants.ts";
 import { cacheDirectory } from "../engine/cli/cache-directory.ts";
 import { step } from "../start/progress.ts";
 import { renderResults } from "./results-table.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { State } from "../azure/state.ts";
+import type { State } from "../azure/src/world/state.ts";
 import { addApplication, type Trust } from "./planted-application.ts";
 
 /** An API of somebody's own, for tokens of either version: an application with a name, let into both tenants. */

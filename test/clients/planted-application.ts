@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { State } from "../azure/state.ts";
-import { multitenantApplication } from "../azure/two-tenants.ts";
+import type { State } from "../azure/src/world/state.ts";
+import { multitenantApplication } from "../azure/test/tenants/two-tenants.ts";
 
 /** Who may sign in as an application: the three values of its one federated identity credential. */
 export interface Trust {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { State } from "../azure/state.ts";
+import type { State } from "../azure/src/world/state.ts";
 
 /** Assigns a built-in role, named by its GUID, at a scope to a service principal. */
 export function assignRole(

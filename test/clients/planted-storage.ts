@@ -1,6 +1,6 @@
 import type { Tenant } from "../azure/src/world/directory-records.ts";
 import type { Resource } from "../azure/src/world/resource-records.ts";
-import type { State } from "../azure/state.ts";
+import type { State } from "../azure/src/world/state.ts";
 
 /** Adds a storage account without shared key, and a container in it, to a tenant's subscription; returns the container. */
 export function addContainer(

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { httpsRequest } from "../azure/app-service/https-client.ts";
-import type { LocalAzure } from "../azure/local-azure.ts";
+import type { LocalAzure } from "../azure/src/local-azure/local-azure.ts";
+import { httpsRequest } from "../azure/test/app-service/https-client.ts";
 
 /** A token of the resource tenant's deployer for storage, signed with a key that was replaced after it. */
 export async function rollSigningKeys(azure: LocalAzure): Promise<string> {

@@ -1,4 +1,4 @@
-import type { Connection } from "../azure/connection.ts";
+import type { Connection } from "../azure/src/local-azure/connection.ts";
 
 /**
  * The environment of a suite: the settings by which official clients are pointed at a cloud that is not a public one, and

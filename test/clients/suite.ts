@@ -1,4 +1,4 @@
-import type { LocalAzure, LocalAzureOptions } from "../azure/local-azure.ts";
+import type { LocalAzure, LocalAzureOptions } from "../azure/src/local-azure/local-azure.ts";
 
 /** One case of a client. */
 export interface SuiteRow {

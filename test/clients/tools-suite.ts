@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LocalAzure } from "../azure/local-azure.ts";
+import type { LocalAzure } from "../azure/src/local-azure/local-azure.ts";
 import { trustAuthority } from "../start/trust-authority.ts";
-import { runCases, type Case } from "./case.ts";
+import { type Case, runCases } from "./case.ts";
 import type { Suite, SuiteResult } from "./suite.ts";
 import { buildGoTool, type GoTool } from "./tools/build-go-tool.ts";
 import { kubeloginCases } from "./tools/kubelogin-cases.ts";

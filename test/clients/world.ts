@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { EXCHANGE_AUDIENCE } from "../azure/entra/resources.ts";
-import type { LocalAzure } from "../azure/local-azure.ts";
-import { HOME, RESOURCE } from "../azure/two-tenants.ts";
-import { addApplication, type Trust } from "./planted-application.ts";
+import type { LocalAzure } from "../azure/src/local-azure/local-azure.ts";
+import { EXCHANGE_AUDIENCE } from "../azure/src/world/tokens/resources.ts";
+import { HOME, RESOURCE } from "../azure/test/tenants/two-tenants.ts";
 import { addApi } from "./planted-api.ts";
+import { addApplication, type Trust } from "./planted-application.ts";
 import { assignRole } from "./planted-role.ts";
 import { addContainer } from "./planted-storage.ts";
 import { rollSigningKeys } from "./roll-signing-keys.ts";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startLocalAzure, type LocalAzure } from "../azure/local-azure.ts";
-import { readSeed } from "../azure/seed/seed.ts";
+import { type LocalAzure, startLocalAzure } from "../azure/src/local-azure/local-azure.ts";
+import { readSeed } from "../azure/src/local-azure/seed/seed.ts";
 import { devConfig } from "./support/dev-config.ts";
 import { putBlob } from "./support/site-answer.ts";
-import { startStage, type Stage } from "./support/stage.ts";
+import { type Stage, startStage } from "./support/stage.ts";
 
 let azure: LocalAzure;
 let stage: Stage;

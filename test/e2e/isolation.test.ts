@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
-import { eventually } from "../eventually.ts";
 import { STORAGE_BLOB_DATA_CONTRIBUTOR } from "../../infra/blob-target.ts";
-import { findServicePrincipal } from "../azure/directory.ts";
+import { findServicePrincipal } from "../azure/src/world/directory/directory.ts";
+import { eventually } from "../eventually.ts";
 import type { StackOutputs } from "../start/summary.ts";
 import { changeAppSettings, restartSite } from "./support/app-settings.ts";
 import { adatum, contoso, devConfig } from "./support/dev-config.ts";
 import { publishProbe } from "./support/publish-probe.ts";
 import { askSite, listBlobs, putBlob } from "./support/site-answer.ts";
-import { startStage, type Stage } from "./support/stage.ts";
+import { type Stage, startStage } from "./support/stage.ts";
 
 type Target = StackOutputs["targets"][number];
 

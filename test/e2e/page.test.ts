@@ -2,11 +2,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findApplication, findServicePrincipal } from "../azure/directory.ts";
+import { findApplication, findServicePrincipal } from "../azure/src/world/directory/directory.ts";
 import type { StackOutputs } from "../start/summary.ts";
 import { startBrowser } from "./support/browser.ts";
 import { askSite } from "./support/site-answer.ts";
-import { startStage, type Stage } from "./support/stage.ts";
+import { type Stage, startStage } from "./support/stage.ts";
 
 const hostileName = "<img src=x onerror=alert(1)>.txt";
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { findApplication, findServicePrincipal } from "../azure/directory.ts";
 import type {
   Application,
   FederatedIdentityCredential,
   ServicePrincipal,
 } from "../azure/src/world/directory-records.ts";
+import { findApplication, findServicePrincipal } from "../azure/src/world/directory/directory.ts";
 import type { RoleAssignment } from "../azure/src/world/role-records.ts";
 import type { StackOutputs } from "../start/summary.ts";
 import { alter, replace } from "./support/alter.ts";

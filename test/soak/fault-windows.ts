@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { FaultEffect, FaultService } from "../azure/faults/fault.ts";
-import type { Faults } from "../azure/faults/faults.ts";
+import type { FaultEffect, FaultService } from "../azure/src/http/faults/fault.ts";
+import type { Faults } from "../azure/src/http/faults/faults.ts";
 
 /** A fault is on for this long, and then none is. Why these: see test/soak/main.ts. */
 const onMilliseconds = 5_500;

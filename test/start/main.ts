@@ -1,13 +1,13 @@
 import { createWriteStream } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { startLocalAzure } from "../azure/local-azure.ts";
-import { readSeed } from "../azure/seed/seed.ts";
+import { startLocalAzure } from "../azure/src/local-azure/local-azure.ts";
+import { readSeed } from "../azure/src/local-azure/seed/seed.ts";
 import { readConnection } from "../engine/connection.ts";
 import { createWorkspace, type Workspace } from "../engine/workspace.ts";
 import { printProgress, step } from "./progress.ts";
 import { proveRoundTrip } from "./round-trip.ts";
-import { summary, type StackOutputs } from "./summary.ts";
+import { type StackOutputs, summary } from "./summary.ts";
 import { trustAuthority } from "./trust-authority.ts";
 
 const projectRoot = resolve(import.meta.dirname, "../..");

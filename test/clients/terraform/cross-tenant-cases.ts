@@ -1,5 +1,5 @@
-import type { LocalAzure } from "../../azure/local-azure.ts";
-import { requireRefused, requireText, type CaseGroup } from "../case.ts";
+import type { LocalAzure } from "../../azure/src/local-azure/local-azure.ts";
+import { type CaseGroup, requireRefused, requireText } from "../case.ts";
 import { importBlocks } from "./import-blocks.ts";
 import type { PlantedTenants } from "./planted-tenants.ts";
 import { readAsSite } from "./read-as-site.ts";

@@ -1,5 +1,5 @@
-import type { LocalAzure } from "../../azure/local-azure.ts";
-import { requireRefused, requireText, type Case, type CaseGroup } from "../case.ts";
+import type { LocalAzure } from "../../azure/src/local-azure/local-azure.ts";
+import { type Case, type CaseGroup, requireRefused, requireText } from "../case.ts";
 import { plantDeployers } from "./planted-deployers.ts";
 import { readAsSite } from "./read-as-site.ts";
 import type { OpenWorkspace, Outcome } from "./workspace.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { customRoleKey } from "../../azure/role-definition.ts";
+import { customRoleKey } from "../../azure/src/world/access/role-definition.ts";
 import type { Tenant } from "../../azure/src/world/directory-records.ts";
-import type { State } from "../../azure/state.ts";
+import type { State } from "../../azure/src/world/state.ts";
 import { assignRole } from "../planted-role.ts";
 
 /** Gives a principal a few actions at its tenant's subscription, by a custom role of their own. */

@@ -1,7 +1,7 @@
-import type { Connection } from "../../azure/connection.ts";
-import { findServicePrincipal } from "../../azure/directory.ts";
-import type { LocalAzure } from "../../azure/local-azure.ts";
-import type { State } from "../../azure/state.ts";
+import type { Connection } from "../../azure/src/local-azure/connection.ts";
+import type { LocalAzure } from "../../azure/src/local-azure/local-azure.ts";
+import { findServicePrincipal } from "../../azure/src/world/directory/directory.ts";
+import type { State } from "../../azure/src/world/state.ts";
 import { addApplication } from "../planted-application.ts";
 import { allowActions } from "./planted-actions.ts";
 import type { TenantVariable } from "./planted-tenants.ts";

@@ -1,7 +1,7 @@
-import type { Connection } from "../../azure/connection.ts";
+import type { Connection } from "../../azure/src/local-azure/connection.ts";
+import { runCases } from "../case.ts";
 import type { Suite } from "../suite.ts";
 import { blobCases } from "./blob-cases.ts";
-import { runCases } from "../case.ts";
 import { crossTenantCases } from "./cross-tenant-cases.ts";
 import { deployerCases } from "./deployer-cases.ts";
 import { directoryCases } from "./directory-cases.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { LocalAzure } from "../../azure/local-azure.ts";
+import type { LocalAzure } from "../../azure/src/local-azure/local-azure.ts";
 import { requireCommand } from "../run-command.ts";
 import type { TenantVariable } from "./planted-tenants.ts";
 

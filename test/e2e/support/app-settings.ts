@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { LocalAzure } from "../../azure/local-azure.ts";
+import type { LocalAzure } from "../../azure/src/local-azure/local-azure.ts";
 import type { Resource } from "../../azure/src/world/resource-records.ts";
 import { homeDeployerApi } from "./deployer-api.ts";
 import { siteAnswers } from "./site-answer.ts";

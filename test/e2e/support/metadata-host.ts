@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Hono } from "hono";
-import { createCertificate, writeCaFile } from "../../azure/http/certificate.ts";
-import { startHttpsService } from "../../azure/http/https-service.ts";
+import { createCertificate, writeCaFile } from "../../azure/src/http/certificate.ts";
+import { startHttpsService } from "../../azure/src/http/https-service.ts";
 
 /** A trusted https service in place of the cloud's metadata host; answers every request with this text. */
 export async function startMetadataHost(text: string) {

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { Server } from "node:net";
-import { type Listen, listenOn } from "../../http/listen.ts";
+import { type Listen, listenOn } from "./listen.ts";
 
 /** Below what systems hand out to outgoing connections, which would take a port while nothing listens on it. */
 const LOWEST = 20_000;

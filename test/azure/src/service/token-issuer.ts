@@ -1,5 +1,5 @@
-import type { Azure } from "../../azure.ts";
 import type { ServicePrincipal } from "../world/directory-records.ts";
+import type { Azure } from "./azure.ts";
 
 /** A signed access token. Times in whole seconds: `notBefore` and `expiresOn` since the epoch, `expiresIn` from now. */
 export interface IssuedToken {

@@ -1,4 +1,4 @@
-import type { Replicated } from "../../consistency.ts";
+import type { Replicated } from "./consistency.ts";
 
 /** A role of an application's own API (graph/api/resources/approle). */
 export interface AppRole {

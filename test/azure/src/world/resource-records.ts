@@ -1,4 +1,4 @@
-import type { Replicated } from "../../consistency.ts";
+import type { Replicated } from "./consistency.ts";
 
 /** A key of a storage account. */
 export interface AccountKey {

@@ -1,4 +1,4 @@
-import type { Replicated } from "../../consistency.ts";
+import type { Replicated } from "./consistency.ts";
 
 /** A role of Azure RBAC, built-in or custom. */
 export interface RoleDefinition {

@@ -1,7 +1,7 @@
-import type { Clock } from "../../clock.ts";
-import type { SigningKeys } from "../../entra/signing-keys.ts";
-import type { State } from "../../state.ts";
+import type { Clock } from "./clock.ts";
 import type { BlobAddressStyle, Endpoints, VaultAddressStyle } from "./endpoints.ts";
+import type { SigningKeys } from "./signing-keys.ts";
+import type { State } from "./state.ts";
 
 /** How long the tokens that the site gets are valid, in whole seconds. */
 export interface TokenLifetimes {

@@ -1,9 +1,9 @@
 import type { StorageSharedKeyCredential } from "@azure/storage-blob";
-import type { Azure } from "../../../azure.ts";
-import type { Azurite } from "../../../storage/azurite.ts";
-import type { BlobRequest } from "../../../storage/blob-request.ts";
-import type { ContainerRegistry } from "../../../storage/container-registry.ts";
-import type { BlobGrant } from "../../../storage/storage-authorization.ts";
+import type { Azure } from "../../service/azure.ts";
+import type { BlobGrant } from "../access/storage-authorization.ts";
+import type { BlobRequest } from "../engine/blob-request.ts";
+import type { Azurite } from "./azurite.ts";
+import type { ContainerRegistry } from "./container-registry.ts";
 
 /** What requests are answered with. */
 export interface BlobService {

@@ -1,0 +1,43 @@
+import { createAppService } from "../../app-service/app-service.ts";
+import { identityEndpointRoutes, machineRoutes, scmRoutes } from "../../app-service/host-routes.ts";
+import { entraRoutes } from "../../entra/entra-routes.ts";
+import { issueManagedIdentityToken } from "../../entra/issue-token.ts";
+import { graphRoutes } from "../../graph/routes.ts";
+import { createKeyVault } from "../../key-vault/key-vault.ts";
+import { vaultRoutes } from "../../key-vault/vault-routes.ts";
+import { operationGroups, resourceManagerRoutes } from "../../resource-manager/operation-groups.ts";
+import type { Route } from "../../service/route.ts";
+import { dataLakeRoutes, storageRoutes } from "../../storage/storage-routes.ts";
+import { githubRoutes, metadataRoutes } from "../../surroundings/surrounding-routes.ts";
+import { unstartedAzure } from "./unstarted-azure.ts";
+
+/** One service of the local Azure as its support table shows it. */
+export interface Service {
+  readonly name: string;
+  readonly routes: readonly Route[];
+}
+
+/** Every service that a client may call, in the order of the table. */
+export async function services(): Promise<Service[]> {
+  const azure = await unstartedAzure();
+  const groups = operationGroups(
+    createAppService(azure, issueManagedIdentityToken),
+    createKeyVault(azure),
+  );
+  return [
+    { name: "Microsoft Entra (login endpoint)", routes: entraRoutes },
+    { name: "Managed identity endpoint of App Service", routes: identityEndpointRoutes },
+    { name: "Instance metadata service of a virtual machine", routes: machineRoutes },
+    { name: "Microsoft Graph (v1.0 and beta)", routes: graphRoutes },
+    {
+      name: "Azure Resource Manager",
+      routes: [...metadataRoutes, ...resourceManagerRoutes(groups)],
+    },
+    { name: "App Service: SCM site of a site", routes: scmRoutes },
+    { name: "Blob storage", routes: storageRoutes },
+    { name: "Data Lake Storage", routes: dataLakeRoutes },
+    { name: "Key Vault", routes: vaultRoutes },
+    { name: "Cloud metadata", routes: metadataRoutes },
+    { name: "GitHub Actions' OIDC issuer", routes: githubRoutes },
+  ];
+}

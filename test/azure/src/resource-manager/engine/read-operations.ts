@@ -1,0 +1,48 @@
+import type { JsonObject } from "../../base/json.ts";
+import type { Resource } from "../../world/resource-records.ts";
+import type { State } from "../../world/state.ts";
+import type { listPage } from "./list-page.ts";
+import type { ManagementRequest, Operation } from "./operation.ts";
+import { listResources, requireResource, requireResourceGroup } from "./resource-store.ts";
+
+/**
+ * The reads that every top-level resource type has: one by name, all of a resource group, all of the subscription, the last
+ * two as `answerList` answers them, all at once by default.
+ */
+export function readOperations(
+  type: string,
+  path: string,
+  render: (resource: Resource, state: State) => JsonObject | Promise<JsonObject>,
+  answerList: typeof listPage = wholeList,
+): Operation[] {
+  const list = async (request: ManagementRequest, scope: string): Promise<Response> => {
+    const { state } = request.azure;
+    const found = listResources(state, type, scope).map(async (each) => render(each, state));
+    return answerList(request, await Promise.all(found));
+  };
+  return [
+    {
+      method: "GET",
+      path,
+      action: `${type}/read`,
+      handle: async (request) =>
+        Response.json(await render(requireResource(request), request.azure.state)),
+    },
+    {
+      method: "GET",
+      path: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}`,
+      action: `${type}/read`,
+      handle: (request) => list(request, requireResourceGroup(request.azure.state, request.id).id),
+    },
+    {
+      method: "GET",
+      path: `/subscriptions/{subscriptionId}/providers/${type}`,
+      action: `${type}/read`,
+      handle: (request) => list(request, `/subscriptions/${request.param("subscriptionId")}`),
+    },
+  ];
+}
+
+function wholeList(_request: unknown, value: readonly JsonObject[]): Response {
+  return Response.json({ value });
+}

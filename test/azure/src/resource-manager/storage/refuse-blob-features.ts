@@ -1,0 +1,30 @@
+import { type JsonObject, objectField, objectListField } from "../../base/json.ts";
+import { ManagementError } from "../engine/management-error.ts";
+
+/**
+ * Throws 501 for properties of the blob service that turn on what Blob storage does not do here: kept without effect, they
+ * would promise versions, a feed or an origin's access that never come. Turned off, as tools send them, they are let pass
+ * (https://learn.microsoft.com/rest/api/storagerp/blob-services/set-service-properties).
+ */
+export function refuseBlobFeatures(properties: JsonObject): void {
+  const turnedOn = Object.entries(features).filter(([, isOn]) => isOn(properties));
+  if (turnedOn.length === 0) return;
+  const names = turnedOn.map(([name]) => `'${name}'`).join(", ");
+  throw new ManagementError(
+    501,
+    "NotImplemented",
+    `${names} of 'Microsoft.Storage/storageAccounts/blobServices' is not emulated; leave it out or turn it off`,
+  );
+}
+
+const features: Readonly<Record<string, (properties: JsonObject) => boolean>> = {
+  automaticSnapshotPolicyEnabled: (given) => given["automaticSnapshotPolicyEnabled"] === true,
+  changeFeed: (given) => objectField(given, "changeFeed")["enabled"] === true,
+  cors: (given) => (objectListField(objectField(given, "cors"), "corsRules") ?? []).length > 0,
+  defaultServiceVersion: (given) => (given["defaultServiceVersion"] ?? "") !== "",
+  isVersioningEnabled: (given) => given["isVersioningEnabled"] === true,
+  lastAccessTimeTrackingPolicy: (given) =>
+    objectField(given, "lastAccessTimeTrackingPolicy")["enable"] === true,
+  restorePolicy: (given) => objectField(given, "restorePolicy")["enabled"] === true,
+  staticWebsite: (given) => objectField(given, "staticWebsite")["enabled"] === true,
+};

@@ -1,0 +1,55 @@
+import type { JsonObject } from "../../base/json.ts";
+import type { SiteHost } from "../../service/site-host.ts";
+import type { Resource } from "../../world/resource-records.ts";
+import type { Operation } from "../engine/operation.ts";
+import { requireTopLevelResource } from "../engine/require-top-level-resource.ts";
+import { webError } from "./web-error.ts";
+
+const type = "Microsoft.Web/sites/hostNameBindings";
+const path =
+  "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}/hostNameBindings";
+
+/** The one host name of a site, App Service's own (https://learn.microsoft.com/rest/api/appservice/web-apps/list-host-name-bindings). */
+export function hostNameBindingOperations(siteHost: SiteHost): Operation[] {
+  return [
+    {
+      method: "GET",
+      path,
+      action: `${type}/read`,
+      handle: async (request) => {
+        const site = requireTopLevelResource(request);
+        return Response.json({ value: [await hostNameBinding(site, siteHost)] });
+      },
+    },
+    {
+      method: "GET",
+      path: `${path}/{hostName}`,
+      action: `${type}/read`,
+      handle: async (request) => {
+        const hostName = request.param("hostName");
+        const site = requireTopLevelResource(request);
+        const binding = await hostNameBinding(site, siteHost);
+        if (binding["name"] === `${site.name}/${hostName}`) return Response.json(binding);
+        // The text is unverified.
+        throw webError(
+          404,
+          "NotFound",
+          "Cannot find {0} with name {1}.",
+          ["HostNameBinding", hostName],
+          "51004",
+        );
+      },
+    },
+  ];
+}
+
+async function hostNameBinding(site: Resource, siteHost: SiteHost): Promise<JsonObject> {
+  const { main } = await siteHost.siteHostNames(site.id);
+  return {
+    id: `${site.id}/hostNameBindings/${main}`,
+    name: `${site.name}/${main}`,
+    type,
+    location: site.location,
+    properties: { siteName: site.name, hostNameType: "Verified" },
+  };
+}

@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { identityEndpointRoutes } from "../../../src/app-service/host-routes.ts";
+import { IdentityEndpoint } from "../../../src/app-service/identity-endpoint.ts";
+import { issueManagedIdentityToken } from "../../../src/entra/issue-token.ts";
+import { unstartedAzure } from "../../../src/local-azure/support/unstarted-azure.ts";
+
+it("says of the managed identity endpoint what it answers, and nothing more", async () => {
+  const endpoint = new IdentityEndpoint(
+    await unstartedAzure(),
+    issueManagedIdentityToken,
+    () => [],
+  );
+  try {
+    const url = new URL(await endpoint.url());
+    expect(identityEndpointRoutes.map(({ path }) => path)).toEqual([url.pathname]);
+    const query = "?api-version=2019-08-01&resource=r";
+    expect((await fetch(`${url}${query}`)).status).toBe(401);
+    expect((await fetch(`${url}/other${query}`)).status).toBe(501);
+  } finally {
+    await endpoint.close();
+  }
+});
