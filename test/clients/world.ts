@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { LocalAzure } from "../azure/src/local-azure/local-azure.ts";
-import { EXCHANGE_AUDIENCE } from "../azure/src/world/tokens/resources.ts";
+import { EXCHANGE_AUDIENCE } from "../azure/src/world/tokens/apis.ts";
 import { HOME, RESOURCE } from "../azure/test/tenants/two-tenants.ts";
 import { addApi } from "./planted-api.ts";
 import { addApplication, type Trust } from "./planted-application.ts";

@@ -4,7 +4,7 @@ import type {
   FederatedIdentityCredential,
   ServicePrincipal,
 } from "../azure/src/world/directory-records.ts";
-import { findApplication, findServicePrincipal } from "../azure/src/world/directory/directory.ts";
+import { findApplication, findServicePrincipal } from "../azure/src/world/directory/lookup.ts";
 import type { RoleAssignment } from "../azure/src/world/role-records.ts";
 import type { StackOutputs } from "../start/summary.ts";
 import { alter, replace } from "./support/alter.ts";

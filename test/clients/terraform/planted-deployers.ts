@@ -1,6 +1,6 @@
 import type { Connection } from "../../azure/src/local-azure/connection.ts";
 import type { LocalAzure } from "../../azure/src/local-azure/local-azure.ts";
-import { findServicePrincipal } from "../../azure/src/world/directory/directory.ts";
+import { findServicePrincipal } from "../../azure/src/world/directory/lookup.ts";
 import type { State } from "../../azure/src/world/state.ts";
 import { addApplication } from "../planted-application.ts";
 import { allowActions } from "./planted-actions.ts";

@@ -2,7 +2,7 @@ import type { LocalAzure } from "../../azure/src/local-azure/local-azure.ts";
 import { GITHUB_SUBJECT } from "../../azure/src/surroundings/github-oidc.ts";
 import type { Tenant } from "../../azure/src/world/directory-records.ts";
 import { blobEndpoint } from "../../azure/src/world/names/blob-address.ts";
-import { EXCHANGE_AUDIENCE } from "../../azure/src/world/tokens/resources.ts";
+import { EXCHANGE_AUDIENCE } from "../../azure/src/world/tokens/apis.ts";
 import { addApplication, type Trust } from "../planted-application.ts";
 import { assignRole } from "../planted-role.ts";
 import { addContainer } from "../planted-storage.ts";

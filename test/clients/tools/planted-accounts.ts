@@ -1,6 +1,6 @@
 import type { LocalAzure } from "../../azure/src/local-azure/local-azure.ts";
 import type { Resource } from "../../azure/src/world/resource-records.ts";
-import { EXCHANGE_AUDIENCE } from "../../azure/src/world/tokens/resources.ts";
+import { EXCHANGE_AUDIENCE } from "../../azure/src/world/tokens/apis.ts";
 import { addApplication, type Trust } from "../planted-application.ts";
 import { assignRole } from "../planted-role.ts";
 import { addContainer } from "../planted-storage.ts";

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { EXCHANGE_AUDIENCE } from "../../azure/src/world/tokens/resources.ts";
+import { EXCHANGE_AUDIENCE } from "../../azure/src/world/tokens/apis.ts";
 import type { PlantedAccounts } from "./planted-accounts.ts";
 
 /**

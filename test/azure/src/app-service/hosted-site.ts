@@ -3,7 +3,7 @@ import { objectField } from "../base/json.ts";
 import type { Azure } from "../service/azure.ts";
 import type { SiteHostNames } from "../service/site-host.ts";
 import type { Resource } from "../world/resource-records.ts";
-import { isStopped } from "../world/resources/is-stopped.ts";
+import { isStopped } from "../world/resources/site-config.ts";
 import { type SavedScm, ScmSite } from "./scm-site.ts";
 import { appSettings, siteEnvironment } from "./site-environment.ts";
 import { SiteFronts } from "./site-fronts.ts";

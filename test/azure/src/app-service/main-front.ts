@@ -4,9 +4,8 @@ import { objectField } from "../base/json.ts";
 import { forwardRequest } from "../http/forward-request.ts";
 import type { Resource } from "../world/resource-records.ts";
 import { accessRestrictions } from "../world/resources/access-restrictions.ts";
-import { isStopped } from "../world/resources/is-stopped.ts";
-import { errorPage } from "./error-page.ts";
-import { refuseAddress } from "./refuse-address.ts";
+import { isStopped } from "../world/resources/site-config.ts";
+import { errorPage, refuseAddress } from "./error-page.ts";
 
 /**
  * The public face of a site: access restrictions, then the site's process. `port` resolves when the process listens, with

@@ -1,8 +1,8 @@
 import type { Azure } from "../service/azure.ts";
 import { isAllowed } from "../world/access/access.ts";
 import type { Resource } from "../world/resource-records.ts";
+import { audiencesOf } from "../world/tokens/apis.ts";
 import { BearerRefused, type Caller, verifyBearer } from "../world/tokens/bearer.ts";
-import { audiencesOf } from "../world/tokens/resources.ts";
 
 const action = "Microsoft.Web/sites/publish/action";
 

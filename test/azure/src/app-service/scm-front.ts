@@ -5,7 +5,7 @@ import { readBody } from "../http/read-body.ts";
 import type { Azure } from "../service/azure.ts";
 import type { Resource } from "../world/resource-records.ts";
 import { scmAccessRestrictions } from "../world/resources/access-restrictions.ts";
-import { refuseAddress } from "./refuse-address.ts";
+import { refuseAddress } from "./error-page.ts";
 import { authorizePublish } from "./scm-authorization.ts";
 import type { ScmSite } from "./scm-site.ts";
 import { appSettings } from "./site-environment.ts";

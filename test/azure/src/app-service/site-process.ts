@@ -3,8 +3,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { exitWithParent } from "../base/exit-with-parent.ts";
 import type { Azure } from "../service/azure.ts";
-import { freePort } from "./free-port.ts";
-import { untilListening } from "./until-listening.ts";
+import { freePort, untilListening } from "./process-port.ts";
 
 export interface SiteProcessArgs {
   readonly azure: Azure;

@@ -6,8 +6,7 @@ import { objectField, stringField } from "../base/json.ts";
 import { Turns } from "../base/turns.ts";
 import type { Azure } from "../service/azure.ts";
 import type { Resource } from "../world/resource-records.ts";
-import { isStopped } from "../world/resources/is-stopped.ts";
-import { startCommand } from "../world/resources/start-command.ts";
+import { isStopped, startCommand } from "../world/resources/site-config.ts";
 import { unpackSite } from "./site-package.ts";
 import { SiteProcess } from "./site-process.ts";
 

@@ -1,6 +1,6 @@
 import type { Azure } from "../service/azure.ts";
 import { v1Issuer, v2Issuer } from "../world/names/issuers.ts";
-import { isSharedTenantName, requireTenant } from "./rules/tenant-known.ts";
+import { isSharedTenantName, requireTenant } from "./rules/tenant.ts";
 
 /** What a discovery document is about: one tenant, or every tenant, whose issuers then hold the placeholder `{tenantid}`. */
 interface Subject {

@@ -1,17 +1,15 @@
 import { Hono } from "hono";
 import { limitBody } from "../http/limit-body.ts";
 import type { Azure } from "../service/azure.ts";
-import { notEmulated } from "../service/not-emulated.ts";
+import { notEmulated } from "../service/not-emulated-route.ts";
 import {
   instanceDiscovery,
   jwks,
   openidConfiguration,
   openidConfigurationV1,
 } from "./discovery.ts";
-import { answerFault } from "./rules/answer-fault.ts";
-import { correlationId, renderRefusal } from "./rules/entra-error.ts";
-import { EntraRefusal } from "./rules/entra-refusal.ts";
-import { requireKnownInstance } from "./rules/instance-known.ts";
+import { answerFault, correlationId, EntraRefusal, renderRefusal } from "./rules/errors.ts";
+import { requireKnownInstance } from "./rules/tenant.ts";
 import { answerTokenRequest } from "./token-endpoint.ts";
 
 /** The login endpoint of every tenant: discovery, keys and tokens, by v2.0 and by v1.0. */

@@ -1,32 +1,37 @@
 import type { Azure } from "../service/azure.ts";
 import type { IssuedToken } from "../service/token-issuer.ts";
 import { issueApplicationToken } from "./issue-token.ts";
-import { requireUsableApplication } from "./rules/application-usable.ts";
-import { requireAppOnly } from "./rules/assertion-app-only.ts";
-import { requireHomeTenant } from "./rules/assertion-from-home-tenant.ts";
-import { requireManagedIdentity } from "./rules/assertion-from-managed-identity.ts";
-import { requireThisCloud } from "./rules/assertion-from-this-cloud.ts";
-import { requireKnownIssuer } from "./rules/assertion-issuer-known.ts";
-import { requireNotFederated } from "./rules/assertion-not-federated.ts";
-import { requireEntraAllowed } from "./rules/assertion-of-entra-allowed.ts";
-import { requireSignature } from "./rules/assertion-signature.ts";
-import { requireValidTime } from "./rules/assertion-time.ts";
-import { requireUserAssigned } from "./rules/assertion-user-assigned.ts";
-import { requireVersionTwo } from "./rules/assertion-version.ts";
-import { parseAssertion } from "./rules/assertion-well-formed.ts";
-import { matchAudience } from "./rules/credential-audience.ts";
-import { requireCredentials } from "./rules/credential-configured.ts";
-import { matchIssuer } from "./rules/credential-issuer.ts";
-import { matchSubject } from "./rules/credential-subject.ts";
-import { requireForm, type TokenRequest } from "./rules/form-complete.ts";
-import { requireParametersOnce } from "./rules/parameters-once.ts";
-import { requireResource } from "./rules/resource-exists.ts";
-import { requireUsableResource } from "./rules/resource-usable.ts";
-import { requireDefaultScope } from "./rules/scope-default.ts";
-import { requireEnabled } from "./rules/service-principal-enabled.ts";
-import { requireServicePrincipal } from "./rules/service-principal-present.ts";
-import { requireTenant } from "./rules/tenant-known.ts";
-import { requireNamedTenant } from "./rules/tenant-named.ts";
+import {
+  matchIssuer,
+  requireEntraAllowed,
+  requireHomeTenant,
+  requireKnownIssuer,
+  requireSignature,
+  requireThisCloud,
+} from "./rules/assertion-issuer.ts";
+import {
+  parseAssertion,
+  requireAppOnly,
+  requireManagedIdentity,
+  requireNotFederated,
+  requireUserAssigned,
+  requireValidTime,
+  requireVersionTwo,
+} from "./rules/assertion.ts";
+import {
+  requireEnabled,
+  requireServicePrincipal,
+  requireUsableApplication,
+} from "./rules/client.ts";
+import { matchAudience, matchSubject, requireCredentials } from "./rules/credential.ts";
+import {
+  requireDefaultScope,
+  requireForm,
+  requireParametersOnce,
+  type TokenRequest,
+} from "./rules/request.ts";
+import { requireResource, requireUsableResource } from "./rules/resource.ts";
+import { requireNamedTenant, requireTenant } from "./rules/tenant.ts";
 
 /**
  * Issues a token to an application or managed identity that proves itself by a federated identity credential, or throws the first refusal.

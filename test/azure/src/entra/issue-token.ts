@@ -6,10 +6,9 @@ import { epochSeconds } from "../world/clock.ts";
 import type { ServicePrincipal } from "../world/directory-records.ts";
 import { grantedRoles } from "../world/directory/app-roles.ts";
 import { v1Issuer, v2Issuer } from "../world/names/issuers.ts";
-import type { TokenResource } from "../world/tokens/resources.ts";
-import { requireResource } from "./rules/resource-exists.ts";
-import { requireUsableResource } from "./rules/resource-usable.ts";
-import { requireEnabled } from "./rules/service-principal-enabled.ts";
+import type { TokenResource } from "../world/tokens/apis.ts";
+import { requireEnabled } from "./rules/client.ts";
+import { requireResource, requireUsableResource } from "./rules/resource.ts";
 
 const MANAGED_IDENTITY_SECONDS = 24 * 3600;
 

@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Azure } from "../service/azure.ts";
 import type { IssuedToken } from "../service/token-issuer.ts";
 import { grantToken } from "./grant-token.ts";
-import { correlationId, renderRefusal } from "./rules/entra-error.ts";
-import { EntraRefusal } from "./rules/entra-refusal.ts";
-import type { TokenRequest } from "./rules/form-complete.ts";
+import { correlationId, EntraRefusal, renderRefusal } from "./rules/errors.ts";
+import type { TokenRequest } from "./rules/request.ts";
 
 /** Answers a token request to the v1.0 or the v2.0 endpoint of the tenant named in the path, a refusal as Entra's error JSON. */
 export async function answerTokenRequest(

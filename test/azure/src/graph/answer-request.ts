@@ -1,12 +1,12 @@
 import type { Azure } from "../service/azure.ts";
+import { audiencesOf } from "../world/tokens/apis.ts";
 import { BearerRefused, verifyBearer } from "../world/tokens/bearer.ts";
-import { audiencesOf } from "../world/tokens/resources.ts";
-import { GraphError, notImplemented, tokenRefused, unreadable } from "./engine/graph-error.ts";
-import type { GraphRequest, GraphRoute } from "./engine/graph-route.ts";
+import { GraphError, notImplemented, tokenRefused, unreadable } from "./engine/errors.ts";
+import { requireJsonContentType } from "./engine/json-body.ts";
 import { requirePermission } from "./engine/permissions.ts";
-import { requireJsonContentType } from "./engine/require-json-content-type.ts";
 import { respond } from "./engine/respond.ts";
 import { type EntityKey, routePath } from "./engine/route-path.ts";
+import type { GraphRequest, GraphRoute } from "./engine/route.ts";
 import { graphRoutes } from "./routes.ts";
 
 const compiled = graphRoutes.map((route) => ({ route, match: routePath(route.path) }));

@@ -1,16 +1,13 @@
 import { isVisible } from "../world/consistency.ts";
 import type { AppRoleAssignment, ServicePrincipal } from "../world/directory-records.ts";
 import { addressedPrincipal, keyOf } from "./engine/addressed-objects.ts";
-import { badRequest, notImplemented } from "./engine/graph-error.ts";
-import type { GraphRequest, GraphRoute } from "./engine/graph-route.ts";
+import { badRequest, notImplemented } from "./engine/errors.ts";
 import { ASSIGN_ROLES, READ, requireAssignRoles } from "./engine/permissions.ts";
 import { noContent } from "./engine/respond.ts";
+import type { GraphRequest, GraphRoute } from "./engine/route.ts";
 import { answerCollection, answerCreated } from "./odata/answer-entities.ts";
-import { appRoleAssignmentType } from "./odata/app-role-assignment-type.ts";
-import {
-  renderAppRoleAssignment,
-  renderGraphPermission,
-} from "./render/render-app-role-assignment.ts";
+import { appRoleAssignmentType } from "./odata/types.ts";
+import { renderAppRoleAssignment, renderGraphPermission } from "./render/app-role-assignment.ts";
 import { createAppRoleAssignment } from "./rules/create-app-role-assignment.ts";
 
 const missing = "Microsoft's own service principals as resources, users and groups as principals";

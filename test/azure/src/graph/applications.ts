@@ -7,11 +7,11 @@ import {
   findAddressedApplication,
   keyOf,
 } from "./engine/addressed-objects.ts";
-import { notFound } from "./engine/graph-error.ts";
-import type { GraphRequest, GraphRoute } from "./engine/graph-route.ts";
+import { notFound } from "./engine/errors.ts";
 import { createsIfMissing, jsonBody, requiredText } from "./engine/json-body.ts";
 import { createsAsOwner, READ, requireWrite, WRITE } from "./engine/permissions.ts";
 import { noContent } from "./engine/respond.ts";
+import type { GraphRequest, GraphRoute } from "./engine/route.ts";
 import { timestamp } from "./engine/timestamp.ts";
 import {
   answerCollection,
@@ -19,9 +19,9 @@ import {
   answerCreated,
   answerEntity,
 } from "./odata/answer-entities.ts";
-import { applicationType } from "./odata/application-type.ts";
+import { applicationType } from "./odata/types.ts";
+import { renderApplication } from "./render/application.ts";
 import { boundOwners, ownersShown } from "./render/owner-references.ts";
-import { renderApplication } from "./render/render-application.ts";
 import { writeApplication } from "./rules/application-body.ts";
 import { deleteApplication } from "./rules/delete-application.ts";
 

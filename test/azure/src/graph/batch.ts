@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from "../base/json.ts";
-import { GraphError, unreadable } from "./engine/graph-error.ts";
-import type { GraphRequest, GraphRoute } from "./engine/graph-route.ts";
+import { GraphError, unreadable } from "./engine/errors.ts";
 import { jsonBody } from "./engine/json-body.ts";
 import { json } from "./engine/respond.ts";
+import type { GraphRequest, GraphRoute } from "./engine/route.ts";
 
 const MAX_REQUESTS = 20;
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];

@@ -1,16 +1,15 @@
 import type { Application, ServicePrincipal } from "../world/directory-records.ts";
-import { findApplication } from "../world/directory/directory.ts";
+import { findApplication } from "../world/directory/lookup.ts";
 import { keyOf } from "./engine/addressed-objects.ts";
-import { notFound, unsupportedQuery } from "./engine/graph-error.ts";
-import type { GraphRequest, GraphRoute } from "./engine/graph-route.ts";
+import { notFound, unsupportedQuery } from "./engine/errors.ts";
 import { READ, requireWrite, requireWritePrincipal, WRITE } from "./engine/permissions.ts";
 import { json, noContent } from "./engine/respond.ts";
+import type { GraphRequest, GraphRoute } from "./engine/route.ts";
 import { answerCollection, contextUrl } from "./odata/answer-entities.ts";
-import { applicationType } from "./odata/application-type.ts";
-import { servicePrincipalType } from "./odata/service-principal-type.ts";
-import { renderApplication } from "./render/render-application.ts";
-import { renderDirectoryObject } from "./render/render-directory-object.ts";
-import { renderServicePrincipal } from "./render/render-service-principal.ts";
+import { applicationType, servicePrincipalType } from "./odata/types.ts";
+import { renderApplication } from "./render/application.ts";
+import { renderDirectoryObject } from "./render/directory-object.ts";
+import { renderServicePrincipal } from "./render/service-principal.ts";
 import { restoreApplication, restorePrincipal } from "./rules/restore.ts";
 
 /** Deleted items can be restored for 30 days (graph/api/resources/directory). */

@@ -1,13 +1,13 @@
 import { isVisible } from "../world/consistency.ts";
 import type { Application, ServicePrincipal } from "../world/directory-records.ts";
 import { keyOf } from "./engine/addressed-objects.ts";
-import { badRequest, invalidValue, notFound } from "./engine/graph-error.ts";
-import type { GraphRequest, GraphRoute } from "./engine/graph-route.ts";
+import { badRequest, invalidValue, notFound } from "./engine/errors.ts";
 import { jsonBody } from "./engine/json-body.ts";
 import { READ_DIRECTORY } from "./engine/permissions.ts";
 import { json } from "./engine/respond.ts";
+import type { GraphRequest, GraphRoute } from "./engine/route.ts";
 import { contextUrl } from "./odata/answer-entities.ts";
-import { renderDirectoryObject } from "./render/render-directory-object.ts";
+import { renderDirectoryObject } from "./render/directory-object.ts";
 
 /** "You can specify up to 1,000 ids" (graph/api/directoryobject-getbyids). */
 const MAX_IDS = 1000;

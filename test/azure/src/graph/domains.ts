@@ -1,10 +1,10 @@
-import { initialDomain } from "../world/directory/directory.ts";
+import { initialDomain } from "../world/directory/lookup.ts";
 import { keyOf } from "./engine/addressed-objects.ts";
-import { notFound } from "./engine/graph-error.ts";
-import type { GraphRequest, GraphRoute } from "./engine/graph-route.ts";
+import { notFound } from "./engine/errors.ts";
 import { READ_DOMAINS } from "./engine/permissions.ts";
+import type { GraphRequest, GraphRoute } from "./engine/route.ts";
 import { answerCollection, answerEntity } from "./odata/answer-entities.ts";
-import { domainType } from "./odata/domain-type.ts";
+import { domainType } from "./odata/types.ts";
 
 const common = {
   method: "GET",

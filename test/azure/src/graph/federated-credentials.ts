@@ -3,13 +3,13 @@ import type { JsonObject } from "../base/json.ts";
 import { isVisible, replicated } from "../world/consistency.ts";
 import type { Application, FederatedIdentityCredential } from "../world/directory-records.ts";
 import { addressedApplication, keyOf } from "./engine/addressed-objects.ts";
-import { notFound } from "./engine/graph-error.ts";
-import type { GraphRequest, GraphRoute } from "./engine/graph-route.ts";
+import { notFound } from "./engine/errors.ts";
 import { createsIfMissing, jsonBody } from "./engine/json-body.ts";
 import { READ, requireWrite, WRITE } from "./engine/permissions.ts";
 import { noContent } from "./engine/respond.ts";
+import type { GraphRequest, GraphRoute } from "./engine/route.ts";
 import { answerCollection, answerCreated, answerEntity } from "./odata/answer-entities.ts";
-import { federatedCredentialType } from "./odata/federated-credential-type.ts";
+import { federatedCredentialType } from "./odata/types.ts";
 import {
   readCredential,
   readName,

@@ -1,4 +1,4 @@
-import type { GraphRoute } from "./engine/graph-route.ts";
+import type { GraphRoute } from "./engine/route.ts";
 
 const refused = { supported: "no", verified: "document" } as const;
 

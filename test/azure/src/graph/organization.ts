@@ -1,10 +1,10 @@
-import { initialDomain } from "../world/directory/directory.ts";
+import { initialDomain } from "../world/directory/lookup.ts";
 import { keyOf } from "./engine/addressed-objects.ts";
-import { notFound, unreadable } from "./engine/graph-error.ts";
-import type { GraphRequest, GraphRoute } from "./engine/graph-route.ts";
+import { notFound, unreadable } from "./engine/errors.ts";
 import { READ_ORGANIZATION } from "./engine/permissions.ts";
+import type { GraphRequest, GraphRoute } from "./engine/route.ts";
 import { answerCollection, answerEntity } from "./odata/answer-entities.ts";
-import { organizationType } from "./odata/organization-type.ts";
+import { organizationType } from "./odata/types.ts";
 
 const common = {
   method: "GET",

@@ -1,8 +1,7 @@
 import type { Application, ServicePrincipal } from "../world/directory-records.ts";
-import { findApplication } from "../world/directory/directory.ts";
+import { findApplication } from "../world/directory/lookup.ts";
 import { addressedApplication, addressedPrincipal, keyOf } from "./engine/addressed-objects.ts";
-import { badRequest, notFound } from "./engine/graph-error.ts";
-import type { GraphRequest, GraphRoute } from "./engine/graph-route.ts";
+import { badRequest, notFound } from "./engine/errors.ts";
 import { jsonBody } from "./engine/json-body.ts";
 import {
   READ,
@@ -12,8 +11,9 @@ import {
   WRITE,
 } from "./engine/permissions.ts";
 import { noContent } from "./engine/respond.ts";
+import type { GraphRequest, GraphRoute } from "./engine/route.ts";
 import { answerCollection } from "./odata/answer-entities.ts";
-import { servicePrincipalType } from "./odata/service-principal-type.ts";
+import { servicePrincipalType } from "./odata/types.ts";
 import { boundOwners, ownersShown } from "./render/owner-references.ts";
 
 /** Owners of applications and service principals (graph/api/application-list-owners and its neighbours). */

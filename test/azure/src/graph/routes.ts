@@ -4,7 +4,7 @@ import { batchRoutes } from "./batch.ts";
 import { deletedItemRoutes } from "./deleted-items.ts";
 import { directoryObjectRoutes } from "./directory-objects.ts";
 import { domainRoutes } from "./domains.ts";
-import type { GraphRoute } from "./engine/graph-route.ts";
+import type { GraphRoute } from "./engine/route.ts";
 import { federatedCredentialRoutes } from "./federated-credentials.ts";
 import { notEmulatedRoutes } from "./not-emulated-routes.ts";
 import { organizationRoutes } from "./organization.ts";

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { Clock } from "../world/clock.ts";
-import { MetadataRefusal } from "./metadata-refusal.ts";
+import { MetadataRefusal } from "./errors.ts";
 
 const REQUESTS_PER_SECOND = 20;
 const CONCURRENT_REQUESTS = 5;

@@ -2,13 +2,13 @@ import type { ServerResponse } from "node:http";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
 import type { Azure } from "../service/azure.ts";
-import { notEmulated } from "../service/not-emulated.ts";
+import { notEmulated } from "../service/not-emulated-route.ts";
 import type { IssueManagedIdentityToken } from "../service/token-issuer.ts";
 import type { Resource } from "../world/resource-records.ts";
+import { requireIdentityVersion } from "./api-versions.ts";
+import { MetadataRefusal } from "./errors.ts";
 import { answerCompute, answerVersions } from "./instance-compute.ts";
 import { limitRequests } from "./limit-requests.ts";
-import { MetadataRefusal } from "./metadata-refusal.ts";
-import { requireIdentityVersion } from "./require-query.ts";
 import { answerTokenRequest } from "./token-request.ts";
 
 interface Env {

@@ -2,7 +2,7 @@ import type { ServicePrincipal } from "../world/directory-records.ts";
 import { systemAssigned, userAssigned } from "../world/directory/host-identities.ts";
 import type { Resource } from "../world/resource-records.ts";
 import type { State } from "../world/state.ts";
-import { MetadataRefusal } from "./metadata-refusal.ts";
+import { MetadataRefusal } from "./errors.ts";
 
 /**
  * How a token request names an identity (how-to-use-vm-token). The last one is App Service's, which the instance metadata

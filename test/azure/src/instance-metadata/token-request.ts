@@ -5,8 +5,8 @@ import {
   TokenRefused,
 } from "../service/token-issuer.ts";
 import type { Resource } from "../world/resource-records.ts";
-import { MetadataRefusal } from "./metadata-refusal.ts";
-import { requireIdentityVersion, requireQuery } from "./require-query.ts";
+import { requireIdentityVersion, requireQuery } from "./api-versions.ts";
+import { MetadataRefusal } from "./errors.ts";
 import { selectIdentity } from "./select-identity.ts";
 
 /**

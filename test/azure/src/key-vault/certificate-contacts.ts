@@ -1,5 +1,5 @@
-import { VaultError } from "./vault-error.ts";
-import type { VaultRoute } from "./vault-route.ts";
+import { VaultError } from "./errors.ts";
+import type { VaultRoute } from "./route.ts";
 
 /**
  * Whom a vault tells of its certificates (https://learn.microsoft.com/rest/api/keyvault/certificates), which tools read with the

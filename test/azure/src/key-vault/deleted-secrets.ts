@@ -1,9 +1,9 @@
 import type { DeletedSecret } from "../world/vault-records.ts";
+import { VaultError } from "./errors.ts";
 import { listPage } from "./list-page.ts";
 import { renderDeletion, renderSecret, renderVersion } from "./render-secret.ts";
+import type { VaultRequest, VaultRoute } from "./route.ts";
 import { entriesOf, findDeletedSecret, latest, secretKey, secretNotFound } from "./secret-store.ts";
-import { VaultError } from "./vault-error.ts";
-import type { VaultRequest, VaultRoute } from "./vault-route.ts";
 
 const reference = {
   supported: "yes",

@@ -6,9 +6,9 @@ import type { Listen } from "../http/listen.ts";
 import type { Azure } from "../service/azure.ts";
 import type { VaultListeners } from "../service/vault-listeners.ts";
 import { vaultNameInHost } from "../world/names/vault-address.ts";
-import { findVault } from "../world/resources/soft-delete-vault.ts";
-import { answerVaultRequest } from "./answer-vault-request.ts";
-import { VaultError } from "./vault-error.ts";
+import { findVault } from "../world/resources/vaults.ts";
+import { answerVaultRequest } from "./answer-request.ts";
+import { VaultError } from "./errors.ts";
 
 /**
  * The data plane of all vaults. A vault has two addresses. `https://<name>.vault.localhost:PORT` at one listener is as on

@@ -1,5 +1,5 @@
-import { badParameter } from "./vault-error.ts";
-import type { VaultRequest } from "./vault-route.ts";
+import { badParameter } from "./errors.ts";
+import type { VaultRequest } from "./route.ts";
 
 /** The most that one answer holds, and what it holds when the client does not say (Key Vault REST reference, `maxresults`). */
 const maxResults = 25;

@@ -1,7 +1,7 @@
 import type { Resource } from "../world/resource-records.ts";
 import type { DeletedSecret, Secret, SecretVersion } from "../world/vault-records.ts";
+import type { VaultRequest } from "./route.ts";
 import { latest } from "./secret-store.ts";
-import type { VaultRequest } from "./vault-route.ts";
 
 type Addressed = Pick<VaultRequest, "vault" | "origin">;
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "../base/json.ts";
-import { badParameter } from "./vault-error.ts";
+import { badParameter } from "./errors.ts";
 
 /** What a client may write of a secret; undefined is what it did not give. Times in whole seconds since the epoch. */
 export interface SecretBody {

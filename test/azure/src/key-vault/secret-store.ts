@@ -1,8 +1,8 @@
 import { epochSeconds } from "../world/clock.ts";
 import type { Resource } from "../world/resource-records.ts";
 import type { DeletedSecret, Secret, SecretVersion } from "../world/vault-records.ts";
-import { VaultError } from "./vault-error.ts";
-import type { VaultRequest } from "./vault-route.ts";
+import { VaultError } from "./errors.ts";
+import type { VaultRequest } from "./route.ts";
 
 /** Key of a secret in the state: its resource id in lower case. */
 export function secretKey(vault: Resource, name: string): string {

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { epochSeconds } from "../world/clock.ts";
 import type { Secret, SecretVersion } from "../world/vault-records.ts";
+import { VaultError } from "./errors.ts";
 import { listPage } from "./list-page.ts";
 import { renderDeletion, renderSecret, renderVersion } from "./render-secret.ts";
+import type { VaultRequest, VaultRoute } from "./route.ts";
 import { invalidProperty, readSecretBody } from "./secret-body.ts";
 import {
   entriesOf,
@@ -12,8 +14,6 @@ import {
   requireVersion,
   secretKey,
 } from "./secret-store.ts";
-import { VaultError } from "./vault-error.ts";
-import type { VaultRequest, VaultRoute } from "./vault-route.ts";
 
 const reference = { supported: "yes", document: "/rest/api/keyvault/secrets" } as const;
 const observed = { ...reference, verified: "observed" } as const;

@@ -1,5 +1,5 @@
 import type { Azure } from "../service/azure.ts";
-import { initialDomain } from "../world/directory/directory.ts";
+import { initialDomain } from "../world/directory/lookup.ts";
 import type { OwnTokens } from "./persistence/saved.ts";
 import type { Seed } from "./seed/seed.ts";
 

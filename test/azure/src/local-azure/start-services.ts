@@ -1,7 +1,7 @@
 import { startLocalhostProxy } from "../http/localhost-proxy.ts";
 import type { Azure } from "../service/azure.ts";
 import type { Azurite } from "../storage/azurite/azurite.ts";
-import { createStorageFront } from "../storage/storage-front.ts";
+import { createStorageFront } from "../storage/storage.ts";
 import type { Tenant } from "../world/directory-records.ts";
 import type { Endpoints } from "../world/endpoints.ts";
 import type { HostEnvironment } from "./control/host-environment.ts";

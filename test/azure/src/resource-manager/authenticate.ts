@@ -1,14 +1,14 @@
 import { isGuid } from "../base/guid.ts";
 import type { Azure } from "../service/azure.ts";
 import type { Tenant } from "../world/directory-records.ts";
+import { audiencesOf } from "../world/tokens/apis.ts";
 import {
   type BearerRefusal,
   BearerRefused,
   type Caller,
   verifyBearer,
 } from "../world/tokens/bearer.ts";
-import { audiencesOf } from "../world/tokens/resources.ts";
-import { ManagementError } from "./engine/management-error.ts";
+import { ManagementError } from "./engine/errors.ts";
 
 /**
  * Verifies a Resource Manager token. Throws the 401 with Resource Manager's code for what is wrong with it, and a challenge

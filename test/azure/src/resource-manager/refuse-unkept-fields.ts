@@ -1,5 +1,5 @@
 import { type JsonObject, objectField, stringField } from "../base/json.ts";
-import { ManagementError } from "./engine/management-error.ts";
+import { ManagementError } from "./engine/errors.ts";
 import { resourceTypeOf } from "./engine/resource-type.ts";
 
 /** Fields beside `properties` that change what a resource is or where it runs, and that nothing here carries out. */

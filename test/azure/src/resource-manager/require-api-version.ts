@@ -1,6 +1,6 @@
 import type { Azure } from "../service/azure.ts";
 import { apiVersions, coreApiVersions } from "./engine/api-versions.ts";
-import { ManagementError } from "./engine/management-error.ts";
+import { ManagementError } from "./engine/errors.ts";
 import { regions } from "./engine/regions.ts";
 import { resourceTypeOf } from "./engine/resource-type.ts";
 

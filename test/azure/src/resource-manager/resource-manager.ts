@@ -2,11 +2,11 @@ import { Hono } from "hono";
 import type { Azure } from "../service/azure.ts";
 import type { SiteHost } from "../service/site-host.ts";
 import type { VaultListeners } from "../service/vault-listeners.ts";
-import { answerManagementRequest } from "./answer-management-request.ts";
-import { asManagementError, ManagementError } from "./engine/management-error.ts";
+import { answerManagementRequest } from "./answer-request.ts";
+import { asManagementError, ManagementError } from "./engine/errors.ts";
 import { operationFinder } from "./find-operation.ts";
-import { operationGroups } from "./operation-groups.ts";
 import { responseHeaders } from "./response-headers.ts";
+import { operationGroups } from "./routes.ts";
 
 /** POSTs that change nothing. */
 const readOnly = /\/(?:list|listKeys|checkNameAvailability)$/i;

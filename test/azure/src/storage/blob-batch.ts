@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import { readBody } from "../http/read-body.ts";
 import { type BlobRequest, readBlobRequest } from "./engine/blob-request.ts";
-import { StorageError } from "./engine/storage-error.ts";
+import { StorageError } from "./engine/errors.ts";
 
 const MAX_PARTS = 256;
 

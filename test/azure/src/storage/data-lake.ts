@@ -1,11 +1,10 @@
 import type { Azure } from "../service/azure.ts";
 import type { Resource } from "../world/resource-records.ts";
-import type { BlobAccess } from "./access/blob-access.ts";
-import { dataAction } from "./access/blob-permission.ts";
+import { type BlobAccess, dataAction } from "./access/blob-permission.ts";
 import { authorizeBlobRequest } from "./access/storage-authorization.ts";
 import { scopeOf } from "./azurite/container-registry.ts";
 import type { BlobRequest } from "./engine/blob-request.ts";
-import { StorageError } from "./engine/storage-error.ts";
+import { StorageError } from "./engine/errors.ts";
 
 /**
  * What Data Lake Storage says of an account without a hierarchical namespace, which is every account here, when it is asked

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { SignJWT } from "jose";
 import type { Azure } from "../service/azure.ts";
-import { notEmulated } from "../service/not-emulated.ts";
+import { notEmulated } from "../service/not-emulated-route.ts";
 import { epochSeconds } from "../world/clock.ts";
 
 const REPOSITORY = "contoso/cross-tenant-data";

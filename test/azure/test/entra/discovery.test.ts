@@ -1,6 +1,6 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
-import { initialDomain } from "../../src/world/directory/directory.ts";
+import { initialDomain } from "../../src/world/directory/lookup.ts";
 import { HOME, RESOURCE, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { exchangeToken, refusalOf, requestToken } from "./exchange-client.ts";
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { issueManagedIdentityToken } from "../../src/entra/issue-token.ts";
 import { createGithubOidc, GITHUB_SUBJECT } from "../../src/surroundings/github-oidc.ts";
-import { initialDomain } from "../../src/world/directory/directory.ts";
+import { initialDomain } from "../../src/world/directory/lookup.ts";
 import {
   HOME,
   multitenantApplication,

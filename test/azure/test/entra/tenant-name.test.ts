@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
-import { initialDomain } from "../../src/world/directory/directory.ts";
+import { initialDomain } from "../../src/world/directory/lookup.ts";
 import { RESOURCE, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { refusalOf, requestToken } from "./exchange-client.ts";
 

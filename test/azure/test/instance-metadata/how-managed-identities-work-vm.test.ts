@@ -4,7 +4,7 @@ import { createAppService } from "../../src/app-service/app-service.ts";
 import { issueManagedIdentityToken } from "../../src/entra/issue-token.ts";
 import { createKeyVault } from "../../src/key-vault/key-vault.ts";
 import { createResourceManager } from "../../src/resource-manager/resource-manager.ts";
-import { createMetadata } from "../../src/surroundings/metadata.ts";
+import { createMetadata } from "../../src/surroundings/cloud-metadata.ts";
 import { answerOf, withApiVersion } from "../resource-manager/management-client.ts";
 import { createMachineWorld, type MachineWorld, TOKEN } from "./machine-world.ts";
 

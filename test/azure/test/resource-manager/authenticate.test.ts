@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { issueApplicationToken } from "../../src/entra/issue-token.ts";
 import { createKeyVault } from "../../src/key-vault/key-vault.ts";
 import { createResourceManager } from "../../src/resource-manager/resource-manager.ts";
-import { createMetadata } from "../../src/surroundings/metadata.ts";
+import { createMetadata } from "../../src/surroundings/cloud-metadata.ts";
 import { homeOwner } from "./home-owner.ts";
 
 // Document: RFC 9110 section 5.6.4, quoted strings. Applications choose the identifiers that are audiences of their tokens.

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { createKeyVault } from "../../src/key-vault/key-vault.ts";
 import { createResourceManager } from "../../src/resource-manager/resource-manager.ts";
-import { createMetadata } from "../../src/surroundings/metadata.ts";
+import { createMetadata } from "../../src/surroundings/cloud-metadata.ts";
 import { goodToken } from "../bad-tokens/good-token.ts";
 import {
   type GuardedService,

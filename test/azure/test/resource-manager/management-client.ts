@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from "../../src/base/json.ts";
 import { createKeyVault } from "../../src/key-vault/key-vault.ts";
 import { supportedApiVersions } from "../../src/resource-manager/require-api-version.ts";
 import { createResourceManager } from "../../src/resource-manager/resource-manager.ts";
-import { createMetadata } from "../../src/surroundings/metadata.ts";
+import { createMetadata } from "../../src/surroundings/cloud-metadata.ts";
 import type { ServicePrincipal } from "../../src/world/directory-records.ts";
 import type { BareTenants } from "../tenants/bare-tenants.ts";
 

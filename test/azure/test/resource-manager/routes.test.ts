@@ -3,12 +3,9 @@ import { createAppService } from "../../src/app-service/app-service.ts";
 import { issueManagedIdentityToken } from "../../src/entra/issue-token.ts";
 import { createKeyVault } from "../../src/key-vault/key-vault.ts";
 import { unstartedAzure } from "../../src/local-azure/support/unstarted-azure.ts";
-import {
-  operationGroups,
-  resourceManagerRoutes,
-} from "../../src/resource-manager/operation-groups.ts";
+import { operationGroups, resourceManagerRoutes } from "../../src/resource-manager/routes.ts";
 import type { Route } from "../../src/service/route.ts";
-import { metadataRoutes } from "../../src/surroundings/surrounding-routes.ts";
+import { metadataRoutes } from "../../src/surroundings/routes.ts";
 import { type BareTenants, createBareTenants } from "../tenants/bare-tenants.ts";
 import { createManagement, type Management } from "./management-client.ts";
 

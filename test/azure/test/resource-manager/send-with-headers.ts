@@ -1,6 +1,6 @@
 import { createKeyVault } from "../../src/key-vault/key-vault.ts";
 import { createResourceManager } from "../../src/resource-manager/resource-manager.ts";
-import { createMetadata } from "../../src/surroundings/metadata.ts";
+import { createMetadata } from "../../src/surroundings/cloud-metadata.ts";
 import type { HomeOwner } from "./home-owner.ts";
 import { withApiVersion } from "./management-client.ts";
 

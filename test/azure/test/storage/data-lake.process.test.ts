@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dataLakeRoutes } from "../../src/storage/storage-routes.ts";
+import { dataLakeRoutes } from "../../src/storage/routes.ts";
 import type { StorageWorld } from "./storage-world.ts";
 import { useStorageWorld } from "./use-storage-world.ts";
 

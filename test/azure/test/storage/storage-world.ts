@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { BlobServiceClient } from "@azure/storage-blob";
-import { createStorageFront, type StorageFront } from "../../src/storage/storage-front.ts";
+import { createStorageFront, type StorageFront } from "../../src/storage/storage.ts";
 import type { ServicePrincipal } from "../../src/world/directory-records.ts";
 import type { Resource } from "../../src/world/resource-records.ts";
 import { type BareTenants, createBareTenants } from "../tenants/bare-tenants.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { createMetadata } from "../../src/surroundings/metadata.ts";
+import { createMetadata } from "../../src/surroundings/cloud-metadata.ts";
 import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 
 let world: TwoTenants;

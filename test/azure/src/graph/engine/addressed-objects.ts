@@ -1,9 +1,9 @@
 import { isVisible } from "../../world/consistency.ts";
 import type { Application, ServicePrincipal } from "../../world/directory-records.ts";
-import { findApplication, findVisibleServicePrincipal } from "../../world/directory/directory.ts";
-import { notFound } from "./graph-error.ts";
-import type { GraphRequest } from "./graph-route.ts";
+import { findApplication, findVisibleServicePrincipal } from "../../world/directory/lookup.ts";
+import { notFound } from "./errors.ts";
 import type { EntityKey } from "./route-path.ts";
+import type { GraphRequest } from "./route.ts";
 
 /** The key behind a collection in the request's path. Throws when the route's template has none: a mistake of ours. */
 export function keyOf({ keys }: GraphRequest, collection: string): EntityKey {

@@ -1,6 +1,6 @@
 import type { Application, ServicePrincipal } from "../../world/directory-records.ts";
 import type { Caller } from "../../world/tokens/bearer.ts";
-import { requestDenied } from "./graph-error.ts";
+import { requestDenied } from "./errors.ts";
 
 const WRITE_ALL = "Application.ReadWrite.All";
 const OWNED_BY = "Application.ReadWrite.OwnedBy";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isGuid } from "../../base/guid.ts";
 import type { Azure } from "../../service/azure.ts";
-import { GraphError } from "./graph-error.ts";
+import { GraphError } from "./errors.ts";
 
 /** Shown in graph/json-batching; observed on every JSON answer of the directory. */
 const CONTENT_TYPE =

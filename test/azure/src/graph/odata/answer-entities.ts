@@ -1,6 +1,6 @@
-import { badRequest } from "../engine/graph-error.ts";
-import type { GraphRequest } from "../engine/graph-route.ts";
+import { badRequest } from "../engine/errors.ts";
 import { json } from "../engine/respond.ts";
+import type { GraphRequest } from "../engine/route.ts";
 import { betaProperties, type EntityType } from "./entity-type.ts";
 import { matchesFilter, type Shown } from "./matches-filter.ts";
 import { pageAfter, tokenAfter } from "./page.ts";

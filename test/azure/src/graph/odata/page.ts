@@ -1,4 +1,4 @@
-import { GraphError } from "../engine/graph-error.ts";
+import { GraphError } from "../engine/errors.ts";
 import type { Shown } from "./matches-filter.ts";
 
 /** What `$orderby` asks for. */

@@ -1,6 +1,12 @@
-import { notImplemented, unsupportedQuery } from "../engine/graph-error.ts";
-import { type FilterToken, filterTokens, invalidFilter } from "./filter-tokens.ts";
-import type { Comparison, Filter, Literal } from "./filter.ts";
+import { notImplemented, unsupportedQuery } from "../engine/errors.ts";
+import {
+  type Comparison,
+  type Filter,
+  type FilterToken,
+  filterTokens,
+  invalidFilter,
+  type Literal,
+} from "./filter.ts";
 
 const UNSUPPORTED_FUNCTIONS = new Map([
   ["contains", "Contains"],

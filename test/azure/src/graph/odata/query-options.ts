@@ -1,5 +1,5 @@
-import { notImplemented, unreadable, unsupportedQuery } from "../engine/graph-error.ts";
-import type { GraphRequest } from "../engine/graph-route.ts";
+import { notImplemented, unreadable, unsupportedQuery } from "../engine/errors.ts";
+import type { GraphRequest } from "../engine/route.ts";
 import { betaProperties, type EntityType } from "./entity-type.ts";
 import type { Filter } from "./filter.ts";
 import type { Order } from "./page.ts";

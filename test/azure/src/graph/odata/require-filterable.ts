@@ -1,7 +1,6 @@
-import { unsupportedQuery } from "../engine/graph-error.ts";
+import { unsupportedQuery } from "../engine/errors.ts";
 import type { EntityType, Property } from "./entity-type.ts";
-import { invalidFilter } from "./filter-tokens.ts";
-import type { Comparison, Filter, Literal } from "./filter.ts";
+import { type Comparison, type Filter, invalidFilter, type Literal } from "./filter.ts";
 
 /**
  * Refuses a filter that Graph does not answer on this type: an unknown property, a literal of another type, an operator

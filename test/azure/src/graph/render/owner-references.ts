@@ -1,7 +1,7 @@
 import type { Azure } from "../../service/azure.ts";
-import { badRequest, notFound } from "../engine/graph-error.ts";
+import { badRequest, notFound } from "../engine/errors.ts";
 import type { ShowOwners } from "../odata/answer-entities.ts";
-import { renderDirectoryObject } from "./render-directory-object.ts";
+import { renderDirectoryObject } from "./directory-object.ts";
 
 /** Shows the owners of an application or service principal, here always service principals of its tenant. */
 export function ownersShown(azure: Azure): ShowOwners {

@@ -1,7 +1,7 @@
 import { isGuid } from "../../base/guid.ts";
 import { isJsonObject, type JsonObject } from "../../base/json.ts";
 import type { AppRole } from "../../world/directory-records.ts";
-import { badRequest, GraphError, invalidValue } from "../engine/graph-error.ts";
+import { badRequest, GraphError, invalidValue } from "../engine/errors.ts";
 
 const properties = [
   "allowedMemberTypes",

@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../base/json.ts";
 import type { Application } from "../../world/directory-records.ts";
 import type { State } from "../../world/state.ts";
-import { invalidValue, notImplemented, objectConflict } from "../engine/graph-error.ts";
-import { applicationType } from "../odata/application-type.ts";
-import { renderApplication } from "../render/render-application.ts";
+import { invalidValue, notImplemented, objectConflict } from "../engine/errors.ts";
+import { applicationType } from "../odata/types.ts";
+import { renderApplication } from "../render/application.ts";
 import { readAppRoles } from "./app-roles-body.ts";
 import {
   flag,

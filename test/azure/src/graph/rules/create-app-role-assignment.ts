@@ -4,11 +4,11 @@ import type { AppRoleAssignment, ServicePrincipal } from "../../world/directory-
 import { appRolesOf } from "../../world/directory/app-roles.ts";
 import type { State } from "../../world/state.ts";
 import { findFirstPartyApplication } from "../../world/tokens/first-party-applications.ts";
-import { badRequest, notFound, notImplemented } from "../engine/graph-error.ts";
-import type { GraphRequest } from "../engine/graph-route.ts";
+import { badRequest, notFound, notImplemented } from "../engine/errors.ts";
 import { jsonBody, requiredText } from "../engine/json-body.ts";
+import type { GraphRequest } from "../engine/route.ts";
 import { timestamp } from "../engine/timestamp.ts";
-import { graphPrincipalId } from "../render/render-app-role-assignment.ts";
+import { graphPrincipalId } from "../render/app-role-assignment.ts";
 
 const resource = "AppRoleAssignment";
 

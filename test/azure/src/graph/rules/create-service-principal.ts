@@ -2,20 +2,20 @@ import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../../base/json.ts";
 import { replicated } from "../../world/consistency.ts";
 import type { Application, ServicePrincipal } from "../../world/directory-records.ts";
-import { findServicePrincipal, findVisibleApplication } from "../../world/directory/directory.ts";
+import { findServicePrincipal, findVisibleApplication } from "../../world/directory/lookup.ts";
 import type { State } from "../../world/state.ts";
 import {
   findFirstPartyApplication,
   type FirstPartyApplication,
 } from "../../world/tokens/first-party-applications.ts";
-import { badRequest, GraphError } from "../engine/graph-error.ts";
-import type { GraphRequest } from "../engine/graph-route.ts";
+import { badRequest, GraphError } from "../engine/errors.ts";
 import { createsAsOwner, requireCreatePrincipal } from "../engine/permissions.ts";
+import type { GraphRequest } from "../engine/route.ts";
 import { timestamp } from "../engine/timestamp.ts";
 import { answerCreated } from "../odata/answer-entities.ts";
 import { offeredByApplication } from "../render/offered-by-application.ts";
 import { boundOwners } from "../render/owner-references.ts";
-import { renderServicePrincipal } from "../render/render-service-principal.ts";
+import { renderServicePrincipal } from "../render/service-principal.ts";
 import { writePrincipal } from "./service-principal-body.ts";
 
 /** Makes the presence of an application in the caller's tenant (graph/api/serviceprincipal-post-serviceprincipals). */

@@ -1,6 +1,6 @@
 import type { Azure } from "../../service/azure.ts";
 import type { Application, ServicePrincipal } from "../../world/directory-records.ts";
-import { findServicePrincipal } from "../../world/directory/directory.ts";
+import { findServicePrincipal } from "../../world/directory/lookup.ts";
 import { timestamp } from "../engine/timestamp.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../base/json.ts";
 import type { Application, FederatedIdentityCredential } from "../../world/directory-records.ts";
-import { badRequest, GraphError, invalidValue, notImplemented } from "../engine/graph-error.ts";
+import { badRequest, GraphError, invalidValue, notImplemented } from "../engine/errors.ts";
 import { requiredText } from "../engine/json-body.ts";
 
 /** What a federated identity credential is made of, besides its id and its name. */

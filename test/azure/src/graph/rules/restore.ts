@@ -1,7 +1,7 @@
 import type { Application, ServicePrincipal } from "../../world/directory-records.ts";
-import { findApplication, findServicePrincipal } from "../../world/directory/directory.ts";
+import { findApplication, findServicePrincipal } from "../../world/directory/lookup.ts";
 import type { State } from "../../world/state.ts";
-import { objectConflict } from "../engine/graph-error.ts";
+import { objectConflict } from "../engine/errors.ts";
 import { requireOwnIdentifiers } from "./application-body.ts";
 import { refuseSecond, requireBackingApplication } from "./create-service-principal.ts";
 

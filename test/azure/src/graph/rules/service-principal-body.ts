@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../../base/json.ts";
 import type { Azure } from "../../service/azure.ts";
 import type { ServicePrincipal } from "../../world/directory-records.ts";
-import { notImplemented } from "../engine/graph-error.ts";
-import { servicePrincipalType } from "../odata/service-principal-type.ts";
-import { renderServicePrincipal } from "../render/render-service-principal.ts";
+import { notImplemented } from "../engine/errors.ts";
+import { servicePrincipalType } from "../odata/types.ts";
+import { renderServicePrincipal } from "../render/service-principal.ts";
 import {
   flag,
   nullableObject,

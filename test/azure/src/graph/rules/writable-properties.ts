@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../base/json.ts";
-import { badRequest, invalidValue, notImplemented } from "../engine/graph-error.ts";
+import { badRequest, invalidValue, notImplemented } from "../engine/errors.ts";
 import type { EntityType } from "../odata/entity-type.ts";
 
 /** Whether a value may be written to a property. */

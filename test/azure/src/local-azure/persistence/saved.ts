@@ -1,6 +1,6 @@
 import type { SavedSite } from "../../app-service/hosted-site.ts";
 import type { Certificate } from "../../http/certificate.ts";
-import type { SavedBlobAccounts } from "../../storage/storage-front.ts";
+import type { SavedBlobAccounts } from "../../storage/storage.ts";
 import type { State } from "../../world/state.ts";
 import type { Seed } from "../seed/seed.ts";
 import type { SavedSigningKey } from "./saved-signing-keys.ts";

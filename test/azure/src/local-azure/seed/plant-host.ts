@@ -1,5 +1,5 @@
 import type { AppService } from "../../app-service/app-service.ts";
-import { planSku } from "../../resource-manager/web/plan-sku.ts";
+import { planSku } from "../../resource-manager/web/plan.ts";
 import type { Azure } from "../../service/azure.ts";
 import type { Tenant } from "../../world/directory-records.ts";
 import { createManagedIdentityPrincipal } from "../../world/directory/managed-identity-principal.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Azure } from "../../service/azure.ts";
 import { GITHUB_SUBJECT } from "../../surroundings/github-oidc.ts";
 import type { Application } from "../../world/directory-records.ts";
-import { EXCHANGE_AUDIENCE } from "../../world/tokens/resources.ts";
+import { EXCHANGE_AUDIENCE } from "../../world/tokens/apis.ts";
 
 /** As whom the emulated GitHub Actions workflow signs in to one tenant. */
 export interface Workflow {

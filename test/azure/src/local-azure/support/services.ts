@@ -1,14 +1,15 @@
 import { createAppService } from "../../app-service/app-service.ts";
-import { identityEndpointRoutes, machineRoutes, scmRoutes } from "../../app-service/host-routes.ts";
-import { entraRoutes } from "../../entra/entra-routes.ts";
+import { identityEndpointRoutes, scmRoutes } from "../../app-service/routes.ts";
 import { issueManagedIdentityToken } from "../../entra/issue-token.ts";
+import { entraRoutes } from "../../entra/routes.ts";
 import { graphRoutes } from "../../graph/routes.ts";
+import { machineRoutes } from "../../instance-metadata/routes.ts";
 import { createKeyVault } from "../../key-vault/key-vault.ts";
-import { vaultRoutes } from "../../key-vault/vault-routes.ts";
-import { operationGroups, resourceManagerRoutes } from "../../resource-manager/operation-groups.ts";
+import { vaultRoutes } from "../../key-vault/routes.ts";
+import { operationGroups, resourceManagerRoutes } from "../../resource-manager/routes.ts";
 import type { Route } from "../../service/route.ts";
-import { dataLakeRoutes, storageRoutes } from "../../storage/storage-routes.ts";
-import { githubRoutes, metadataRoutes } from "../../surroundings/surrounding-routes.ts";
+import { dataLakeRoutes, storageRoutes } from "../../storage/routes.ts";
+import { githubRoutes, metadataRoutes } from "../../surroundings/routes.ts";
 import { unstartedAzure } from "./unstarted-azure.ts";
 
 /** One service of the local Azure as its support table shows it. */

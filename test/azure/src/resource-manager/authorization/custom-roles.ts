@@ -6,9 +6,9 @@ import {
 } from "../../world/access/role-definition.ts";
 import type { RoleDefinition } from "../../world/role-records.ts";
 import { authorizeLinked } from "../engine/authorize.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { ManagementRequest } from "../engine/operation.ts";
-import { assignableScopes, renderRoleDefinition } from "./render-role-definition.ts";
+import { assignableScopes, renderRoleDefinition } from "./render.ts";
 import { readCustomRole } from "./role-definition-body.ts";
 
 const type = "Microsoft.Authorization/roleDefinitions";

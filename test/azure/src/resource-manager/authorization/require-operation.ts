@@ -1,5 +1,5 @@
 import { matchesOperation } from "../../world/access/operation-pattern.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { ManagementError } from "../engine/errors.ts";
 import { dataOperations, dataResourceTypes } from "./data-operations.ts";
 
 /** The list of a role's permission that an operation stands in. */

@@ -3,9 +3,9 @@ import { type JsonObject, stringField } from "../../base/json.ts";
 import type { Azure } from "../../service/azure.ts";
 import { isVisible, replicated, type Replicated } from "../../world/consistency.ts";
 import type { RoleAssignment } from "../../world/role-records.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { ManagementRequest } from "../engine/operation.ts";
-import type { DescribedRoleAssignment } from "./render-role-assignment.ts";
+import type { DescribedRoleAssignment } from "./render.ts";
 import { requireAssignableRole } from "./role-definitions.ts";
 
 /** The role assignment that a PUT asks for. Throws Azure's refusal of a name, principal, role or condition that cannot be. */

@@ -1,13 +1,13 @@
 import { objectField, stringField } from "../../base/json.ts";
 import type { RoleAssignment } from "../../world/role-records.ts";
 import { authorize } from "../engine/authorize.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import { requireUnlocked } from "../engine/require-unlocked.ts";
 import { requireScope } from "../engine/scope.ts";
-import { renderRoleAssignment } from "./render-role-assignment.ts";
+import { roleAssignmentFilter } from "./filters.ts";
+import { renderRoleAssignment } from "./render.ts";
 import { readRoleAssignment, requirePrincipal } from "./role-assignment-body.ts";
-import { roleAssignmentFilter } from "./role-assignment-filter.ts";
 
 const type = "Microsoft.Authorization/roleAssignments";
 const path = `{scope}/providers/${type}/{roleAssignmentName}`;

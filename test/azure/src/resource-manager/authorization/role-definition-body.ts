@@ -1,9 +1,9 @@
 import { isGuid } from "../../base/guid.ts";
 import { type JsonObject, objectField, objectListField, stringField } from "../../base/json.ts";
 import type { RoleDefinition } from "../../world/role-records.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { ManagementRequest } from "../engine/operation.ts";
-import type { DescribedRoleDefinition } from "./render-role-definition.ts";
+import type { DescribedRoleDefinition } from "./render.ts";
 import { type OperationList, requireOperation } from "./require-operation.ts";
 
 const operationLists: readonly OperationList[] = [

@@ -6,11 +6,11 @@ import {
 import type { Tenant } from "../../world/directory-records.ts";
 import type { RoleDefinition } from "../../world/role-records.ts";
 import type { State } from "../../world/state.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import { deleteCustomRole, putCustomRole } from "./custom-roles.ts";
-import { assignableScopes, renderRoleDefinition } from "./render-role-definition.ts";
-import { isAssignable, roleDefinitionFilter } from "./role-definition-filter.ts";
+import { isAssignable, roleDefinitionFilter } from "./filters.ts";
+import { assignableScopes, renderRoleDefinition } from "./render.ts";
 
 const type = "Microsoft.Authorization/roleDefinitions";
 const root = `/providers/${type}`;

@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { type JsonObject, objectField } from "../../base/json.ts";
 import type { SiteHost } from "../../service/site-host.ts";
 import type { Resource } from "../../world/resource-records.ts";
+import { readOperations } from "../engine/common-operations.ts";
 import { deleteResource } from "../engine/delete-resource.ts";
+import { writeSiteIdentity } from "../engine/host-identity.ts";
 import { accepted, type LongRunningOperations } from "../engine/long-running-operations.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
-import { readOperations } from "../engine/read-operations.ts";
 import { mergeIdentity } from "../engine/requested-identity.ts";
 import { requireLocation } from "../engine/require-location.ts";
 import {
@@ -16,7 +17,6 @@ import {
   requireResource,
   requireResourceGroup,
 } from "../engine/resource-store.ts";
-import { writeSiteIdentity } from "../engine/site-identity.ts";
 
 const type = "Microsoft.Compute/virtualMachines";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;

@@ -2,7 +2,7 @@ import type { Azure } from "../../service/azure.ts";
 import { isAllowed } from "../../world/access/access.ts";
 import type { RoleAssignmentTarget } from "../../world/access/role-assignment-condition.ts";
 import type { Caller } from "../../world/tokens/bearer.ts";
-import { ManagementError } from "./management-error.ts";
+import { ManagementError } from "./errors.ts";
 
 /**
  * Throws AuthorizationFailed unless a role of the caller's allows `action` at `scope`. `assignment` is the role

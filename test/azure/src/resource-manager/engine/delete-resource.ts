@@ -3,7 +3,7 @@ import type { Azure } from "../../service/azure.ts";
 import type { SiteHost } from "../../service/site-host.ts";
 import { deleteManagedIdentityPrincipal } from "../../world/directory/managed-identity-principal.ts";
 import type { Resource } from "../../world/resource-records.ts";
-import { softDeleteVault } from "../../world/resources/soft-delete-vault.ts";
+import { softDeleteVault } from "../../world/resources/vaults.ts";
 import { isAtOrBelow } from "./scope.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Resource } from "../../world/resource-records.ts";
-import { ManagementError } from "./management-error.ts";
+import { ManagementError } from "./errors.ts";
 
 /** The entity tag of a resource as it now is. */
 export function etagOf({ properties, tags }: Resource): string {

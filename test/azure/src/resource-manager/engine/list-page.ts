@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../base/json.ts";
-import { ManagementError } from "./management-error.ts";
+import { ManagementError } from "./errors.ts";
 import type { ManagementRequest } from "./operation.ts";
 
 /** How a client asks a list for a page: by which parameters, and how many items there are at most. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { asManagementError, ManagementError } from "./management-error.ts";
+import { asManagementError, ManagementError } from "./errors.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 
 /** Work that goes on after its request was answered. */

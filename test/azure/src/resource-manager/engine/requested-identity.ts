@@ -1,6 +1,5 @@
 import { isJsonObject, type JsonObject, objectField, stringField } from "../../base/json.ts";
-import { failedIdentityOperation } from "./failed-identity-operation.ts";
-import { ManagementError } from "./management-error.ts";
+import { ManagementError } from "./errors.ts";
 import type { ManagementRequest } from "./operation.ts";
 import { fullTypeOf } from "./resource-type.ts";
 
@@ -79,5 +78,23 @@ function missingIdentityIds(): ManagementError {
     400,
     "MissingIdentityIds",
     "The identity ids must not be null or empty for 'UserAssigned' identity type.",
+  );
+}
+
+/**
+ * FailedIdentityOperation, 400: what Resource Manager answers for the resource `id` when the managed identity service refused
+ * with `status` and `code` (the envelope in Azure/azure-cli issue 31837).
+ */
+export function failedIdentityOperation(
+  id: string,
+  status: string,
+  code: string,
+  message: string,
+): ManagementError {
+  const response = JSON.stringify({ error: { code, message } });
+  return new ManagementError(
+    400,
+    "FailedIdentityOperation",
+    `Identity operation for resource '${id}' failed with error 'Failed to perform resource identity operation. Status: '${status}'. Response: '${response}'.'.`,
   );
 }

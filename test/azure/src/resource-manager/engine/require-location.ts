@@ -1,5 +1,5 @@
 import { stringField } from "../../base/json.ts";
-import { ManagementError } from "./management-error.ts";
+import { ManagementError } from "./errors.ts";
 import type { ManagementRequest } from "./operation.ts";
 import { locationName, regions } from "./regions.ts";
 import { findResource } from "./resource-store.ts";

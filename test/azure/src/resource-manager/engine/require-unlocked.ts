@@ -1,5 +1,5 @@
 import type { State } from "../../world/state.ts";
-import { ManagementError } from "./management-error.ts";
+import { ManagementError } from "./errors.ts";
 import { isAtOrBelow } from "./scope.ts";
 
 const provider = "/providers/Microsoft.Authorization/locks/";

@@ -2,7 +2,7 @@ import { type JsonObject, stringField, stringMapField } from "../../base/json.ts
 import type { Azure } from "../../service/azure.ts";
 import type { Resource } from "../../world/resource-records.ts";
 import type { State } from "../../world/state.ts";
-import { ManagementError } from "./management-error.ts";
+import { ManagementError } from "./errors.ts";
 import type { ManagementRequest } from "./operation.ts";
 import { locationName } from "./regions.ts";
 
@@ -138,4 +138,12 @@ function resourceTypeAndName(provider: string): string {
   const types = rest.filter((_, index) => index % 2 === 0);
   const names = rest.filter((_, index) => index % 2 === 1);
   return [namespace, ...types, ...names].join("/");
+}
+
+/**
+ * The top-level resource, `/subscriptions/S/resourceGroups/G/providers/N/T/name`, that the request's path names an action or a
+ * part of. Throws ResourceNotFound.
+ */
+export function requireTopLevelResource(request: ManagementRequest): Resource {
+  return requireResource({ ...request, id: request.id.split("/").slice(0, 9).join("/") });
 }

@@ -1,4 +1,4 @@
-import { ManagementError } from "./management-error.ts";
+import { ManagementError } from "./errors.ts";
 
 /** The type of a resource, in its two parts. */
 export interface ResourceType {

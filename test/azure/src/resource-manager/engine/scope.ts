@@ -1,5 +1,5 @@
 import type { State } from "../../world/state.ts";
-import { ManagementError } from "./management-error.ts";
+import { ManagementError } from "./errors.ts";
 import { findResource, requireResourceGroup } from "./resource-store.ts";
 
 /** Throws unless a scope exists to attach something to: a subscription, a resource group or a resource. */

@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../base/json.ts";
 import type { VaultListeners } from "../../service/vault-listeners.ts";
-import { purgeVault, recoverableVaults } from "../../world/resources/soft-delete-vault.ts";
+import { purgeVault, recoverableVaults } from "../../world/resources/vaults.ts";
 import type { DeletedVault } from "../../world/vault-records.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { LongRunningOperations } from "../engine/long-running-operations.ts";
-import { ManagementError } from "../engine/management-error.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 
 const provider = "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault";

@@ -1,7 +1,7 @@
 import { stringField } from "../../base/json.ts";
 import type { Azure } from "../../service/azure.ts";
-import { findVault, recoverableVaults } from "../../world/resources/soft-delete-vault.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { findVault, recoverableVaults } from "../../world/resources/vaults.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 
 /** Checks a name beforehand (https://learn.microsoft.com/rest/api/keyvault/keyvault/vaults/check-name-availability). */

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../base/json.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { ManagementRequest } from "../engine/operation.ts";
 
 /** From this API version on a new vault is one with Azure RBAC unless its body says otherwise (rest/api/keyvault, "2026-02-01"). */

@@ -3,12 +3,11 @@ import type { SiteHost } from "../../service/site-host.ts";
 import type { VaultListeners } from "../../service/vault-listeners.ts";
 import { vaultDnsSuffix } from "../../world/names/vault-address.ts";
 import type { Resource } from "../../world/resource-records.ts";
-import { recoverableVaults, restoreVault } from "../../world/resources/soft-delete-vault.ts";
-import { deleteOperation } from "../engine/delete-operation.ts";
+import { recoverableVaults, restoreVault } from "../../world/resources/vaults.ts";
+import { deleteOperation, readOperations } from "../engine/common-operations.ts";
+import { ManagementError } from "../engine/errors.ts";
 import { listPage } from "../engine/list-page.ts";
-import { ManagementError } from "../engine/management-error.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
-import { readOperations } from "../engine/read-operations.ts";
 import { requireLocation } from "../engine/require-location.ts";
 import {
   findResource,

@@ -1,6 +1,6 @@
 import { type JsonObject, objectField, stringField } from "../../base/json.ts";
 import type { Resource } from "../../world/resource-records.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { ManagementError } from "../engine/errors.ts";
 
 const MAX_LENGTH = 600;
 const MAX_CREDENTIALS = 20;

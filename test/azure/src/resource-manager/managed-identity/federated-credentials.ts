@@ -2,7 +2,7 @@ import type { SiteHost } from "../../service/site-host.ts";
 import { replicated } from "../../world/consistency.ts";
 import { identityCredentialType as type } from "../../world/directory/identity-credentials.ts";
 import type { Resource } from "../../world/resource-records.ts";
-import { deleteOperation } from "../engine/delete-operation.ts";
+import { deleteOperation } from "../engine/common-operations.ts";
 import { listPage } from "../engine/list-page.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import {

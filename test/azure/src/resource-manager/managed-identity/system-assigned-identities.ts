@@ -1,5 +1,5 @@
 import { systemAssigned } from "../../world/directory/host-identities.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import { requireResource } from "../engine/resource-store.ts";
 

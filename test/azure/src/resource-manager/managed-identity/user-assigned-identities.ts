@@ -1,9 +1,9 @@
 import type { SiteHost } from "../../service/site-host.ts";
 import { createManagedIdentityPrincipal } from "../../world/directory/managed-identity-principal.ts";
 import type { Resource } from "../../world/resource-records.ts";
-import { deleteOperation } from "../engine/delete-operation.ts";
+import { deleteOperation, readOperations } from "../engine/common-operations.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
-import { readOperations } from "../engine/read-operations.ts";
 import { requireLocation } from "../engine/require-location.ts";
 import {
   findResource,
@@ -14,7 +14,6 @@ import {
   requireResourceGroup,
   writeEnvelope,
 } from "../engine/resource-store.ts";
-import { requireIdentityName } from "./identity-name.ts";
 
 const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{resourceName}`;
@@ -57,4 +56,18 @@ function newPrincipal({ azure, tenant, id, param }: ManagementRequest): Resource
     displayName,
   });
   return { tenantId, principalId: principal.objectId, clientId: principal.appId };
+}
+
+/**
+ * Throws for a name that no user-assigned identity can have: 3 to 128 letters, digits, hyphens and underscores, of which the
+ * first is a letter or a digit (learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules). Code and
+ * text are unverified.
+ */
+function requireIdentityName(name: string): void {
+  if (/^[a-z0-9][a-z0-9_-]{2,127}$/i.test(name)) return;
+  throw new ManagementError(
+    400,
+    "BadRequest",
+    `The resource name '${name}' is invalid. It must have 3 to 128 letters, digits, '-' and '_', and begin with a letter or a digit.`,
+  );
 }

@@ -1,5 +1,5 @@
 import { type JsonObject, objectField, stringField } from "../../base/json.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import { putResource, renderResource, requireResource } from "../engine/resource-store.ts";
 import { isAtOrBelow, requireScope } from "../engine/scope.ts";

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../base/json.ts";
 import { apiVersions } from "../engine/api-versions.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import { isRegistered, setRegistered } from "../engine/provider-registration.ts";
 import { regions } from "../engine/regions.ts";

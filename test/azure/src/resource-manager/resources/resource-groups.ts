@@ -1,5 +1,6 @@
 import type { SiteHost } from "../../service/site-host.ts";
 import { deleteResource } from "../engine/delete-resource.ts";
+import { ManagementError } from "../engine/errors.ts";
 import { listPage } from "../engine/list-page.ts";
 import type { LongRunningOperations } from "../engine/long-running-operations.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
@@ -12,7 +13,6 @@ import {
   writeEnvelope,
 } from "../engine/resource-store.ts";
 import { resourceFilter } from "./resource-filter.ts";
-import { requireGroupName } from "./resource-group-name.ts";
 
 const type = "Microsoft.Resources/resourceGroups";
 const path = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}";
@@ -88,4 +88,32 @@ function startDelete(
   group.properties["provisioningState"] = "Deleting";
   const work = deleteResource(azure, siteHost, group);
   return longRunning.start(request, work, () => new Response(null, { status: 200 }));
+}
+
+/**
+ * Throws for a name that no resource group can have: up to 90 letters, digits, hyphens, periods, underscores and
+ * parentheses, no period at the end (learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules).
+ * The texts for length and period are unverified.
+ */
+function requireGroupName(name: string): void {
+  const bad = [...new Set(name.replaceAll(/[\p{L}\p{N}_().-]/gu, ""))].join("");
+  if (bad !== "")
+    throw invalid(
+      "InvalidResourceGroup",
+      `The provided resource group name '${name}' has these invalid characters: '${bad}'. The name can only be a letter, digit, '-', '.', '(', ')' or '_'.`,
+    );
+  if (name.length > 90)
+    throw invalid(
+      "ResourceGroupNameTooLong",
+      `The provided resource group name '${name}' exceeds the maximum length of '90'.`,
+    );
+  if (name.endsWith("."))
+    throw invalid(
+      "InvalidResourceGroup",
+      `The provided resource group name '${name}' cannot end with a period.`,
+    );
+}
+
+function invalid(code: string, message: string): ManagementError {
+  return new ManagementError(400, code, message);
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../base/json.ts";
 import { holdsRoleIn } from "../../world/access/access.ts";
 import type { Tenant } from "../../world/directory-records.ts";
-import { initialDomain } from "../../world/directory/directory.ts";
+import { initialDomain } from "../../world/directory/lookup.ts";
 import type { State } from "../../world/state.ts";
 import type { Operation } from "../engine/operation.ts";
 import { regions } from "../engine/regions.ts";

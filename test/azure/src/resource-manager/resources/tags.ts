@@ -1,9 +1,9 @@
 import { type JsonObject, objectField, stringField, stringMapField } from "../../base/json.ts";
 import type { Resource } from "../../world/resource-records.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import { requireResource, requireResourceGroup } from "../engine/resource-store.ts";
-import { subscriptionTagHolder } from "./tag-holders.ts";
+import { subscriptionTagHolder, tagHolders } from "./tag-holders.ts";
 
 const type = "Microsoft.Resources/tags";
 const path = `{scope}/providers/${type}/default`;
@@ -80,4 +80,39 @@ function requireHolder(request: ManagementRequest): Resource {
   const isGroup = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i.test(scope);
   if (isGroup) return requireResourceGroup(request.azure.state, scope);
   return requireResource({ ...request, id: scope });
+}
+
+/** Which tags a subscription has, and how often (https://learn.microsoft.com/rest/api/resources/tags/list). */
+export const tagNameOperations: Operation[] = [
+  {
+    method: "GET",
+    path: "/subscriptions/{subscriptionId}/tagNames",
+    action: "Microsoft.Resources/subscriptions/tagNames/read",
+    missing: "names that were created in advance",
+    handle: (request) => Response.json({ value: list(request) }),
+  },
+];
+
+function list({ azure, id, param }: ManagementRequest): JsonObject[] {
+  const scope = `/subscriptions/${param("subscriptionId")}`;
+  const found = tagHolders(azure.state, scope).flatMap(({ tags = {} }) => Object.entries(tags));
+  const names = Map.groupBy(found, ([name]) => name.toLowerCase());
+  return [...names.values()].map((held) => {
+    const [[tagName] = [""]] = held;
+    const values = Map.groupBy(held, ([, value]) => value);
+    return {
+      id: `${id}/${tagName}`,
+      tagName,
+      count: total(held),
+      values: [...values].map(([tagValue, same]) => ({
+        id: `${id}/${tagName}/tagValues/${tagValue}`,
+        tagValue,
+        count: total(same),
+      })),
+    };
+  });
+}
+
+function total(held: readonly unknown[]): JsonObject {
+  return { type: "Total", value: held.length };
 }

@@ -1,14 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { stringField } from "../../base/json.ts";
 import type { AccountKey, Resource } from "../../world/resource-records.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
-import { requireTopLevelResource } from "../engine/require-top-level-resource.ts";
+import { requireTopLevelResource } from "../engine/resource-store.ts";
 
 const type = "Microsoft.Storage/storageAccounts";
-
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{accountName}`;
-
 const names = ["key1", "key2"];
 
 /**
@@ -65,3 +63,20 @@ function requireKeyName(name: string): void {
     `Values for request parameters are invalid: keyName. The key '${name}' is none of ${names.join(", ")}.`,
   );
 }
+
+/**
+ * Revoke User Delegation Keys (https://learn.microsoft.com/rest/api/storagerp/storage-accounts/revoke-user-delegation-keys): no
+ * signature made with a key that storage has given out so far is valid any more. On Azure that takes a while; here it is done
+ * at once.
+ */
+export const revokeDelegationKeys: Operation = {
+  method: "POST",
+  path: `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{accountName}/revokeUserDelegationKeys`,
+  action: `${type}/revokeUserDelegationKeys/action`,
+  handle(request) {
+    const { state } = request.azure;
+    const id = requireTopLevelResource(request).id.toLowerCase();
+    state.delegationKeyRevocations.set(id, (state.delegationKeyRevocations.get(id) ?? 0) + 1);
+    return new Response(null, { status: 200 });
+  },
+};

@@ -2,10 +2,10 @@ import type { JsonObject } from "../../base/json.ts";
 import type { SiteHost } from "../../service/site-host.ts";
 import type { Resource } from "../../world/resource-records.ts";
 import { deleteResource } from "../engine/delete-resource.ts";
+import { ManagementError } from "../engine/errors.ts";
 import { etagOf, requireMatch } from "../engine/etag.ts";
 import { givenProperties } from "../engine/given-properties.ts";
 import { listPage } from "../engine/list-page.ts";
-import { ManagementError } from "../engine/management-error.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import {
   findResource,

@@ -7,8 +7,7 @@ import {
   renderResource,
   requireParent,
 } from "../engine/resource-store.ts";
-import { refuseBlobFeatures } from "./refuse-blob-features.ts";
-import { requireRetentionPolicies } from "./retention-policies.ts";
+import { refuseBlobFeatures, requireRetentionPolicies } from "./blob-service-properties.ts";
 
 const type = "Microsoft.Storage/storageAccounts/blobServices";
 const parent =

@@ -1,7 +1,7 @@
 import { type JsonObject, stringField, stringMapField } from "../../base/json.ts";
 import type { Resource } from "../../world/resource-records.ts";
-import { ManagementError } from "../engine/management-error.ts";
-import { notAllowed } from "./not-allowed.ts";
+import { ManagementError } from "../engine/errors.ts";
+import { notAllowed } from "./errors.ts";
 
 const levels = ["Container", "Blob", "None"];
 

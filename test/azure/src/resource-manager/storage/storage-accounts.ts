@@ -2,11 +2,10 @@ import { type JsonObject, stringField } from "../../base/json.ts";
 import type { SiteHost } from "../../service/site-host.ts";
 import { blobEndpoint } from "../../world/names/blob-address.ts";
 import type { Resource } from "../../world/resource-records.ts";
-import { deleteOperation } from "../engine/delete-operation.ts";
+import { deleteOperation, readOperations } from "../engine/common-operations.ts";
 import { givenProperties } from "../engine/given-properties.ts";
 import type { LongRunningOperations } from "../engine/long-running-operations.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
-import { readOperations } from "../engine/read-operations.ts";
 import { locationName } from "../engine/regions.ts";
 import { requireLocation } from "../engine/require-location.ts";
 import {
@@ -17,14 +16,14 @@ import {
   requireResourceGroup,
   writeEnvelope,
 } from "../engine/resource-store.ts";
-import { revokeDelegationKeys } from "./revoke-delegation-keys.ts";
-import { checkNameAvailability, requireFreeAccountName } from "./storage-account-name.ts";
+import { revokeDelegationKeys } from "./account-keys.ts";
+import { checkNameAvailability, requireFreeAccountName } from "./account-name.ts";
 import {
   completeSku,
   requireAccountProperties,
   requireKindAndSku,
   requireSkuName,
-} from "./storage-account-properties.ts";
+} from "./account-properties.ts";
 
 const type = "Microsoft.Storage/storageAccounts";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{accountName}`;

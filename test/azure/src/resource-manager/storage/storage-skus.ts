@@ -2,7 +2,7 @@ import type { JsonObject } from "../../base/json.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import { locationName } from "../engine/regions.ts";
 import { listResources } from "../engine/resource-store.ts";
-import { kindsOf, skus } from "./storage-account-properties.ts";
+import { kindsOf, skus } from "./account-properties.ts";
 
 const provider = "/subscriptions/{subscriptionId}/providers/Microsoft.Storage";
 const accounts = "Microsoft.Storage/storageAccounts";

@@ -5,7 +5,7 @@ import { deleteResource } from "../engine/delete-resource.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import { lockedScopes } from "../engine/require-unlocked.ts";
 import { findResource } from "../engine/resource-store.ts";
-import { sitesOf } from "./sites-of-plan.ts";
+import { sitesOf } from "./plan.ts";
 
 const type = "Microsoft.Web/sites";
 

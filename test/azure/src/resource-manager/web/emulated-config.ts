@@ -5,9 +5,8 @@ import {
   InvalidAddressRange,
   scmAccessRestrictions,
 } from "../../world/resources/access-restrictions.ts";
-import { requireSettings } from "../../world/resources/require-settings.ts";
-import { startCommand } from "../../world/resources/start-command.ts";
-import { webError } from "./web-error.ts";
+import { requireSettings, startCommand } from "../../world/resources/site-config.ts";
+import { webError } from "./errors.ts";
 
 /** Refuses a `siteConfig` that the local App Service would carry out differently from Azure, before anything is written. */
 export function requireEmulatedConfig(siteConfig: JsonObject): void {

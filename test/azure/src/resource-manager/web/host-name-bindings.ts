@@ -2,8 +2,8 @@ import type { JsonObject } from "../../base/json.ts";
 import type { SiteHost } from "../../service/site-host.ts";
 import type { Resource } from "../../world/resource-records.ts";
 import type { Operation } from "../engine/operation.ts";
-import { requireTopLevelResource } from "../engine/require-top-level-resource.ts";
-import { webError } from "./web-error.ts";
+import { requireTopLevelResource } from "../engine/resource-store.ts";
+import { webError } from "./errors.ts";
 
 const type = "Microsoft.Web/sites/hostNameBindings";
 const path =

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, objectField, stringField } from "../../base/json.ts";
 import type { SiteHost } from "../../service/site-host.ts";
 import type { Resource } from "../../world/resource-records.ts";
-import { isStopped } from "../../world/resources/is-stopped.ts";
+import { isStopped } from "../../world/resources/site-config.ts";
 import type { State } from "../../world/state.ts";
 import { renderResource } from "../engine/resource-store.ts";
 

@@ -1,25 +1,23 @@
 import { isJsonObject, type JsonObject, objectField } from "../../base/json.ts";
 import type { SiteHost } from "../../service/site-host.ts";
 import type { Resource } from "../../world/resource-records.ts";
+import { readOperations } from "../engine/common-operations.ts";
 import { deleteResource } from "../engine/delete-resource.ts";
 import { givenProperties } from "../engine/given-properties.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
-import { readOperations } from "../engine/read-operations.ts";
 import { requireLocation } from "../engine/require-location.ts";
-import { requireTopLevelResource } from "../engine/require-top-level-resource.ts";
 import {
   findResource,
   putResource,
   renderResource,
   requireResource,
   requireResourceGroup,
+  requireTopLevelResource,
   writeEnvelope,
 } from "../engine/resource-store.ts";
-import { requirePlanName } from "./plan-name.ts";
-import { planSku } from "./plan-sku.ts";
+import { invalidParameter, webError } from "./errors.ts";
+import { planSku, requirePlanName, sitesOf } from "./plan.ts";
 import { renderSite } from "./render-site.ts";
-import { sitesOf } from "./sites-of-plan.ts";
-import { invalidParameter, webError } from "./web-error.ts";
 
 const type = "Microsoft.Web/serverfarms";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;

@@ -1,6 +1,6 @@
 import type { SiteHost } from "../../service/site-host.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
-import { requireTopLevelResource } from "../engine/require-top-level-resource.ts";
+import { requireTopLevelResource } from "../engine/resource-store.ts";
 
 const type = "Microsoft.Web/sites";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;

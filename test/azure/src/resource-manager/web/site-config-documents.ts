@@ -1,8 +1,7 @@
 import { isJsonObject, type JsonObject, objectField } from "../../base/json.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
-import { requireTopLevelResource } from "../engine/require-top-level-resource.ts";
-import { findResource, putResource } from "../engine/resource-store.ts";
+import { findResource, putResource, requireTopLevelResource } from "../engine/resource-store.ts";
 
 const type = "Microsoft.Web/sites/config";
 const path =

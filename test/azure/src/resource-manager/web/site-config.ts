@@ -1,10 +1,10 @@
 import { type JsonObject, objectField, objectListField, stringMapField } from "../../base/json.ts";
 import type { SiteHost } from "../../service/site-host.ts";
 import type { Resource } from "../../world/resource-records.ts";
-import { requireSettings } from "../../world/resources/require-settings.ts";
+import { requireSettings } from "../../world/resources/site-config.ts";
 import { givenProperties } from "../engine/given-properties.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
-import { requireTopLevelResource } from "../engine/require-top-level-resource.ts";
+import { requireTopLevelResource } from "../engine/resource-store.ts";
 import { defaultWebConfig } from "./default-web-config.ts";
 import { requireEmulatedConfig } from "./emulated-config.ts";
 import { publicSiteConfig } from "./render-site.ts";

@@ -1,8 +1,8 @@
 import { stringField } from "../../base/json.ts";
 import type { State } from "../../world/state.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { ManagementError } from "../engine/errors.ts";
 import type { Operation } from "../engine/operation.ts";
-import { webError } from "./web-error.ts";
+import { webError } from "./errors.ts";
 
 const type = "Microsoft.Web/sites";
 

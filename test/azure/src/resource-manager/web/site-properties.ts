@@ -1,6 +1,6 @@
 import { type JsonObject, objectField } from "../../base/json.ts";
-import type { ManagementError } from "../engine/management-error.ts";
-import { webError } from "./web-error.ts";
+import type { ManagementError } from "../engine/errors.ts";
+import { webError } from "./errors.ts";
 
 const boolean = [true, false];
 const tlsVersions = ["1.0", "1.1", "1.2", "1.3"];

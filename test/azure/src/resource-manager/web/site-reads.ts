@@ -1,10 +1,10 @@
 import type { SiteHost } from "../../service/site-host.ts";
 import type { Operation } from "../engine/operation.ts";
-import { requireTopLevelResource } from "../engine/require-top-level-resource.ts";
+import { requireTopLevelResource } from "../engine/resource-store.ts";
+import { webError } from "./errors.ts";
 import { hostNameBindingOperations } from "./host-name-bindings.ts";
-import { publishingCredentialsOperation } from "./publishing-credentials.ts";
+import { publishingCredentialsOperation } from "./publishing.ts";
 import { webConfig } from "./site-config.ts";
-import { webError } from "./web-error.ts";
 
 const type = "Microsoft.Web/sites";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;

@@ -3,10 +3,11 @@ import type { SiteHost } from "../../service/site-host.ts";
 import type { Resource } from "../../world/resource-records.ts";
 import type { State } from "../../world/state.ts";
 import { authorizeLinked } from "../engine/authorize.ts";
+import { readOperations } from "../engine/common-operations.ts";
+import { ManagementError } from "../engine/errors.ts";
 import { givenProperties } from "../engine/given-properties.ts";
-import { ManagementError } from "../engine/management-error.ts";
+import { writeSiteIdentity } from "../engine/host-identity.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
-import { readOperations } from "../engine/read-operations.ts";
 import { mergeIdentity } from "../engine/requested-identity.ts";
 import { requireLocation } from "../engine/require-location.ts";
 import {
@@ -16,13 +17,12 @@ import {
   requireResource,
   requireResourceGroup,
 } from "../engine/resource-store.ts";
-import { writeSiteIdentity } from "../engine/site-identity.ts";
 import { deleteSite } from "./delete-site.ts";
 import { requireEmulatedSite } from "./emulated-config.ts";
+import { webError } from "./errors.ts";
 import { renderSite } from "./render-site.ts";
 import { checkSiteNameAvailability, requireFreeSiteName, requireSiteName } from "./site-name.ts";
 import { requireSiteProperties } from "./site-properties.ts";
-import { webError } from "./web-error.ts";
 
 const type = "Microsoft.Web/sites";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;

@@ -1,11 +1,11 @@
 import type { Azure } from "../../service/azure.ts";
 import { blobEndpoint } from "../../world/names/blob-address.ts";
 import type { Resource } from "../../world/resource-records.ts";
+import { audiencesOf } from "../../world/tokens/apis.ts";
 import { type BearerRefusal, BearerRefused, verifyBearer } from "../../world/tokens/bearer.ts";
-import { audiencesOf } from "../../world/tokens/resources.ts";
 import type { BlobRequest } from "../engine/blob-request.ts";
-import { authenticationFailed, invalidHeader, StorageError } from "../engine/storage-error.ts";
-import type { BlobAccess } from "./blob-access.ts";
+import { authenticationFailed, invalidHeader, StorageError } from "../engine/errors.ts";
+import type { BlobAccess } from "./blob-permission.ts";
 import { verifyUserDelegationSas } from "./user-delegation-sas.ts";
 
 /**

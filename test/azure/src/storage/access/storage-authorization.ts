@@ -1,8 +1,7 @@
 import type { Azure } from "../../service/azure.ts";
 import { isAllowed } from "../../world/access/access.ts";
-import { StorageError } from "../engine/storage-error.ts";
-import type { BlobAccess } from "./blob-access.ts";
-import type { BlobOperation, BlobPermission } from "./blob-permission.ts";
+import { StorageError } from "../engine/errors.ts";
+import type { BlobAccess, BlobOperation, BlobPermission } from "./blob-permission.ts";
 
 /** `adding`: nothing that is there may be replaced. */
 export type BlobGrant = "full" | "adding";

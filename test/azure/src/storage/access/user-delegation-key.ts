@@ -2,8 +2,8 @@ import { createHmac } from "node:crypto";
 import { readBody } from "../../http/read-body.ts";
 import type { Azure } from "../../service/azure.ts";
 import type { Resource } from "../../world/resource-records.ts";
-import { invalidHeader, StorageError } from "../engine/storage-error.ts";
-import type { BlobAccess } from "./blob-access.ts";
+import { invalidHeader, StorageError } from "../engine/errors.ts";
+import type { BlobAccess } from "./blob-permission.ts";
 
 /** What a user delegation key is for, as the signatures made with it name it. */
 export interface DelegationTerms {

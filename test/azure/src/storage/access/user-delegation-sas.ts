@@ -3,8 +3,8 @@ import { BlockList } from "node:net";
 import type { Azure } from "../../service/azure.ts";
 import type { Resource } from "../../world/resource-records.ts";
 import type { BlobRequest } from "../engine/blob-request.ts";
-import { authenticationFailed, StorageError } from "../engine/storage-error.ts";
-import type { BlobAccess } from "./blob-access.ts";
+import { authenticationFailed, StorageError } from "../engine/errors.ts";
+import type { BlobAccess } from "./blob-permission.ts";
 import { stringToSign } from "./string-to-sign.ts";
 import { delegationKey } from "./user-delegation-key.ts";
 

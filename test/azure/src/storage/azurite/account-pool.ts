@@ -2,7 +2,7 @@ import { BlobServiceClient, type StorageSharedKeyCredential } from "@azure/stora
 import { Turns } from "../../base/turns.ts";
 import type { Resource } from "../../world/resource-records.ts";
 import type { State } from "../../world/state.ts";
-import { StorageError } from "../engine/storage-error.ts";
+import { StorageError } from "../engine/errors.ts";
 import type { Azurite } from "./azurite.ts";
 import { deleteContainer } from "./delete-container.ts";
 

@@ -3,7 +3,7 @@ import { Turns } from "../../base/turns.ts";
 import type { Resource } from "../../world/resource-records.ts";
 import type { State } from "../../world/state.ts";
 import { type BlobRequest, requireAccount } from "../engine/blob-request.ts";
-import { StorageError } from "../engine/storage-error.ts";
+import { StorageError } from "../engine/errors.ts";
 import type { AccountPool } from "./account-pool.ts";
 import { deleteContainer } from "./delete-container.ts";
 

@@ -4,13 +4,11 @@ import type { Azure } from "../../service/azure.ts";
 import { blobEndpoint } from "../../world/names/blob-address.ts";
 import { signatureParameters } from "../access/string-to-sign.ts";
 import type { BlobRequest } from "../engine/blob-request.ts";
-import { StorageError } from "../engine/storage-error.ts";
-import { documentRoot, invalidXml } from "../rules/require-xml-document.ts";
-import { azuriteSharedKey } from "./azurite-shared-key.ts";
-import { azuriteSignature } from "./azurite-signature.ts";
+import { StorageError } from "../engine/errors.ts";
+import { documentRoot, invalidXml } from "../rules/xml-document.ts";
 import type { Azurite } from "./azurite.ts";
 import type { AdmittedRequest, CopySource } from "./backend.ts";
-import { nameBlobHeaders } from "./name-blob-headers.ts";
+import { azuriteSharedKey, azuriteSignature } from "./credentials.ts";
 
 /**
  * Sends an admitted request to Azurite, signed with a short-lived signature in place of its token or its own signature,
@@ -130,4 +128,17 @@ async function renameEndpoint(response: Response, endpoint: string): Promise<Res
   const headers = new Headers(response.headers);
   headers.delete("content-length");
   return new Response(renamed, { status: response.status, headers });
+}
+
+/**
+ * Put Blob takes what is to be kept with the blob from the standard headers too
+ * (https://learn.microsoft.com/rest/api/storageservices/put-blob, "Request headers"); Azurite so takes the type alone.
+ */
+function nameBlobHeaders({ method, blob, query }: BlobRequest, headers: Headers): void {
+  if (method !== "PUT" || blob === undefined || query.has("comp")) return;
+  for (const name of ["content-encoding", "content-language", "cache-control"]) {
+    const value = headers.get(name);
+    if (value !== null && !headers.has(`x-ms-blob-${name}`))
+      headers.set(`x-ms-blob-${name}`, value);
+  }
 }

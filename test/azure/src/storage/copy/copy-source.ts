@@ -1,16 +1,15 @@
 import type { Azure } from "../../service/azure.ts";
 import { accountInHost } from "../../world/names/blob-address.ts";
-import type { BlobAccess } from "../access/blob-access.ts";
-import { dataAction } from "../access/blob-permission.ts";
+import { type BlobAccess, dataAction } from "../access/blob-permission.ts";
 import { authenticateBlobRequest } from "../access/storage-authentication.ts";
 import { authorizeBlobRequest } from "../access/storage-authorization.ts";
 import { signatureParameters } from "../access/string-to-sign.ts";
 import type { BlobService, CopySource } from "../azurite/backend.ts";
 import { scopeOf } from "../azurite/container-registry.ts";
 import { type BlobRequest, readBlobRequest, requireAccount } from "../engine/blob-request.ts";
-import { isDataLakeAddress } from "../engine/data-lake-address.ts";
-import { invalidHeader, StorageError } from "../engine/storage-error.ts";
-import { requireAdmitted } from "../rules/network-rules.ts";
+import { invalidHeader, StorageError } from "../engine/errors.ts";
+import { isDataLakeAddress } from "../engine/service-name.ts";
+import { requireAdmitted } from "../rules/account.ts";
 
 /**
  * The blob that a request copies from, of any account of this cloud; undefined when it copies none. Throws

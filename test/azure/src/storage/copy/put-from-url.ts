@@ -2,9 +2,8 @@ import type { Azure } from "../../service/azure.ts";
 import type { Azurite } from "../azurite/azurite.ts";
 import type { AdmittedRequest, CopySource } from "../azurite/backend.ts";
 import { forwardToAzurite } from "../azurite/forward-to-azurite.ts";
-import { invalidHeader } from "../engine/storage-error.ts";
-import { readCopySource } from "./read-copy-source.ts";
-import { sourceHeaders } from "./source-headers.ts";
+import { invalidHeader } from "../engine/errors.ts";
+import { readCopySource, sourceHeaders } from "./read-copy-source.ts";
 
 /**
  * Put Blob, Put Block, Append Block or Put Page From URL (https://learn.microsoft.com/rest/api/storageservices/put-blob-from-url

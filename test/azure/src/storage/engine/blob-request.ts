@@ -2,8 +2,7 @@ import type { BlobAddressStyle } from "../../world/endpoints.ts";
 import { accountInHost } from "../../world/names/blob-address.ts";
 import type { Resource } from "../../world/resource-records.ts";
 import type { State } from "../../world/state.ts";
-import { requireBlobName } from "./require-blob-name.ts";
-import { StorageError } from "./storage-error.ts";
+import { StorageError } from "./errors.ts";
 
 /** What a Blob storage request is about, read from its address and headers. */
 export interface BlobRequest {
@@ -88,4 +87,40 @@ export function requireAccount(state: State, name: string): Resource {
   );
   if (account !== undefined) return account;
   throw new StorageError(404, "ResourceNotFound", "The specified resource does not exist.");
+}
+
+const MAX_CHARACTERS = 1024;
+const MAX_SEGMENTS = 254;
+
+/**
+ * Throws for the name of a blob, as it stands in an address, that no blob can have
+ * (https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata, "Blob
+ * names"). The codes are unverified; that control characters are refused follows from List Blobs, which has to encode
+ * U+FFFE and U+FFFF alone for its XML. Those two Azurite cannot list.
+ */
+function requireBlobName(encoded: string): void {
+  const name = decode(encoded);
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for.
+  if (name === undefined || /[\0-\x08\x0b\x0c\x0e-\x1f]/.test(name))
+    throw new StorageError(
+      400,
+      "InvalidUri",
+      "The requested URI does not represent any resource on the server.",
+    );
+  if (name.length > MAX_CHARACTERS || name.split("/").length > MAX_SEGMENTS)
+    throw new StorageError(400, "OutOfRangeInput", "One of the request inputs is out of range.");
+  if (/[\uFFFE\uFFFF]/.test(name))
+    throw new StorageError(
+      501,
+      "NotImplemented",
+      "blob names with U+FFFE or U+FFFF are not emulated",
+    );
+}
+
+function decode(encoded: string): string | undefined {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
 }

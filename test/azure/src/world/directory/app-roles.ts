@@ -2,7 +2,7 @@ import { isVisible } from "../consistency.ts";
 import type { AppRole, AppRoleAssignment, ServicePrincipal } from "../directory-records.ts";
 import type { State } from "../state.ts";
 import type { World } from "../world.ts";
-import { findApplication } from "./directory.ts";
+import { findApplication } from "./lookup.ts";
 
 /**
  * The roles of a service principal's API. In its own tenant they are the application's; in another they stay as they were

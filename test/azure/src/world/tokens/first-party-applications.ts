@@ -1,4 +1,4 @@
-import type { TokenResource } from "./resources.ts";
+import type { TokenResource } from "./apis.ts";
 
 /** An application of Microsoft's own, which every tenant may have a service principal of. */
 export interface FirstPartyApplication {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Faults } from "../../../src/http/faults/faults.ts";
-import { createControl } from "../../../src/local-azure/control/control.ts";
+import { createControl } from "../../../src/local-azure/control/fault-control.ts";
 
 let faults: Faults;
 let control: ReturnType<typeof createControl>;

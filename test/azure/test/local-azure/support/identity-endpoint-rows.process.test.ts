@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { identityEndpointRoutes } from "../../../src/app-service/host-routes.ts";
 import { IdentityEndpoint } from "../../../src/app-service/identity-endpoint.ts";
+import { identityEndpointRoutes } from "../../../src/app-service/routes.ts";
 import { issueManagedIdentityToken } from "../../../src/entra/issue-token.ts";
 import { unstartedAzure } from "../../../src/local-azure/support/unstarted-azure.ts";
 

@@ -1,21 +1,22 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import { machineRoutes, scmRoutes } from "../../../src/app-service/host-routes.ts";
+import { scmRoutes } from "../../../src/app-service/routes.ts";
 import { createScmFront } from "../../../src/app-service/scm-front.ts";
 import { ScmSite } from "../../../src/app-service/scm-site.ts";
-import { entraRoutes } from "../../../src/entra/entra-routes.ts";
 import { createEntra } from "../../../src/entra/entra.ts";
 import { issueManagedIdentityToken } from "../../../src/entra/issue-token.ts";
+import { entraRoutes } from "../../../src/entra/routes.ts";
 import { createMachineEndpoint } from "../../../src/instance-metadata/machine-endpoint.ts";
+import { machineRoutes } from "../../../src/instance-metadata/routes.ts";
 import { renderReadme } from "../../../src/local-azure/support/render-readme.ts";
 import { services } from "../../../src/local-azure/support/services.ts";
 import { unstartedAzure } from "../../../src/local-azure/support/unstarted-azure.ts";
 import type { Azure } from "../../../src/service/azure.ts";
 import { findOperation } from "../../../src/storage/access/blob-operation.ts";
-import { storageRoutes } from "../../../src/storage/storage-routes.ts";
+import { storageRoutes } from "../../../src/storage/routes.ts";
+import { createMetadata } from "../../../src/surroundings/cloud-metadata.ts";
 import { createGithubOidc } from "../../../src/surroundings/github-oidc.ts";
-import { createMetadata } from "../../../src/surroundings/metadata.ts";
-import { githubRoutes, metadataRoutes } from "../../../src/surroundings/surrounding-routes.ts";
+import { githubRoutes, metadataRoutes } from "../../../src/surroundings/routes.ts";
 import type { Resource } from "../../../src/world/resource-records.ts";
 import { compareRoutes } from "./registered-routes.ts";
 

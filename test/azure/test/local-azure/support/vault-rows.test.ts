@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { vaultRoutes } from "../../../src/key-vault/vault-routes.ts";
+import { vaultRoutes } from "../../../src/key-vault/routes.ts";
 import type { Route } from "../../../src/service/route.ts";
 import { VaultWorld } from "../../key-vault/vault-world.ts";
 

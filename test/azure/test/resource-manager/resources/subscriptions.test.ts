@@ -3,7 +3,7 @@ import { createAppService } from "../../../src/app-service/app-service.ts";
 import { issueManagedIdentityToken } from "../../../src/entra/issue-token.ts";
 import { createKeyVault } from "../../../src/key-vault/key-vault.ts";
 import { createResourceManager } from "../../../src/resource-manager/resource-manager.ts";
-import { createMetadata } from "../../../src/surroundings/metadata.ts";
+import { createMetadata } from "../../../src/surroundings/cloud-metadata.ts";
 import { homeOwner, type HomeOwner, namesIn, refusalOf } from "../home-owner.ts";
 
 // Documents: REST references "Tenants", "Subscriptions", "Providers"; "Resolve errors for resource provider registration".

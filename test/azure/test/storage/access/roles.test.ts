@@ -6,8 +6,8 @@ import { authenticateBlobRequest } from "../../../src/storage/access/storage-aut
 import { authorizeBlobRequest } from "../../../src/storage/access/storage-authorization.ts";
 import { scopeOf } from "../../../src/storage/azurite/container-registry.ts";
 import { readBlobRequest } from "../../../src/storage/engine/blob-request.ts";
-import { StorageError } from "../../../src/storage/engine/storage-error.ts";
-import { storageRoutes } from "../../../src/storage/storage-routes.ts";
+import { StorageError } from "../../../src/storage/engine/errors.ts";
+import { storageRoutes } from "../../../src/storage/routes.ts";
 import type { ServicePrincipal } from "../../../src/world/directory-records.ts";
 import type { Resource } from "../../../src/world/resource-records.ts";
 import { createBareTenants } from "../../tenants/bare-tenants.ts";

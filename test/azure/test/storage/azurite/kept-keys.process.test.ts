@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { delegationKey } from "../../../src/storage/access/user-delegation-key.ts";
-import { createStorageFront } from "../../../src/storage/storage-front.ts";
+import { createStorageFront } from "../../../src/storage/storage.ts";
 import type { Resource } from "../../../src/world/resource-records.ts";
 import { emptyState } from "../../../src/world/state.ts";
 import { createBareTenants } from "../../tenants/bare-tenants.ts";

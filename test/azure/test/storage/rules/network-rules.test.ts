@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { requireAdmitted } from "../../../src/storage/rules/network-rules.ts";
+import { requireAdmitted } from "../../../src/storage/rules/account.ts";
 import type { Resource } from "../../../src/world/resource-records.ts";
 
 // Document: "Configure Azure Storage firewalls and virtual networks" (azure/storage/common/storage-network-security).

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { refuseWithoutLength } from "../../../src/storage/rules/refuse-without-length.ts";
+import { refuseWithoutLength } from "../../../src/storage/rules/headers.ts";
 import { failure, type StorageWorld } from "../storage-world.ts";
 import { useStorageWorld } from "../use-storage-world.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { startCommand } from "../../../src/world/resources/start-command.ts";
+import { startCommand } from "../../../src/world/resources/site-config.ts";
 
 describe("a site's appCommandLine", () => {
   it.each([

@@ -12,10 +12,10 @@ import { createResourceManager } from "../../../src/resource-manager/resource-ma
 import type { Azure } from "../../../src/service/azure.ts";
 import { authenticateBlobRequest } from "../../../src/storage/access/storage-authentication.ts";
 import { readBlobRequest } from "../../../src/storage/engine/blob-request.ts";
-import { StorageError } from "../../../src/storage/engine/storage-error.ts";
-import { createMetadata } from "../../../src/surroundings/metadata.ts";
+import { StorageError } from "../../../src/storage/engine/errors.ts";
+import { createMetadata } from "../../../src/surroundings/cloud-metadata.ts";
 import type { Resource } from "../../../src/world/resource-records.ts";
-import { findResource } from "../../../src/world/tokens/resources.ts";
+import { findResource } from "../../../src/world/tokens/apis.ts";
 import { requestToken } from "../../entra/exchange-client.ts";
 import { RESOURCE, seed, twoTenants, type TwoTenants } from "../../tenants/two-tenants.ts";
 
