@@ -8,7 +8,7 @@ import {
   openidConfiguration,
   openidConfigurationV1,
 } from "./discovery.ts";
-import { answerFault, correlationId, EntraRefusal, renderRefusal } from "./rules/errors.ts";
+import { answerFault, correlationId, EntraError, renderRefusal } from "./rules/errors.ts";
 import { requireKnownInstance } from "./rules/tenant.ts";
 import { answerTokenRequest } from "./token-endpoint.ts";
 
@@ -44,7 +44,7 @@ export function createEntra(azure: Azure): Hono {
   );
   app.notFound(notEmulated);
   app.onError((error, c) => {
-    if (error instanceof EntraRefusal) {
+    if (error instanceof EntraError) {
       return renderRefusal(azure, error, correlationId(c.req.raw));
     }
     azure.log("entra failed", { path: c.req.path, error: error.message });

@@ -6,14 +6,14 @@ import { epochSeconds } from "../world/clock.ts";
 import type { ServicePrincipal } from "../world/directory-records.ts";
 import { grantedRoles } from "../world/directory/app-roles.ts";
 import { v1Issuer, v2Issuer } from "../world/names/issuers.ts";
-import type { TokenResource } from "../world/tokens/apis.ts";
+import type { TokenApi } from "../world/tokens/apis.ts";
 import { requireEnabled } from "./rules/client.ts";
 import { requireResource, requireUsableResource } from "./rules/resource.ts";
 
 const MANAGED_IDENTITY_SECONDS = 24 * 3600;
 
 /**
- * Issues a managed identity's token, valid for 24 hours as observed on Azure. Throws EntraRefusal when the resource
+ * Issues a managed identity's token, valid for 24 hours as observed on Azure. Throws EntraError when the resource
  * does not exist or the identity's service principal is disabled.
  */
 export async function issueManagedIdentityToken(
@@ -36,7 +36,7 @@ export async function issueManagedIdentityToken(
 export async function issueApplicationToken(
   azure: Azure,
   principal: ServicePrincipal,
-  target: TokenResource,
+  target: TokenApi,
 ): Promise<IssuedToken> {
   const lifetime = azure.tokenLifetimes?.applicationSeconds ?? randomInt(3600, 5401);
   return sign(azure, principal, target, lifetime, {
@@ -54,7 +54,7 @@ function identityClaim({ servicePrincipalType, alternativeNames }: ServicePrinci
 async function sign(
   azure: Azure,
   principal: ServicePrincipal,
-  target: TokenResource,
+  target: TokenApi,
   lifetime: number,
   extra: Record<string, string | undefined>,
 ): Promise<IssuedToken> {
@@ -92,7 +92,7 @@ async function sign(
 function rolesAt(
   azure: Azure,
   client: ServicePrincipal,
-  { name, principal: resource }: TokenResource,
+  { name, principal: resource }: TokenApi,
 ): readonly string[] {
   if (name === "graph") return client.graphPermissions;
   return resource === undefined ? [] : grantedRoles(azure, client, resource);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Azure } from "../service/azure.ts";
 import type { IssuedToken } from "../service/token-issuer.ts";
 import { grantToken } from "./grant-token.ts";
-import { correlationId, EntraRefusal, renderRefusal } from "./rules/errors.ts";
+import { correlationId, EntraError, renderRefusal } from "./rules/errors.ts";
 import type { TokenRequest } from "./rules/request.ts";
 
 /** Answers a token request to the v1.0 or the v2.0 endpoint of the tenant named in the path, a refusal as Entra's error JSON. */
@@ -20,7 +20,7 @@ export async function answerTokenRequest(
     const headers = { "cache-control": "no-store, no-cache", "x-ms-request-id": randomUUID() };
     return Response.json(body, { headers });
   } catch (error) {
-    if (!(error instanceof EntraRefusal)) throw error;
+    if (!(error instanceof EntraError)) throw error;
     azure.log("token refused", { code: error.code, tenant });
     return renderRefusal(azure, error, correlationId(request, form));
   }

@@ -1,4 +1,4 @@
-import { MetadataRefusal } from "./errors.ts";
+import { MetadataError } from "./errors.ts";
 
 /**
  * The api-versions of the instance metadata service that have managed identity tokens
@@ -47,17 +47,17 @@ export const INSTANCE_API_VERSIONS: readonly string[] = [
 ];
 
 /**
- * A parameter of a request about identities. Throws MetadataRefusal for one that is missing; the text was observed for
+ * A parameter of a request about identities. Throws MetadataError for one that is missing; the text was observed for
  * `resource`, that it is the same for `api-version` is unverified.
  */
 export function requireQuery(query: URLSearchParams, name: string): string {
   const value = query.get(name);
   if (value) return value;
-  throw new MetadataRefusal("invalid_request", `Required query variable '${name}' is missing`);
+  throw new MetadataError("invalid_request", `Required query variable '${name}' is missing`);
 }
 
 /** Throws unless the request names a version that has identities. Text observed, its `error` unverified. */
 export function requireIdentityVersion(query: URLSearchParams): void {
   if (API_VERSIONS.includes(requireQuery(query, "api-version"))) return;
-  throw new MetadataRefusal("invalid_request", "Invalid 'api-version' requested");
+  throw new MetadataError("invalid_request", "Invalid 'api-version' requested");
 }

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { Clock } from "../world/clock.ts";
-import { MetadataRefusal } from "./errors.ts";
+import { MetadataError } from "./errors.ts";
 
 const REQUESTS_PER_SECOND = 20;
 const CONCURRENT_REQUESTS = 5;
@@ -16,7 +16,7 @@ export function limitRequests(clock: Clock): MiddlewareHandler {
     const now = clock.now();
     admitted = admitted.filter((time) => time > now - 1000);
     if (admitted.length >= REQUESTS_PER_SECOND || concurrent >= CONCURRENT_REQUESTS) {
-      throw new MetadataRefusal("invalid_request", "Temporarily throttled, too many requests", 429);
+      throw new MetadataError("invalid_request", "Temporarily throttled, too many requests", 429);
     }
     admitted.push(now);
     concurrent += 1;

@@ -6,7 +6,7 @@ import { notEmulated } from "../service/not-emulated-route.ts";
 import type { IssueManagedIdentityToken } from "../service/token-issuer.ts";
 import type { Resource } from "../world/resource-records.ts";
 import { requireIdentityVersion } from "./api-versions.ts";
-import { MetadataRefusal } from "./errors.ts";
+import { MetadataError } from "./errors.ts";
 import { answerCompute, answerVersions } from "./instance-compute.ts";
 import { limitRequests } from "./limit-requests.ts";
 import { answerTokenRequest } from "./token-request.ts";
@@ -55,7 +55,7 @@ export function createMachineEndpoint(
   );
   app.on(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"], paths, () => {
     // The status is documented, the body unverified.
-    throw new MetadataRefusal("method_not_allowed", "Method not allowed", 405);
+    throw new MetadataError("method_not_allowed", "Method not allowed", 405);
   });
   app.get("/metadata/identity/info", (c) => {
     requireIdentityVersion(new URL(c.req.url).searchParams);
@@ -74,7 +74,7 @@ export function createMachineEndpoint(
     app.all(`/metadata/${path}/*`, notEmulated);
   app.notFound(() => render(404, { error: "Not Found" }));
   app.onError((error) => {
-    if (error instanceof MetadataRefusal)
+    if (error instanceof MetadataError)
       return render(error.status, { error: error.error, error_description: error.message });
     azure.log("instance-metadata failed", { error: error.message });
     return render(500, { error: "unknown", error_description: "the local Azure failed" });
@@ -95,9 +95,9 @@ function hangUp(c: Context): Response {
  */
 function requireOwnRequest(c: Context): void {
   if (c.req.header("metadata") !== "true")
-    throw new MetadataRefusal("bad_request_102", "Required metadata header not specified");
+    throw new MetadataError("bad_request_102", "Required metadata header not specified");
   if (c.req.header("x-forwarded-for") !== undefined)
-    throw new MetadataRefusal("invalid_request", "X-Forwarded-For header is not allowed");
+    throw new MetadataError("invalid_request", "X-Forwarded-For header is not allowed");
 }
 
 function render(status: number, body: Record<string, string>): Response {

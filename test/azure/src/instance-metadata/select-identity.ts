@@ -2,7 +2,7 @@ import type { ServicePrincipal } from "../world/directory-records.ts";
 import { systemAssigned, userAssigned } from "../world/directory/host-identities.ts";
 import type { Resource } from "../world/resource-records.ts";
 import type { State } from "../world/state.ts";
-import { MetadataRefusal } from "./errors.ts";
+import { MetadataError } from "./errors.ts";
 
 /**
  * How a token request names an identity (how-to-use-vm-token). The last one is App Service's, which the instance metadata
@@ -12,7 +12,7 @@ const SELECTORS = ["object_id", "client_id", "msi_res_id", "mi_res_id"] as const
 
 /**
  * The service principal of the identity that a token request names among the virtual machine's. Without a name it is the
- * system-assigned one if enabled, else the only user-assigned one (managed-identities-faq). Throws MetadataRefusal.
+ * system-assigned one if enabled, else the only user-assigned one (managed-identities-faq). Throws MetadataError.
  */
 export function selectIdentity(
   state: State,
@@ -22,7 +22,7 @@ export function selectIdentity(
   const [selector, another] = SELECTORS.filter((name) => query.has(name));
   if (another !== undefined)
     // That they exclude each other is documented for App Service; the text is not known.
-    throw new MetadataRefusal(
+    throw new MetadataError(
       "invalid_request",
       `The parameters '${selector}' and '${another}' are mutually exclusive.`,
     );
@@ -49,13 +49,13 @@ function defaultIdentity(state: State, machine: Resource): ServicePrincipal {
   const [only, another] = userAssigned(state, machine);
   if (only === undefined) throw notFound();
   if (another === undefined) return only.principal;
-  throw new MetadataRefusal(
+  throw new MetadataError(
     "invalid_request",
     "Multiple user assigned identities exist, please specify the clientId / resourceId of the identity in the token request",
   );
 }
 
 /** Text observed. */
-function notFound(): MetadataRefusal {
-  return new MetadataRefusal("invalid_request", "Identity not found");
+function notFound(): MetadataError {
+  return new MetadataError("invalid_request", "Identity not found");
 }

@@ -6,12 +6,12 @@ import {
 } from "../service/token-issuer.ts";
 import type { Resource } from "../world/resource-records.ts";
 import { requireIdentityVersion, requireQuery } from "./api-versions.ts";
-import { MetadataRefusal } from "./errors.ts";
+import { MetadataError } from "./errors.ts";
 import { selectIdentity } from "./select-identity.ts";
 
 /**
  * Answers a virtual machine's request for a managed identity token; every value is a string
- * (how-to-use-vm-token, "Get a token using HTTP"; `client_id` was observed). Throws MetadataRefusal.
+ * (how-to-use-vm-token, "Get a token using HTTP"; `client_id` was observed). Throws MetadataError.
  */
 export async function answerTokenRequest(
   azure: Azure,
@@ -37,6 +37,6 @@ export async function answerTokenRequest(
 
 /** Entra's refusal comes through with Entra's words (how-to-use-vm-token, "HTTP response reference", invalid_resource). */
 function passOn(error: unknown): IssuedToken {
-  if (error instanceof TokenRefused) throw new MetadataRefusal(error.error, error.message);
+  if (error instanceof TokenRefused) throw new MetadataError(error.error, error.message);
   throw error;
 }

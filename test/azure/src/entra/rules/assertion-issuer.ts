@@ -5,7 +5,7 @@ import { tenantOfIssuer } from "../../world/names/issuers.ts";
 import type { SigningKey } from "../../world/signing-keys.ts";
 import type { Assertion } from "./assertion.ts";
 import type { TokenClient } from "./client.ts";
-import { EntraRefusal } from "./errors.ts";
+import { EntraError } from "./errors.ts";
 
 /** An issuer whose keys the local Azure knows; `tenantId` when it is Entra itself. */
 export interface KnownIssuer {
@@ -53,7 +53,7 @@ export function requireThisCloud(
   const trusted = credentials.some((credential) => credential.issuer === issuer);
   const host = URL.canParse(issuer) ? new URL(issuer).host : "";
   if (!trusted || !OTHER_CLOUDS.includes(host)) return;
-  throw new EntraRefusal(
+  throw new EntraError(
     700238,
     401,
     "invalid_client",
@@ -73,7 +73,7 @@ export function requireHomeTenant(
   issuer: string,
 ): void {
   if (tenantId === client.tenantId) return;
-  throw new EntraRefusal(
+  throw new EntraError(
     700236,
     401,
     "invalid_client",
@@ -89,7 +89,7 @@ export function requireHomeTenant(
  */
 export function requireEntraAllowed({ isManagedIdentity }: TokenClient): void {
   if (!isManagedIdentity) return;
-  throw new EntraRefusal(
+  throw new EntraError(
     700222,
     401,
     "invalid_client",
@@ -106,7 +106,7 @@ export async function requireSignature(assertion: Assertion, issuer: KnownIssuer
   const { kid } = assertion.header;
   const key = issuer.keys.find((published) => published.kid === kid);
   if (key === undefined) {
-    throw new EntraRefusal(
+    throw new EntraError(
       7000272,
       401,
       "invalid_client",
@@ -115,7 +115,7 @@ export async function requireSignature(assertion: Assertion, issuer: KnownIssuer
     );
   }
   await compactVerify(assertion.token, key.publicKey, { algorithms: ["RS256"] }).catch(() => {
-    throw new EntraRefusal(
+    throw new EntraError(
       700027,
       401,
       "invalid_client",
@@ -131,7 +131,7 @@ export function matchIssuer(
 ): readonly FederatedIdentityCredential[] {
   const matching = credentials.filter(({ issuer }) => issuer === assertion.issuer);
   if (matching.length > 0) return matching;
-  throw new EntraRefusal(
+  throw new EntraError(
     700211,
     401,
     "invalid_client",

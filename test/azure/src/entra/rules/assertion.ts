@@ -1,6 +1,6 @@
 import { type Clock, epochSeconds } from "../../world/clock.ts";
 import { readJwt, type ReadJwt } from "../../world/tokens/read-jwt.ts";
-import { EntraRefusal } from "./errors.ts";
+import { EntraError } from "./errors.ts";
 
 /** A client assertion, decoded but trusted in nothing until its signature holds. */
 export interface Assertion extends ReadJwt {
@@ -21,7 +21,7 @@ export function parseAssertion(token: string): Assertion {
     sub === undefined ||
     typeof audience !== "string"
   ) {
-    throw new EntraRefusal(50027, 400, "invalid_request", "JWT token is invalid or malformed.");
+    throw new EntraError(50027, 400, "invalid_request", "JWT token is invalid or malformed.");
   }
   return { token, ...read, issuer: iss, subject: sub, audience };
 }
@@ -29,7 +29,7 @@ export function parseAssertion(token: string): Assertion {
 /** An Entra token used as an assertion is a v2.0 one (AADSTS700227, observed; its full text is unverified). */
 export function requireVersionTwo({ claims }: Assertion): void {
   if (claims["ver"] === "2.0") return;
-  throw new EntraRefusal(
+  throw new EntraError(
     700227,
     401,
     "invalid_client",
@@ -42,7 +42,7 @@ export function requireValidTime(clock: Clock, { claims }: Assertion): void {
   const now = epochSeconds(clock);
   const { nbf = 0, exp = 0 } = claims;
   if (nbf <= now && now < exp) return;
-  throw new EntraRefusal(
+  throw new EntraError(
     700024,
     401,
     "invalid_client",
@@ -60,7 +60,7 @@ function time(milliseconds: number): string {
 /** No user's token stands in for an application (AADSTS700229, text observed). */
 export function requireAppOnly({ claims }: Assertion): void {
   if (claims["idtyp"] === "app") return;
-  throw new EntraRefusal(
+  throw new EntraError(
     700229,
     401,
     "invalid_client",
@@ -71,7 +71,7 @@ export function requireAppOnly({ claims }: Assertion): void {
 /** Of Entra's own tokens only a managed identity's, which names it in `xms_mirid`, is an assertion (AADSTS700226, observed). */
 export function requireManagedIdentity({ claims }: Assertion): void {
   if (typeof claims["xms_mirid"] === "string") return;
-  throw new EntraRefusal(
+  throw new EntraError(
     700226,
     401,
     "invalid_client",
@@ -88,7 +88,7 @@ const USER_ASSIGNED = /\/providers\/Microsoft\.ManagedIdentity\/userAssignedIden
  */
 export function requireUserAssigned({ claims, issuer, subject, audience }: Assertion): void {
   if (typeof claims["xms_mirid"] === "string" && USER_ASSIGNED.test(claims["xms_mirid"])) return;
-  throw new EntraRefusal(
+  throw new EntraError(
     70021,
     401,
     "invalid_client",
@@ -104,7 +104,7 @@ export function requireUserAssigned({ claims, issuer, subject, audience }: Asser
  */
 export function requireNotFederated({ claims }: Assertion): void {
   if (claims["xms_ficinfo"] === undefined) return;
-  throw new EntraRefusal(
+  throw new EntraError(
     700231,
     401,
     "invalid_client",

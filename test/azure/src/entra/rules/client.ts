@@ -8,7 +8,7 @@ import {
   findVisibleApplication,
   findVisibleServicePrincipal,
 } from "../../world/directory/lookup.ts";
-import { EntraRefusal } from "./errors.ts";
+import { EntraError } from "./errors.ts";
 
 /** Who proves itself by a federated identity credential: an application, or a managed identity. */
 export interface TokenClient {
@@ -54,7 +54,7 @@ export function requireUsableApplication(
 ): TokenClient {
   const client = findTokenClient(azure, clientId, tenantId);
   if (client !== undefined) return client;
-  throw new EntraRefusal(
+  throw new EntraError(
     700016,
     400,
     "unauthorized_client",
@@ -75,7 +75,7 @@ export function requireServicePrincipal(
 ): ServicePrincipal {
   const principal = findVisibleServicePrincipal(azure, tenantId, appId);
   if (principal !== undefined) return principal;
-  throw new EntraRefusal(
+  throw new EntraError(
     7000229,
     401,
     "invalid_client",
@@ -90,7 +90,7 @@ export function requireServicePrincipal(
  */
 export function requireEnabled(principal: ServicePrincipal): void {
   if (principal.accountEnabled) return;
-  throw new EntraRefusal(
+  throw new EntraError(
     7000112,
     400,
     "unauthorized_client",

@@ -5,7 +5,7 @@ import { EXCHANGE_AUDIENCE, EXCHANGE_AUDIENCE_ID } from "../../world/tokens/apis
 import type { KnownIssuer } from "./assertion-issuer.ts";
 import type { Assertion } from "./assertion.ts";
 import type { TokenClient } from "./client.ts";
-import { EntraRefusal } from "./errors.ts";
+import { EntraError } from "./errors.ts";
 
 /** The client trusts somebody at all, as far as this endpoint has heard. AADSTS70025, text observed. */
 export function requireCredentials(
@@ -15,7 +15,7 @@ export function requireCredentials(
   const credentials = client.credentials.filter((credential) => isVisible(azure, credential));
   if (credentials.length > 0) return credentials;
   const { appId, displayName } = client;
-  throw new EntraRefusal(
+  throw new EntraError(
     70025,
     401,
     "invalid_client",
@@ -37,7 +37,7 @@ export function matchSubject(
   const differsByCase = credentials.some(
     ({ subject }) => subject.toLowerCase() === presented.toLowerCase(),
   );
-  throw new EntraRefusal(
+  throw new EntraError(
     differsByCase ? 7002138 : 700213,
     401,
     "invalid_client",
@@ -64,7 +64,7 @@ export function matchAudience(
     ({ audiences }) => named !== undefined && audiences.includes(named),
   );
   if (matching.length > 0) return matching;
-  throw new EntraRefusal(
+  throw new EntraError(
     fromEntra ? 7002121 : 700212,
     401,
     "invalid_client",

@@ -4,14 +4,14 @@ import type { Azure } from "../../service/azure.ts";
 import { TokenRefused } from "../../service/token-issuer.ts";
 
 /** What Entra refuses, in Entra's words: rendered as its error JSON by the token endpoint. */
-export class EntraRefusal extends TokenRefused {
+export class EntraError extends TokenRefused {
   /** The number after AADSTS. */
   readonly code: number;
   readonly status: number;
 
   constructor(code: number, status: number, error: string, text: string) {
     super(error, `AADSTS${code}: ${text}`);
-    this.name = "EntraRefusal";
+    this.name = "EntraError";
     this.code = code;
     this.status = status;
   }
@@ -26,7 +26,7 @@ const WITH_ERROR_URI = new Set([
  * Entra's error JSON (learn.microsoft.com/entra/identity-platform/reference-error-codes, "Handling error codes"). The
  * description ends in the three ids as current Entra writes them, parted by single spaces.
  */
-export function renderRefusal(azure: Azure, refusal: EntraRefusal, correlation: string): Response {
+export function renderRefusal(azure: Azure, refusal: EntraError, correlation: string): Response {
   const trace = randomUUID();
   const timestamp = `${new Date(azure.clock.now()).toISOString().slice(0, 19).replace("T", " ")}Z`;
   const body = {
@@ -61,6 +61,6 @@ export function correlationId(request: Request, form?: URLSearchParams): string 
  */
 export function answerFault(azure: Azure, request: Request, status: number): Response {
   const text = "A transient error has occurred. Please try again.";
-  const refusal = new EntraRefusal(90033, status, "temporarily_unavailable", text);
+  const refusal = new EntraError(90033, status, "temporarily_unavailable", text);
   return renderRefusal(azure, refusal, correlationId(request));
 }

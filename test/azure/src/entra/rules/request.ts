@@ -1,4 +1,4 @@
-import { EntraRefusal } from "./errors.ts";
+import { EntraError } from "./errors.ts";
 
 /** A client credentials request (learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow). */
 export interface TokenRequest {
@@ -15,7 +15,7 @@ export function requireParametersOnce(form: URLSearchParams): void {
   const names = [...form.keys()];
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated === undefined) return;
-  throw new EntraRefusal(
+  throw new EntraError(
     9000411,
     400,
     "invalid_request",
@@ -41,7 +41,7 @@ export function requireForm({ form, authorization, version }: TokenRequest): Tok
   const grantType = field(form, "grant_type");
   if (grantType !== "client_credentials") {
     // AADSTS70003, from the error codes reference; its full text is unverified.
-    throw new EntraRefusal(
+    throw new EntraError(
       70003,
       400,
       "unsupported_grant_type",
@@ -53,7 +53,7 @@ export function requireForm({ form, authorization, version }: TokenRequest): Tok
   if (form.has("client_secret") || authorization !== undefined) throw secretRefused(clientId);
   const assertion = form.get("client_assertion");
   if (assertion === null || assertion === "") {
-    throw new EntraRefusal(
+    throw new EntraError(
       7000216,
       401,
       "invalid_client",
@@ -68,7 +68,7 @@ export function requireForm({ form, authorization, version }: TokenRequest): Tok
 function scopeOf(form: URLSearchParams): string {
   const scope = form.get("scope");
   if (scope) return scope;
-  throw new EntraRefusal(
+  throw new EntraError(
     90014,
     400,
     "invalid_request",
@@ -84,8 +84,8 @@ function field(form: URLSearchParams, name: string): string {
 }
 
 /** AADSTS900144 (error codes reference). That Entra uses it for a wrong client_assertion_type too is unverified. */
-function missing(name: string): EntraRefusal {
-  return new EntraRefusal(
+function missing(name: string): EntraError {
+  return new EntraError(
     900144,
     400,
     "invalid_request",
@@ -94,8 +94,8 @@ function missing(name: string): EntraRefusal {
 }
 
 /** No application of the local Azure has a secret, so every secret is a wrong one (AADSTS7000215, text observed). */
-function secretRefused(clientId: string): EntraRefusal {
-  return new EntraRefusal(
+function secretRefused(clientId: string): EntraError {
+  return new EntraError(
     7000215,
     401,
     "invalid_client",
@@ -115,7 +115,7 @@ export function requireDefaultScope(scope: string): string {
   const asked = scope.split(" ").filter((name) => !OPENID_SCOPES.includes(name));
   const resource = /^(\S+)\/\.default$/.exec(asked.join(" "))?.[1];
   if (resource !== undefined) return resource;
-  throw new EntraRefusal(
+  throw new EntraError(
     1002012,
     400,
     "invalid_scope",

@@ -3,17 +3,17 @@ import type { Azure } from "../../service/azure.ts";
 import type { Application, ServicePrincipal } from "../../world/directory-records.ts";
 import { assignmentsBetween } from "../../world/directory/app-roles.ts";
 import { findVisibleServicePrincipal } from "../../world/directory/lookup.ts";
-import { findResource, type TokenResource } from "../../world/tokens/apis.ts";
+import { findApi, type TokenApi } from "../../world/tokens/apis.ts";
 import { firstPartyApplicationOf } from "../../world/tokens/first-party-applications.ts";
-import { EntraRefusal } from "./errors.ts";
+import { EntraError } from "./errors.ts";
 
 /** A token is only issued for a resource that the tenant knows (error codes reference, AADSTS500011; text observed). */
-export function requireResource(azure: Azure, identifier: string, tenantId: string): TokenResource {
+export function requireResource(azure: Azure, identifier: string, tenantId: string): TokenApi {
   const resource =
     findFirstPartyResource(azure, identifier, tenantId) ??
     findApplicationResource(azure, identifier, tenantId);
   if (resource !== undefined) return resource;
-  throw new EntraRefusal(
+  throw new EntraError(
     500011,
     400,
     "invalid_resource",
@@ -30,12 +30,12 @@ export function requireResource(azure: Azure, identifier: string, tenantId: stri
  */
 export function requireUsableResource(
   azure: Azure,
-  { name, principal: resource }: TokenResource,
+  { name, principal: resource }: TokenApi,
   client: ServicePrincipal,
 ): void {
   if (resource === undefined) return;
   if (!resource.accountEnabled)
-    throw new EntraRefusal(
+    throw new EntraError(
       500014,
       400,
       "invalid_resource",
@@ -46,7 +46,7 @@ export function requireUsableResource(
   if (resource.settings["appRoleAssignmentRequired"] !== true) return;
   if (name === "graph" && client.graphPermissions.length > 0) return;
   if (assignmentsBetween(azure, client, resource).length > 0) return;
-  throw new EntraRefusal(
+  throw new EntraError(
     501051,
     400,
     "invalid_grant",
@@ -66,7 +66,7 @@ function findApplicationResource(
   azure: Azure,
   identifier: string,
   tenantId: string,
-): TokenResource | undefined {
+): TokenApi | undefined {
   for (const application of azure.state.applications.values()) {
     if (!isOf(application, identifier)) continue;
     const { appId, settings } = application;
@@ -94,8 +94,8 @@ function findFirstPartyResource(
   azure: Azure,
   identifier: string,
   tenantId: string,
-): TokenResource | undefined {
-  const resource = findResource(azure, identifier);
+): TokenApi | undefined {
+  const resource = findApi(azure, identifier);
   if (resource === undefined) return undefined;
   const application = firstPartyApplicationOf(resource.name);
   if (application === undefined) return resource;

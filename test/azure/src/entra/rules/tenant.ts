@@ -1,7 +1,7 @@
 import { isGuid } from "../../base/guid.ts";
 import type { Azure } from "../../service/azure.ts";
 import { findApplication, findTenantId } from "../../world/directory/lookup.ts";
-import { EntraRefusal } from "./errors.ts";
+import { EntraError } from "./errors.ts";
 import type { TokenRequest } from "./request.ts";
 
 const DNS_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/i;
@@ -14,14 +14,14 @@ export function requireTenant(azure: Azure, tenant: string): string {
   const tenantId = findTenantId(azure.state, tenant);
   if (tenantId !== undefined) return tenantId;
   if (!isGuid(tenant) && !DNS_NAME.test(tenant)) {
-    throw new EntraRefusal(
+    throw new EntraError(
       900023,
       400,
       "invalid_request",
       `Specified tenant identifier '${tenant}' is neither a valid DNS name, nor a valid external domain.`,
     );
   }
-  throw new EntraRefusal(
+  throw new EntraError(
     90002,
     400,
     "invalid_tenant",
@@ -48,7 +48,7 @@ export function requireNamedTenant(azure: Azure, { tenant, form }: TokenRequest)
   if (!isSharedTenantName(tenant)) return;
   const application = findApplication(azure.state, form.get("client_id") ?? "");
   if (application?.signInAudience === "AzureADMyOrg") {
-    throw new EntraRefusal(
+    throw new EntraError(
       50194,
       400,
       "invalid_request",
@@ -57,7 +57,7 @@ export function requireNamedTenant(azure: Azure, { tenant, form }: TokenRequest)
         "endpoint or configure the application to be multi-tenant.",
     );
   }
-  throw new EntraRefusal(
+  throw new EntraError(
     50059,
     400,
     "invalid_request",
@@ -72,10 +72,10 @@ export function requireNamedTenant(azure: Azure, { tenant, form }: TokenRequest)
 export function requireKnownInstance(azure: Azure, query: URLSearchParams): string {
   const endpoint = query.get("authorization_endpoint") ?? "";
   if (!query.has("api-version") || !URL.canParse(endpoint)) {
-    throw new EntraRefusal(50050, 400, "invalid_request", "The request is malformed.");
+    throw new EntraError(50050, 400, "invalid_request", "The request is malformed.");
   }
   const { origin, pathname } = new URL(endpoint);
   const tenant = pathname.split("/")[1];
   if (origin === new URL(azure.endpoints.login).origin && tenant) return tenant;
-  throw new EntraRefusal(50049, 400, "invalid_instance", "Unknown or invalid instance.");
+  throw new EntraError(50049, 400, "invalid_instance", "Unknown or invalid instance.");
 }

@@ -4,7 +4,7 @@ import type { SiteHost } from "../../service/site-host.ts";
 import type { Resource } from "../../world/resource-records.ts";
 import { readOperations } from "../engine/common-operations.ts";
 import { deleteResource } from "../engine/delete-resource.ts";
-import { writeSiteIdentity } from "../engine/host-identity.ts";
+import { writeHostIdentity } from "../engine/host-identity.ts";
 import { accepted, type LongRunningOperations } from "../engine/long-running-operations.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import { mergeIdentity } from "../engine/requested-identity.ts";
@@ -91,7 +91,7 @@ function write(
   existing: Resource | undefined,
 ): Resource {
   const kept = withoutSecrets(given);
-  const identity = writeSiteIdentity(request, existing?.identity);
+  const identity = writeHostIdentity(request, existing?.identity);
   const { resource } = putResource(request, type, {
     ...kept,
     vmId: existing?.properties["vmId"] ?? randomUUID(),

@@ -15,7 +15,7 @@ const assign = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
  * body's wish, user-assigned ones must exist and the caller must be allowed to assign them
  * (https://learn.microsoft.com/azure/app-service/overview-managed-identity).
  */
-export function writeSiteIdentity(request: ManagementRequest, existing: unknown): unknown {
+export function writeHostIdentity(request: ManagementRequest, existing: unknown): unknown {
   if (request.body["identity"] === undefined) return existing;
   // What refuses the body must do so before service principals come and go.
   readEnvelope(request.body);

@@ -6,7 +6,7 @@ import { authorizeLinked } from "../engine/authorize.ts";
 import { readOperations } from "../engine/common-operations.ts";
 import { ManagementError } from "../engine/errors.ts";
 import { givenProperties } from "../engine/given-properties.ts";
-import { writeSiteIdentity } from "../engine/host-identity.ts";
+import { writeHostIdentity } from "../engine/host-identity.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import { mergeIdentity } from "../engine/requested-identity.ts";
 import { requireLocation } from "../engine/require-location.ts";
@@ -69,7 +69,7 @@ async function put(request: ManagementRequest, siteHost: SiteHost): Promise<Reso
   requireEmulatedSite(properties);
   requireSiteProperties(properties);
   refuseConnectionStrings(properties);
-  const identity = writeSiteIdentity(request, existing?.identity);
+  const identity = writeHostIdentity(request, existing?.identity);
   const { resource } = putResource(request, type, properties);
   resource.identity = identity;
   resource.kind ??= properties["reserved"] === true ? "app,linux" : "app";

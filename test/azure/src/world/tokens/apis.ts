@@ -5,12 +5,11 @@ import { vaultDnsSuffix } from "../names/vault-address.ts";
 import type { World } from "../world.ts";
 
 /** An API that Entra issues tokens for. */
-export type ResourceName =
-  "storage" | "resource-manager" | "graph" | "key-vault" | "token-exchange";
+export type ApiName = "storage" | "resource-manager" | "graph" | "key-vault" | "token-exchange";
 
 /** A resource as one token request named it. */
-export interface TokenResource {
-  readonly name: ResourceName | "application";
+export interface TokenApi {
+  readonly name: ApiName | "application";
   /** The `aud` of its tokens. */
   readonly audience: string;
   /** Of its tokens. @default 1 */
@@ -27,7 +26,7 @@ export const EXCHANGE_AUDIENCE_ID = "fb60f99c-7a34-4190-8149-302f77469936";
  * Every name of each resource, without trailing slash. The public clouds' names are accepted too because clients ask
  * for them whatever the cloud's metadata says.
  */
-function identifiers(endpoints: Endpoints): Record<ResourceName, readonly string[]> {
+function identifiers(endpoints: Endpoints): Record<ApiName, readonly string[]> {
   return {
     storage: ["https://storage.azure.com", "e406a681-f3d4-42a8-90b6-c2b029497af1"],
     "resource-manager": [
@@ -51,7 +50,7 @@ function identifiers(endpoints: Endpoints): Record<ResourceName, readonly string
  * (learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory, "Microsoft Authentication Library"). That
  * Entra does not ask whether the account exists is unverified.
  */
-export function findResource(azure: World, identifier: string): TokenResource | undefined {
+export function findApi(azure: World, identifier: string): TokenApi | undefined {
   const wanted = identifier.replace(/\/$/, "");
   for (const name of [
     "storage",
@@ -70,7 +69,7 @@ export function findResource(azure: World, identifier: string): TokenResource | 
 }
 
 /** Every `aud` that tokens for a resource may carry: what its service accepts. */
-export function audiencesOf(azure: World, name: ResourceName): readonly string[] {
+export function audiencesOf(azure: World, name: ApiName): readonly string[] {
   if (name === "token-exchange") return [EXCHANGE_AUDIENCE_ID];
   return identifiers(azure.endpoints)[name].flatMap((id) => [id, `${id}/`]);
 }

@@ -1,4 +1,4 @@
-import type { TokenResource } from "./apis.ts";
+import type { TokenApi } from "./apis.ts";
 
 /** An application of Microsoft's own, which every tenant may have a service principal of. */
 export interface FirstPartyApplication {
@@ -7,7 +7,7 @@ export interface FirstPartyApplication {
 }
 
 /** The APIs that Entra issues tokens for (troubleshoot/azure/entra/entra-id/governance/verify-first-party-apps-sign-in). */
-const applications: Readonly<Partial<Record<TokenResource["name"], FirstPartyApplication>>> = {
+const applications: Readonly<Partial<Record<TokenApi["name"], FirstPartyApplication>>> = {
   storage: { appId: "e406a681-f3d4-42a8-90b6-c2b029497af1", displayName: "Azure Storage" },
   "resource-manager": {
     appId: "797f4846-ba00-4fd7-ba43-dac1f8f63013",
@@ -18,9 +18,7 @@ const applications: Readonly<Partial<Record<TokenResource["name"], FirstPartyApp
 };
 
 /** The application behind a resource. */
-export function firstPartyApplicationOf(
-  name: TokenResource["name"],
-): FirstPartyApplication | undefined {
+export function firstPartyApplicationOf(name: TokenApi["name"]): FirstPartyApplication | undefined {
   return applications[name];
 }
 

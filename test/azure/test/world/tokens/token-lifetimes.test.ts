@@ -15,7 +15,7 @@ import { readBlobRequest } from "../../../src/storage/engine/blob-request.ts";
 import { StorageError } from "../../../src/storage/engine/errors.ts";
 import { createMetadata } from "../../../src/surroundings/cloud-metadata.ts";
 import type { Resource } from "../../../src/world/resource-records.ts";
-import { findResource } from "../../../src/world/tokens/apis.ts";
+import { findApi } from "../../../src/world/tokens/apis.ts";
 import { requestToken } from "../../entra/exchange-client.ts";
 import { RESOURCE, seed, twoTenants, type TwoTenants } from "../../tenants/two-tenants.ts";
 
@@ -85,7 +85,7 @@ const verifiers: Record<string, Verifier> = {
 
 const issuers = {
   "an application's": (world: TwoTenants, resource: string) => {
-    const target = findResource(world.azure, resource);
+    const target = findApi(world.azure, resource);
     if (target === undefined) throw new Error(`no resource ${resource}`);
     return issueApplicationToken(world.azure, world.principal, target);
   },
