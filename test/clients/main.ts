@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { startLocalAzure } from "../azure/src/local-azure/local-azure.ts";
-import { seed } from "../azure/test/tenants/two-tenants.ts";
+import { defaultSeed } from "../azure/src/local-azure/seed/default-seed.ts";
 import { cacheDirectory } from "../engine/cli/cache-directory.ts";
 import { step } from "../start/progress.ts";
 import { renderResults } from "./results-table.ts";
@@ -30,7 +30,9 @@ async function main(): Promise<void> {
 async function runSuite(suite: Suite): Promise<SuiteResult> {
   // Its log tells of every refusal, and refusals are what is asked for here.
   const options = { ...suite.azure, log: () => {} };
-  const azure = await step("local Azure with two tenants", () => startLocalAzure(seed, options));
+  const azure = await step("local Azure with two tenants", () =>
+    startLocalAzure(defaultSeed, options),
+  );
   try {
     const environment = suiteEnvironment(azure.connection, await plantWorld(azure));
     return await step(`cases for ${suite.language}`, () => suite.run(environment, azure));

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { LocalAzure } from "../azure/src/local-azure/local-azure.ts";
+import { HOME, RESOURCE } from "../azure/src/local-azure/seed/default-seed.ts";
 import { EXCHANGE_AUDIENCE } from "../azure/src/world/tokens/apis.ts";
-import { HOME, RESOURCE } from "../azure/test/tenants/two-tenants.ts";
 import { addApi } from "./planted-api.ts";
 import { addApplication, type Trust } from "./planted-application.ts";
 import { assignRole } from "./planted-role.ts";

@@ -8,7 +8,9 @@ import { type Stage, startStage } from "./support/stage.ts";
 let azure: LocalAzure;
 let stage: Stage;
 beforeAll(async () => {
-  azure = await startLocalAzure(await readSeed("Pulumi.dev.yaml"), { consistencyDelaySeconds: 5 });
+  azure = await startLocalAzure(await readSeed("Pulumi.dev.yaml", "infra/roles"), {
+    consistencyDelaySeconds: 5,
+  });
   stage = await startStage(devConfig(), azure);
 });
 afterAll(async () => {

@@ -42,7 +42,7 @@ export async function deployStack(
   const output = createWriteStream(logFile);
   const log = (event: string, fields = {}) =>
     void output.write(`${JSON.stringify({ event, ...fields })}\n`);
-  const seed = await readSeed(configFile);
+  const seed = await readSeed(configFile, "infra/roles");
   const azure = await step("local Azure", () => startLocalAzure(seed, { log, tokenLifetimes }));
   const close = async (keepLog: boolean) => {
     await azure.close();

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   // State and engine home of an earlier local Azure name addresses that listen no more.
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  const seed = await readSeed(configFile);
+  const seed = await readSeed(configFile, "infra/roles");
   const logFile = createWriteStream(join(directory, "azure.log"));
   const log = (event: string, fields = {}) =>
     void logFile.write(`${JSON.stringify({ event, ...fields })}\n`);

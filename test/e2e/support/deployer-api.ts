@@ -12,18 +12,28 @@ export type ApiCall = (method: string, path: string, body?: object) => Promise<A
 
 /** Azure's two control planes, called as the deployer of one tenant. */
 export interface DeployerApi {
+  /** At version 2024-04-01 unless the path names another. */
   readonly resourceManager: ApiCall;
   /** Paths start after the version. */
   readonly graph: ApiCall;
 }
 
 /** Signs in as the deployer of a tenant, by OIDC as its CI job does. */
-export function deployerApi({ connection }: LocalAzure, tenantId: unknown): DeployerApi {
-  const tenant = connection.tenants.find((seeded) => seeded.tenantId === tenantId);
+export function deployerApi(azure: LocalAzure, tenantId: unknown): DeployerApi {
+  const tenant = azure.connection.tenants.find((seeded) => seeded.tenantId === tenantId);
   if (tenant === undefined) throw new Error(`no tenant "${String(tenantId)}" in the seed`);
+  return signedInApi(azure, tenant, tenant.deployerClientId);
+}
+
+/** Signs in to a tenant as any application that trusts the emulated workflow, such as a planted owner. */
+export function signedInApi(
+  { connection }: LocalAzure,
+  { tenantId, subscriptionId }: { readonly tenantId: string; readonly subscriptionId: string },
+  clientId: string,
+): DeployerApi {
   const { loginEndpoint, resourceManager, graph, oidc } = connection;
   const credential = deployerCredential(
-    { ...tenant, clientId: tenant.deployerClientId, loginEndpoint, resourceManager },
+    { tenantId, subscriptionId, clientId, loginEndpoint, resourceManager },
     {
       ACTIONS_ID_TOKEN_REQUEST_URL: oidc.requestUrl,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: oidc.requestToken,
@@ -47,7 +57,9 @@ export function deployerApi({ connection }: LocalAzure, tenantId: unknown): Depl
       return { status: response.status, body: read };
     };
   return {
-    resourceManager: api(resourceManager, (path) => `${path}?api-version=2024-04-01`),
+    resourceManager: api(resourceManager, (path) =>
+      path.includes("?") ? path : `${path}?api-version=2024-04-01`,
+    ),
     graph: api(graph, (path) => `/v1.0${path}`),
   };
 }

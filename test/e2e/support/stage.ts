@@ -47,7 +47,8 @@ export async function startStage(
   const configFile = join(folder, "Pulumi.dev.yaml");
   const configure = (next: StackValues) => writeFile(configFile, yaml(next));
   await configure(values);
-  const azure = shared ?? (await startLocalAzure(await readSeed(configFile)));
+  const azure =
+    shared ?? (await startLocalAzure(await readSeed(configFile, join(PROJECT, "infra/roles"))));
   trustAuthority(azure.caFile);
   const workspace = await createWorkspace({
     directory: join(folder, "local"),

@@ -76,7 +76,7 @@ export async function startLocalAzure(
     }
   };
   try {
-    if (kept?.folder.saved === undefined) await plantSeed(azure, seed);
+    if (kept?.folder.saved === undefined) plantSeed(azure, seed);
     else plantBuiltInRoles(azure.state);
     if (kept !== undefined) saveLast = await keepSaving(azure, seed, ownTokens, kept, services);
   } catch (error) {
@@ -111,7 +111,7 @@ function handleOf(
       traffic.reset();
       await traffic.faults.settled;
       for (const store of Object.values(state)) store.clear();
-      await plantSeed(azure, seed);
+      plantSeed(azure, seed);
     },
   };
 }

@@ -1,14 +1,15 @@
 import { enableCompileCache } from "node:module";
 import { logToStderr } from "./log-to-stderr.ts";
 import { readOptions } from "./read-options.ts";
+import { defaultSeed } from "./seed/default-seed.ts";
 import { readSeed } from "./seed/seed.ts";
 
 // Compiling the clients and libraries that it loads is most of a start. Node keeps the result, in its own folder.
 enableCompileCache();
 
 /**
- * `npm run azure`: prints the connection as one JSON line when ready and runs until SIGTERM, SIGINT or SIGHUP. `readOptions`
- * has its options, the README beside this file what each does.
+ * `local-azure`: prints the connection as one JSON line when ready and runs until SIGTERM, SIGINT or SIGHUP. `readOptions`
+ * has its options, README.md what each does.
  */
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -16,7 +17,8 @@ async function main(): Promise<void> {
     process.stdout.write(`${options.help}\n`);
     return;
   }
-  const seed = await readSeed(options.seed);
+  const seed =
+    options.seed === undefined ? defaultSeed : await readSeed(options.seed, options.roles);
   const stopped = new Promise<string>((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.once(signal, resolve);
   });

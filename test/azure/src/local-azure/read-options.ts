@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
 
 const USAGE =
-  "npm run azure -- [--seed FILE] [--host] [--owners] [--state DIR] [--consistency-delay SECONDS] " +
-  "[--blob-addresses path|host] [--vault-addresses listener|host]; test/azure/README.md says what each does";
+  "local-azure [--seed FILE] [--roles FOLDER] [--host] [--owners] [--state DIR] [--consistency-delay SECONDS] " +
+  "[--blob-addresses path|host] [--vault-addresses listener|host]; README.md says what each does";
 
 /**
- * Reads the options of `npm run azure`; the help instead where that is asked for. Refuses with an error whatever is no
+ * Reads the options of the command; the help instead where that is asked for. Refuses with an error whatever is no
  * option, and a value that its option does not take.
  */
 export function readOptions(args: readonly string[]) {
@@ -13,6 +13,7 @@ export function readOptions(args: readonly string[]) {
   if (values.help) return { help: USAGE };
   return {
     seed: values.seed,
+    roles: values.roles,
     host: values.host,
     owners: values.owners,
     azure: {
@@ -30,7 +31,8 @@ function parse(args: readonly string[]) {
       args: withNegativeNumbers(args),
       options: {
         help: { type: "boolean", default: false },
-        seed: { type: "string", default: "Pulumi.dev.yaml" },
+        seed: { type: "string" },
+        roles: { type: "string" },
         host: { type: "boolean", default: false },
         owners: { type: "boolean", default: false },
         state: { type: "string" },

@@ -1,14 +1,9 @@
 import { decodeJwt } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
 import { issueManagedIdentityToken } from "../../src/entra/issue-token.ts";
+import { HOME, RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
 import type { Application, ServicePrincipal } from "../../src/world/directory-records.ts";
-import {
-  HOME,
-  multitenantApplication,
-  RESOURCE,
-  twoTenants,
-  type TwoTenants,
-} from "../tenants/two-tenants.ts";
+import { multitenantApplication, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { refusalOf, requestToken } from "./exchange-client.ts";
 
 const URI = "api://ledger.contoso.example";

@@ -1,9 +1,10 @@
 import { decodeProtectedHeader } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
+import { HOME, RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
 import { forgedTokens } from "../bad-tokens/forged-tokens.ts";
 import { goodToken, type GoodToken } from "../bad-tokens/good-token.ts";
 import { signJwt } from "../bad-tokens/sign-jwt.ts";
-import { HOME, JWT_BEARER, RESOURCE, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { JWT_BEARER, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { exchangeToken, refusalOf } from "./exchange-client.ts";
 
 let world: TwoTenants;

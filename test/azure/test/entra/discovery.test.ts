@@ -1,7 +1,8 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
+import { HOME, RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
 import { initialDomain } from "../../src/world/directory/lookup.ts";
-import { HOME, RESOURCE, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { exchangeToken, refusalOf, requestToken } from "./exchange-client.ts";
 
 let world: TwoTenants;

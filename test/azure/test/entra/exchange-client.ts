@@ -1,8 +1,9 @@
 import { SignJWT } from "jose";
 import { issueManagedIdentityToken } from "../../src/entra/issue-token.ts";
+import { RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
 import type { Azure } from "../../src/service/azure.ts";
 import { epochSeconds } from "../../src/world/clock.ts";
-import { JWT_BEARER, RESOURCE, type TwoTenants } from "../tenants/two-tenants.ts";
+import { JWT_BEARER, type TwoTenants } from "../tenants/two-tenants.ts";
 
 /** The identity's token for the exchange. */
 export async function exchangeToken({ azure, identity }: TwoTenants): Promise<string> {

@@ -1,12 +1,8 @@
 import { decodeJwt } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
 import { issueManagedIdentityToken } from "../../src/entra/issue-token.ts";
-import {
-  HOME,
-  multitenantApplication,
-  twoTenants,
-  type TwoTenants,
-} from "../tenants/two-tenants.ts";
+import { HOME } from "../../src/local-azure/seed/default-seed.ts";
+import { multitenantApplication, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { exchangeToken, mint, refusalOf, requestToken } from "./exchange-client.ts";
 
 const ISSUER = `https://login.localhost/${HOME}/v2.0`;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { HOME, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { HOME } from "../../src/local-azure/seed/default-seed.ts";
+import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { refusalOf } from "./exchange-client.ts";
 
 let world: TwoTenants;

@@ -1,14 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { issueManagedIdentityToken } from "../../src/entra/issue-token.ts";
+import { HOME, RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
 import { createGithubOidc, GITHUB_SUBJECT } from "../../src/surroundings/github-oidc.ts";
 import { initialDomain } from "../../src/world/directory/lookup.ts";
-import {
-  HOME,
-  multitenantApplication,
-  RESOURCE,
-  twoTenants,
-  type TwoTenants,
-} from "../tenants/two-tenants.ts";
+import { multitenantApplication, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { requestToken } from "./exchange-client.ts";
 import { validateToken } from "./validate-token.ts";
 

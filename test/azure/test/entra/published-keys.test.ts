@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { HOME, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { HOME } from "../../src/local-azure/seed/default-seed.ts";
+import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { exchangeToken } from "./exchange-client.ts";
 import { type PublishedKey, validateToken } from "./validate-token.ts";
 

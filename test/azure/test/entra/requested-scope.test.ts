@@ -1,6 +1,7 @@
 import { decodeJwt } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
-import { RESOURCE, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
+import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { refusalOf, requestToken } from "./exchange-client.ts";
 
 let world: TwoTenants;

@@ -1,7 +1,8 @@
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
+import { HOME, RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
 import { verifyBearer } from "../../src/world/tokens/bearer.ts";
-import { HOME, RESOURCE, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { exchangeToken, refusalOf, requestToken } from "./exchange-client.ts";
 
 const DAY = 24 * 3_600_000;

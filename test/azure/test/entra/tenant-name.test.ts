@@ -1,7 +1,8 @@
 import { decodeJwt } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
+import { RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
 import { initialDomain } from "../../src/world/directory/lookup.ts";
-import { RESOURCE, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { refusalOf, requestToken } from "./exchange-client.ts";
 
 let world: TwoTenants;

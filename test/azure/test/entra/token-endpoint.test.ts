@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
-import { HOME, RESOURCE, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { HOME, RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
+import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { exchangeToken, refusalOf, requestToken } from "./exchange-client.ts";
 
 let world: TwoTenants;

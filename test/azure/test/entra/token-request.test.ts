@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { JWT_BEARER, RESOURCE, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
+import { JWT_BEARER, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { exchangeToken, refusalOf, requestToken } from "./exchange-client.ts";
 
 let world: TwoTenants;

@@ -3,9 +3,10 @@ import { setDefaultCACertificates } from "node:tls";
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import { describe, expect, it } from "vitest";
 import type { LocalAzure } from "../../src/local-azure/local-azure.ts";
+import { HOME, RESOURCE, defaultSeed } from "../../src/local-azure/seed/default-seed.ts";
 import type { PlantedHost } from "../../src/local-azure/seed/plant-host.ts";
 import { sharedLocalAzure } from "../tenants/shared-local-azure.ts";
-import { HOME, JWT_BEARER, RESOURCE, seed } from "../tenants/two-tenants.ts";
+import { JWT_BEARER } from "../tenants/two-tenants.ts";
 
 // Documents: "Access tokens, validate tokens"; "Signing key rollover". An independent JWT library over real TLS, which knows
 // of the local Azure no more than the login endpoint.
@@ -58,7 +59,7 @@ describe("key roll-over without a restart", () => {
     await azure.rollSigningKeys();
     tokens.push(await deployerToken());
     for (const token of tokens) {
-      const { subscriptionId } = seed.tenants[1] ?? {};
+      const { subscriptionId } = defaultSeed.tenants[1] ?? {};
       const url = `${azure.endpoints.resourceManager}/subscriptions/${subscriptionId}/resourceGroups?api-version=2021-04-01`;
       const headers = { authorization: `Bearer ${token}` };
       expect((await fetch(url, { headers })).status).toBe(200);

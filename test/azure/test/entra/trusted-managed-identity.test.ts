@@ -1,11 +1,10 @@
 import { decodeJwt } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
+import { HOME, RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
 import { createManagedIdentityPrincipal } from "../../src/world/directory/managed-identity-principal.ts";
 import {
   credentialFor,
-  HOME,
   multitenantApplication,
-  RESOURCE,
   twoTenants,
   type TwoTenants,
 } from "../tenants/two-tenants.ts";

@@ -1,6 +1,7 @@
 import { decodeJwt } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
-import { JWT_BEARER, RESOURCE, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
+import { JWT_BEARER, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { exchangeToken, refusalOf } from "./exchange-client.ts";
 
 let world: TwoTenants;

@@ -20,9 +20,9 @@ function tenant(name: string): SeedTenant {
     subscriptionId: id("subscription"),
     location: "westeurope",
     deployer: {
+      displayName: "home-deployer",
       clientId: id("client"),
       objectId: id("object"),
-      role: "home-deployer",
       graphPermissions: [
         "Application.ReadWrite.All",
         "AppRoleAssignment.ReadWrite.All",

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { HOME, defaultSeed } from "../../src/local-azure/seed/default-seed.ts";
 import { requestToken } from "../entra/exchange-client.ts";
-import { HOME, seed, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { deployerClient, graphClient, type GraphClient, refusal } from "./graph-client.ts";
 
 const denied = {
@@ -8,7 +9,7 @@ const denied = {
   code: "Authorization_RequestDenied",
   message: "Insufficient privileges to complete the operation.",
 };
-const HOME_DEPLOYER = seed.tenants[0]?.deployer.objectId ?? "";
+const HOME_DEPLOYER = defaultSeed.tenants[0]?.deployer.objectId ?? "";
 
 let world: TwoTenants;
 let home: GraphClient;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { HOME, RESOURCE, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { HOME, RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
+import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import {
   clientWith,
   deployer,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { defaultSeed } from "../../src/local-azure/seed/default-seed.ts";
 import { requestToken } from "../entra/exchange-client.ts";
-import { seed, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { deployerClient, type GraphClient, refusal } from "./graph-client.ts";
 
 const body = {
@@ -15,7 +16,7 @@ let home: GraphClient;
 let path: string;
 beforeEach(async () => {
   world = await twoTenants();
-  world.application.owners = [seed.tenants[0]?.deployer.objectId ?? ""];
+  world.application.owners = [defaultSeed.tenants[0]?.deployer.objectId ?? ""];
   home = deployerClient(world, 0);
   path = `/applications/${world.application.objectId}/federatedIdentityCredentials`;
 });

@@ -1,7 +1,8 @@
 import { issueApplicationToken } from "../../src/entra/issue-token.ts";
 import { createGraph } from "../../src/graph/graph.ts";
+import { defaultSeed } from "../../src/local-azure/seed/default-seed.ts";
 import type { ServicePrincipal } from "../../src/world/directory-records.ts";
-import { seed, type TwoTenants } from "../tenants/two-tenants.ts";
+import type { TwoTenants } from "../tenants/two-tenants.ts";
 
 /** An answer of Graph, read. */
 export interface GraphAnswer {
@@ -59,7 +60,7 @@ export async function authorizationOf(
 
 /** A tenant's deployer. */
 export function deployer({ azure }: TwoTenants, tenant: 0 | 1): ServicePrincipal {
-  const id = seed.tenants[tenant]?.deployer.objectId ?? "";
+  const id = defaultSeed.tenants[tenant]?.deployer.objectId ?? "";
   const principal = azure.state.servicePrincipals.get(id);
   if (principal === undefined) throw new Error(`no deployer in tenant ${tenant}`);
   return principal;

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
 import { createManagedIdentityPrincipal } from "../../src/world/directory/managed-identity-principal.ts";
 import { refusalOf, requestToken } from "../entra/exchange-client.ts";
 import { delayedTenants } from "../tenants/delayed-tenants.ts";
-import { RESOURCE, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { clientWith, deployerClient, type GraphClient, refusal } from "./graph-client.ts";
 
 // How long new objects take to be seen everywhere varies on Azure; here it is one delay, by the injected clock.

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createGraph } from "../../src/graph/graph.ts";
+import { RESOURCE, defaultSeed } from "../../src/local-azure/seed/default-seed.ts";
 import { requestToken } from "../entra/exchange-client.ts";
-import { RESOURCE, seed, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { clientWith, deployerClient, type GraphClient, refusal } from "./graph-client.ts";
 
 let world: TwoTenants;
@@ -174,7 +175,7 @@ function forget(): void {
 
 /** Replaces the resource deployer's Graph permissions. */
 function grant(...graphPermissions: string[]): void {
-  const id = seed.tenants[1]?.deployer.objectId ?? "";
+  const id = defaultSeed.tenants[1]?.deployer.objectId ?? "";
   const deployer = world.azure.state.servicePrincipals.get(id);
   if (deployer === undefined) throw new Error("no deployer");
   world.azure.state.servicePrincipals.set(id, { ...deployer, graphPermissions });

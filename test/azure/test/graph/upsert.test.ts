@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { RESOURCE, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
+import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { clientWith, deployer, deployerClient, type GraphClient, refusal } from "./graph-client.ts";
 
 const upsert = { prefer: "create-if-missing" };

@@ -5,10 +5,10 @@ import { promisify } from "node:util";
 import { decodeJwt } from "jose";
 import { describe, expect, it } from "vitest";
 import type { LocalAzure } from "../../src/local-azure/local-azure.ts";
+import { HOME, defaultSeed } from "../../src/local-azure/seed/default-seed.ts";
 import type { PlantedHost } from "../../src/local-azure/seed/plant-host.ts";
 import { httpsRequest } from "../app-service/https-client.ts";
 import { sharedLocalAzure } from "../tenants/shared-local-azure.ts";
-import { HOME, seed } from "../tenants/two-tenants.ts";
 import type { ClientResult } from "./managed-identity-client.ts";
 
 // Processes that the local Azure did not start play its hosts, with Microsoft's own client and nothing but exported variables.
@@ -47,7 +47,7 @@ describe("a program that plays a host, under an unmodified @azure/identity", () 
   });
 
   it("refuses an identity that is not the machine's, in the SDK's error", async () => {
-    const other = seed.tenants[0]?.deployer.clientId;
+    const other = defaultSeed.tenants[0]?.deployer.clientId;
     const { error } = await play(host.virtualMachine.environment, other);
     expect(error).toContain("Identity not found");
   });

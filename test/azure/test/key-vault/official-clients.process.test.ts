@@ -7,10 +7,10 @@ import { ClientAssertionCredential } from "@azure/identity";
 import { SecretClient } from "@azure/keyvault-secrets";
 import { describe, expect, it } from "vitest";
 import type { LocalAzure } from "../../src/local-azure/local-azure.ts";
+import { defaultSeed } from "../../src/local-azure/seed/default-seed.ts";
 import type { SeedTenant } from "../../src/local-azure/seed/seed.ts";
 import { httpsRequest } from "../app-service/https-client.ts";
 import { sharedLocalAzure } from "../tenants/shared-local-azure.ts";
-import { seed } from "../tenants/two-tenants.ts";
 
 // Microsoft's own clients against the whole local Azure over HTTPS, signing in through the local Entra.
 // What this cannot prove: that Azure itself answers so.
@@ -26,7 +26,7 @@ sharedLocalAzure.beforeAll(async ({ azure: shared }) => {
   azure = shared;
   ca = await readFile(azure.caFile, "utf8");
   setDefaultCACertificates([ca]);
-  for (const tenant of seed.tenants) assign(tenant, secretsOfficer);
+  for (const tenant of defaultSeed.tenants) assign(tenant, secretsOfficer);
   assign(tenantAt(0), contributor);
   vaultUri = await createVault(tenantAt(0), "kv-home");
 });
@@ -195,7 +195,7 @@ function assign({ tenantId, subscriptionId, deployer }: SeedTenant, guid: string
 }
 
 function tenantAt(index: number): SeedTenant {
-  const tenant = seed.tenants[index];
+  const tenant = defaultSeed.tenants[index];
   if (tenant === undefined) throw new Error(`the seed has no tenant ${index}`);
   return tenant;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type LocalAzure, startLocalAzure } from "../../src/local-azure/local-azure.ts";
+import { RESOURCE, defaultSeed } from "../../src/local-azure/seed/default-seed.ts";
 import { builtInRoles } from "../../src/world/access/built-in-roles.ts";
-import { RESOURCE, seed } from "../tenants/two-tenants.ts";
 
 /** What the client needs to load the local Azure of this process, as one line on stdout. */
 export interface LoadTarget {
@@ -18,10 +18,10 @@ export interface ServerMemory extends Record<string, unknown> {
   readonly serverMiB: number;
 }
 
-const subscription = seed.tenants.find(({ tenantId }) => tenantId === RESOURCE);
+const subscription = defaultSeed.tenants.find(({ tenantId }) => tenantId === RESOURCE);
 if (subscription === undefined) throw new Error("the seed has no resource tenant");
 const { tenantId, subscriptionId, deployer } = subscription;
-const azure = await startLocalAzure(seed, { log: () => undefined });
+const azure = await startLocalAzure(defaultSeed, { log: () => undefined });
 const { oidc, loginEndpoint } = azure.connection;
 const target: LoadTarget = {
   caFile: azure.caFile,

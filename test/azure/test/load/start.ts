@@ -10,7 +10,7 @@ const MAIN = fileURLToPath(new URL("../../src/local-azure/main.ts", import.meta.
 const LOCAL_AZURE = new URL("../../src/local-azure/local-azure.ts", import.meta.url).href;
 
 /**
- * Prints how many milliseconds `npm run azure` takes from its start to its ready line, the median of five runs, and of
+ * Prints how many milliseconds the command takes from its start to its ready line, the median of five runs, and of
  * these: its modules, loaded by a process that does nothing else; Azurite, started alone; and the rest. The first run, in
  * which Node may have to compile everything, is told apart.
  */

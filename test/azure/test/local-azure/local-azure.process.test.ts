@@ -3,14 +3,14 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { LocalAzure } from "../../src/local-azure/local-azure.ts";
+import { HOME, RESOURCE, defaultSeed } from "../../src/local-azure/seed/default-seed.ts";
 import { sharedLocalAzure } from "../tenants/shared-local-azure.ts";
-import { HOME, RESOURCE, seed } from "../tenants/two-tenants.ts";
 import type { SignIn, SignInResult } from "./sign-in-client.ts";
 
 // What this ring cannot prove: that Azure itself answers so. It proves that Microsoft's own client accepts these answers.
 const CLIENT = fileURLToPath(new URL("sign-in-client.ts", import.meta.url));
 const UNKNOWN = "33333333-3333-4333-8333-333333333333";
-const [home, resource] = seed.tenants.map(({ deployer }) => deployer.clientId);
+const [home, resource] = defaultSeed.tenants.map(({ deployer }) => deployer.clientId);
 
 let azure: LocalAzure;
 sharedLocalAzure.beforeAll(({ azure: shared }) => {
@@ -21,7 +21,7 @@ describe("the local Azure under an unmodified @azure/identity, over real TLS", (
   let results: SignInResult[];
   beforeAll(async () => {
     const { graph, resourceManager } = azure.endpoints;
-    const groups = seed.tenants.map(
+    const groups = defaultSeed.tenants.map(
       ({ subscriptionId }) =>
         `${resourceManager}/subscriptions/${subscriptionId}/resourceGroups/none?api-version=2021-04-01`,
     );
@@ -78,7 +78,7 @@ describe("startLocalAzure", () => {
       },
       control: { url: endpoints.control, token: connection.control.token },
       proxy: connection.proxy,
-      tenants: seed.tenants.map(({ tenantId, subscriptionId, location, deployer }) => ({
+      tenants: defaultSeed.tenants.map(({ tenantId, subscriptionId, location, deployer }) => ({
         tenantId,
         domain: `${tenantId.replaceAll("-", "")}.onmicrosoft.com`,
         subscriptionId,

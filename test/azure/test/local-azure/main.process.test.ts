@@ -15,11 +15,11 @@ afterEach(() => {
   child?.kill("SIGKILL");
 });
 
-describe("npm run azure", () => {
+describe("local-azure", () => {
   it("prints its options when asked for help, and ends well", async () => {
     const { code, stdout, stderr } = await end("--help");
     expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(/^npm run azure -- \[--seed FILE\].*\n$/);
+    expect(stdout).toMatch(/^local-azure \[--seed FILE\].*\n$/);
   });
 
   it("refuses an unknown argument", async () => {
@@ -78,7 +78,7 @@ describe("npm run azure", () => {
   });
 });
 
-describe("npm run azure -- --host --owners", () => {
+describe("local-azure --host --owners", () => {
   it("prints what makes any program a host, and the client id of an owner for each tenant", async () => {
     child = start("--host", "--owners");
     const [line] = (await once(createInterface(child.stdout), "line")) as [string];
@@ -103,8 +103,7 @@ describe("npm run azure -- --host --owners", () => {
 });
 
 function start(...args: string[]): ChildProcessWithoutNullStreams {
-  const cwd = fileURLToPath(new URL("../../../..", import.meta.url));
-  return spawn(process.execPath, [MAIN, ...args], { cwd });
+  return spawn(process.execPath, [MAIN, ...args]);
 }
 
 async function end(...args: string[]) {

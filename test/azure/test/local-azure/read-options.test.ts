@@ -2,9 +2,8 @@ import { describe, expect, it } from "vitest";
 import { readOptions } from "../../src/local-azure/read-options.ts";
 
 describe("readOptions", () => {
-  it("has a default for everything but the state's folder", () => {
+  it("has a default for everything but files and folders", () => {
     expect(readOptions([])).toEqual({
-      seed: "Pulumi.dev.yaml",
       host: false,
       owners: false,
       azure: { consistencyDelaySeconds: 0, blobAddresses: "path", vaultAddresses: "listener" },
@@ -14,7 +13,7 @@ describe("readOptions", () => {
   it("answers --help with the options and where they are explained", () => {
     const { help } = readOptions(["--help"]);
     expect(help).toContain("[--consistency-delay SECONDS]");
-    expect(help).toContain("test/azure/README.md");
+    expect(help).toContain("README.md");
   });
 
   it.each([

@@ -9,16 +9,16 @@ import type { TokenCredential } from "@azure/core-auth";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { expect, it } from "vitest";
 import type { LocalAzure } from "../../src/local-azure/local-azure.ts";
+import { defaultSeed } from "../../src/local-azure/seed/default-seed.ts";
 import { httpsRequest } from "../app-service/https-client.ts";
 import { sharedLocalAzure } from "../tenants/shared-local-azure.ts";
-import { seed } from "../tenants/two-tenants.ts";
 
 // Microsoft's own clients against the whole local Azure over HTTPS, with no more rights than the seeded deployers have.
 
 let azure: LocalAzure;
 let ca: string;
 const api = () => ({ endpoint: azure.endpoints.resourceManager });
-const [home, resource] = seed.tenants;
+const [home, resource] = defaultSeed.tenants;
 
 sharedLocalAzure.beforeAll(async ({ azure: shared }) => {
   azure = shared;

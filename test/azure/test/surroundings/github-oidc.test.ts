@@ -1,12 +1,13 @@
 import type { Hono } from "hono";
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
+import { RESOURCE, defaultSeed } from "../../src/local-azure/seed/default-seed.ts";
 import { createGithubOidc, GITHUB_SUBJECT } from "../../src/surroundings/github-oidc.ts";
 import { mint, refusalOf, requestToken } from "../entra/exchange-client.ts";
-import { RESOURCE, seed, twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
+import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 
 const AUDIENCE = "api://AzureADTokenExchange";
-const deployer = seed.tenants[1]?.deployer.clientId ?? "";
+const deployer = defaultSeed.tenants[1]?.deployer.clientId ?? "";
 
 let world: TwoTenants;
 let github: Hono;
@@ -58,7 +59,7 @@ describe("OpenID Connect of GitHub Actions (docs.github.com/actions/reference/se
   });
 
   it("signs no deployer in to another tenant", async () => {
-    const home = seed.tenants[0]?.deployer.clientId ?? "";
+    const home = defaultSeed.tenants[0]?.deployer.clientId ?? "";
     const refusal = await refusalOf(await signIn(await idToken(AUDIENCE), home));
     expect(refusal).toMatchObject({ status: 400, error: "unauthorized_client", code: 700016 });
   });

@@ -3,7 +3,7 @@ import type { Hono } from "hono";
 import { createEntra } from "../../src/entra/entra.ts";
 import { Traffic } from "../../src/http/traffic.ts";
 import { plantSeed } from "../../src/local-azure/seed/plant-seed.ts";
-import type { Seed } from "../../src/local-azure/seed/seed.ts";
+import { defaultSeed, HOME, RESOURCE } from "../../src/local-azure/seed/default-seed.ts";
 import type { Azure } from "../../src/service/azure.ts";
 import type {
   Application,
@@ -15,38 +15,8 @@ import { v2Issuer } from "../../src/world/names/issuers.ts";
 import { emptyState } from "../../src/world/state.ts";
 import { sharedKeys } from "./shared-keys.ts";
 
-export const HOME = "11111111-1111-4111-8111-111111111111";
-export const RESOURCE = "22222222-2222-4222-8222-222222222222";
 /** The `client_assertion_type` of a signed JWT (RFC 7523 section 2.2). */
 export const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
-/** A seed of a home tenant and one resource tenant, for tests. */
-export const seed: Seed = {
-  tenants: [
-    {
-      tenantId: HOME,
-      subscriptionId: "11111111-1111-4111-8111-000000000001",
-      location: "westeurope",
-      deployer: {
-        clientId: "11111111-1111-4111-8111-000000000002",
-        objectId: "11111111-1111-4111-8111-000000000003",
-        role: "home-deployer",
-        graphPermissions: ["Application.ReadWrite.OwnedBy"],
-      },
-    },
-    {
-      tenantId: RESOURCE,
-      subscriptionId: "22222222-2222-4222-8222-000000000001",
-      location: "northeurope",
-      deployer: {
-        clientId: "22222222-2222-4222-8222-000000000002",
-        objectId: "22222222-2222-4222-8222-000000000003",
-        role: "resource-deployer",
-        graphPermissions: ["Application.ReadWrite.All"],
-      },
-    },
-  ],
-};
 
 /**
  * A working exchange, without ports and at a stopped clock: a user-assigned identity in the home tenant, a multitenant
@@ -85,10 +55,10 @@ export async function twoTenants(): Promise<TwoTenants> {
     },
     log: () => {},
   };
-  await plantSeed(azure, seed);
+  plantSeed(azure, defaultSeed);
   const identity = createManagedIdentityPrincipal(azure, {
     tenantId: HOME,
-    resourceId: `/subscriptions/${seed.tenants[0]?.subscriptionId}/resourceGroups/home/providers/Microsoft.ManagedIdentity/userAssignedIdentities/site`,
+    resourceId: `/subscriptions/${defaultSeed.tenants[0]?.subscriptionId}/resourceGroups/home/providers/Microsoft.ManagedIdentity/userAssignedIdentities/site`,
     displayName: "site",
   });
   const credential = credentialFor(azure, identity);

@@ -1,9 +1,9 @@
 import { derivedGuid } from "../../base/guid.ts";
 import type { Azure } from "../../service/azure.ts";
 import type { Tenant } from "../../world/directory-records.ts";
+import { OWNER } from "./plant-seed.ts";
 import { plantWorkflow } from "./plant-workflow.ts";
 
-const OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 const GRAPH_PERMISSIONS = [
   "Application.ReadWrite.All",
   "AppRoleAssignment.ReadWrite.All",

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parse } from "yaml";
 import { derivedGuid, isGuid } from "../../base/guid.ts";
 import type { Tenant } from "../../world/directory-records.ts";
@@ -14,20 +15,35 @@ export interface SeedTenant extends Tenant {
   readonly deployer: Deployer;
 }
 
-/** The identity that deploys one tenant's side of the stack, with no more rights than that takes. */
+/** The identity that deploys one tenant's side of the stack. */
 export interface Deployer {
+  readonly displayName: "home-deployer" | "resource-deployer";
   readonly clientId: string;
   /** Object id of its service principal. */
   readonly objectId: string;
-  /** File name in infra/roles, without extension. */
-  readonly role: "home-deployer" | "resource-deployer";
+  /** Assigned at the subscription. @default Owner */
+  readonly role?: DeployerRole;
   readonly graphPermissions: readonly string[];
+}
+
+/** A custom role in the format of `az role definition create`, and the condition under which it is assigned. */
+export interface DeployerRole {
+  readonly Name: string;
+  readonly Actions: readonly string[];
+  readonly NotActions: readonly string[];
+  readonly DataActions: readonly string[];
+  readonly NotDataActions: readonly string[];
+  readonly condition?: string;
 }
 
 type Fields = Record<string, unknown>;
 
-/** Reads a seed from a stack config file. Throws with file, key and what is allowed when the file cannot serve as one. */
-export async function readSeed(file: string): Promise<Seed> {
+/**
+ * Reads a seed from a stack config file. The deployers have the roles that `rolesFolder` holds for them
+ * (`home-deployer.json`, `resource-deployer.json` and `resource-deployer-condition.txt`), without one they are owners.
+ * Throws with file, key and what is allowed when the file cannot serve as a seed.
+ */
+export async function readSeed(file: string, rolesFolder?: string): Promise<Seed> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     throw new Error(`no seed: "${file}" cannot be read; name a stack config file`, {
       cause: error,
@@ -41,10 +57,11 @@ export async function readSeed(file: string): Promise<Seed> {
   const managed = listOf(values.get("resourceTenants"))
     .map(fieldsOf)
     .filter((tenant) => tenant["subscriptionId"] !== undefined);
-  const tenants = [
+  const bare = [
     ...(home === undefined ? [] : [homeTenant(file, fieldsOf(home))]),
     ...managed.map((tenant, index) => resourceTenant(file, tenant, `resourceTenants[${index}]`)),
   ];
+  const tenants = await Promise.all(bare.map((tenant) => withRole(tenant, rolesFolder)));
   if (tenants.length === 0) {
     throw new Error(`no seed in "${file}": it names no homeTenant and no managed resource tenant`);
   }
@@ -66,10 +83,10 @@ function homeTenant(file: string, fields: Fields): SeedTenant {
   return {
     ...read,
     deployer: {
+      displayName: "home-deployer",
       clientId,
       // OwnedBy reaches only what the deployer's service principal owns, so it is the first of the owners.
       objectId: typeof owner === "string" ? owner.toLowerCase() : objectId(read, clientId),
-      role: "home-deployer",
       graphPermissions: ["Application.ReadWrite.OwnedBy"],
     },
   };
@@ -82,13 +99,29 @@ function resourceTenant(file: string, fields: Fields, key: string): SeedTenant {
   return {
     ...read,
     deployer: {
+      displayName: "resource-deployer",
       clientId,
       objectId: objectId(read, clientId),
-      role: "resource-deployer",
       // Where the tenant's admin made the service principal, the deployer has no business in the directory.
       graphPermissions: admitted ? [] : ["Application.ReadWrite.All"],
     },
   };
+}
+
+async function withRole(tenant: SeedTenant, folder: string | undefined): Promise<SeedTenant> {
+  if (folder === undefined) return tenant;
+  const { displayName } = tenant.deployer;
+  const text = (file: string) =>
+    readFile(join(folder, file), "utf8").catch((error: unknown) => {
+      throw new Error(`no role of ${displayName}: "${join(folder, file)}" cannot be read`, {
+        cause: error,
+      });
+    });
+  // The file is one of ours, in the format of `az role definition create`.
+  const role = JSON.parse(await text(`${displayName}.json`)) as DeployerRole;
+  if (displayName === "home-deployer") return { ...tenant, deployer: { ...tenant.deployer, role } };
+  const condition = await text("resource-deployer-condition.txt");
+  return { ...tenant, deployer: { ...tenant.deployer, role: { ...role, condition } } };
 }
 
 /** The same at every reading, so that a kept local Azure goes on with its deployers. */

@@ -4,10 +4,11 @@ import { strToU8, zipSync } from "fflate";
 import { expect } from "vitest";
 import { eventually } from "../../../../eventually.ts";
 import type { LocalAzure } from "../../../src/local-azure/local-azure.ts";
+import { defaultSeed } from "../../../src/local-azure/seed/default-seed.ts";
 import type { SeedTenant } from "../../../src/local-azure/seed/seed.ts";
 import { type HttpsAnswer, httpsRequest } from "../../app-service/https-client.ts";
 import { source } from "../../app-service/site-world.ts";
-import { JWT_BEARER, seed } from "../../tenants/two-tenants.ts";
+import { JWT_BEARER } from "../../tenants/two-tenants.ts";
 
 const OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 const BLOB_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
@@ -15,7 +16,7 @@ const SECRETS_OFFICER = "b86a8fe4-44ce-4948-aee5-eccb2c155cd7";
 
 /** The home tenant of a seed that has one. */
 const home: SeedTenant = (() => {
-  const [tenant] = seed.tenants;
+  const [tenant] = defaultSeed.tenants;
   if (tenant === undefined) throw new Error("the seed names no tenant");
   return tenant;
 })();

@@ -10,13 +10,11 @@ import { eventually } from "../../../../eventually.ts";
 import type { Connection } from "../../../src/local-azure/connection.ts";
 import { startLocalAzure } from "../../../src/local-azure/local-azure.ts";
 import { readStateFile } from "../../../src/local-azure/persistence/state-file.ts";
-import { readSeed } from "../../../src/local-azure/seed/seed.ts";
+import { defaultSeed } from "../../../src/local-azure/seed/default-seed.ts";
 
 const MAIN = fileURLToPath(new URL("../../../src/local-azure/main.ts", import.meta.url));
-const ROOT = fileURLToPath(new URL("../../../../..", import.meta.url));
-const SEED = join(ROOT, "Pulumi.dev.yaml");
 
-describe("npm run azure -- --state", () => {
+describe("local-azure --state", () => {
   it("refuses a second run with the folder of one that runs", async (test) => {
     const { start, run } = await newRuns(test);
     const { child: running } = await run();
@@ -48,7 +46,7 @@ describe("npm run azure -- --state", () => {
     });
     first.kill("SIGKILL");
     await once(first, "close");
-    const later = await startLocalAzure(await readSeed(SEED), { stateFolder, log: () => {} });
+    const later = await startLocalAzure(defaultSeed, { stateFolder, log: () => {} });
     try {
       expect({ ...connection, ...later.connection }).toEqual(connection);
       const types = [...later.state.resources.values()].map(({ type }) => type);
@@ -69,8 +67,7 @@ async function newRuns({ onTestFinished }: TestContext) {
     await rm(parent, { recursive: true, force: true, maxRetries: 5 });
   });
   const start = (...args: string[]) => {
-    const argv = [MAIN, "--seed", SEED, "--state", stateFolder, ...args];
-    const child = spawn(process.execPath, argv, { cwd: ROOT });
+    const child = spawn(process.execPath, [MAIN, "--state", stateFolder, ...args]);
     children.push(child);
     return child;
   };

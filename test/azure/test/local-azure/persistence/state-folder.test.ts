@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Saved } from "../../../src/local-azure/persistence/saved.ts";
 import { StateFolder } from "../../../src/local-azure/persistence/state-folder.ts";
+import { HOME, defaultSeed } from "../../../src/local-azure/seed/default-seed.ts";
 import type { Tenant } from "../../../src/world/directory-records.ts";
 import { emptyState } from "../../../src/world/state.ts";
-import { HOME, seed } from "../../tenants/two-tenants.ts";
 
 let parent: string;
 let path: string;
@@ -95,14 +95,14 @@ describe("StateFolder.open", () => {
   it("refuses another seed, and tells in what it differs", async () => {
     await saveOnce();
     const moved = {
-      tenants: seed.tenants.map((each) => ({ ...each, location: "swedencentral" })),
+      tenants: defaultSeed.tenants.map((each) => ({ ...each, location: "swedencentral" })),
     };
-    const others = seed.tenants.slice(1);
+    const others = defaultSeed.tenants.slice(1);
     await expect(open(moved)).rejects.toThrow(
       `"${path}" was made from another seed; start it with that one, or name another folder. tenants[0] is kept as {"tenantId":"${HOME}"`,
     );
     await expect(open({ tenants: others })).rejects.toThrow(`tenants[0] is kept as`);
-    await expect(open(seed)).resolves.toBeInstanceOf(StateFolder);
+    await expect(open(defaultSeed)).resolves.toBeInstanceOf(StateFolder);
   });
 
   it("has no blobs of a process that was killed before it saved anything", async () => {
@@ -123,7 +123,7 @@ describe("StateFolder.open", () => {
 
 const tenant: Tenant = { tenantId: HOME, subscriptionId: "s", location: "westeurope" };
 
-async function open(given = seed): Promise<StateFolder> {
+async function open(given = defaultSeed): Promise<StateFolder> {
   const folder = await StateFolder.open(path, given);
   opened.push(folder);
   return folder;
@@ -135,7 +135,7 @@ async function saveOnce(): Promise<void> {
   const state = emptyState();
   state.tenants.set(HOME, tenant);
   const saved: Saved = {
-    seed,
+    seed: defaultSeed,
     state,
     signingKeys: [],
     certificate: { key: "", chain: "", ca: "" },

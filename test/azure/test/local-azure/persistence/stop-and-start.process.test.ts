@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalAzure, startLocalAzure } from "../../../src/local-azure/local-azure.ts";
-import { seed } from "../../tenants/two-tenants.ts";
+import { defaultSeed } from "../../../src/local-azure/seed/default-seed.ts";
 import {
   clientOf,
   environmentOf,
@@ -38,13 +38,13 @@ let send: Send;
 beforeAll(async () => {
   parent = await mkdtemp(join(tmpdir(), "kept-azure-"));
   stateFolder = join(parent, "state");
-  const first = await startLocalAzure(seed, { stateFolder, log: () => {} });
+  const first = await startLocalAzure(defaultSeed, { stateFolder, log: () => {} });
   try {
     held = await use(first);
   } finally {
     await first.close();
   }
-  azure = await startLocalAzure(seed, { stateFolder, log: () => {} });
+  azure = await startLocalAzure(defaultSeed, { stateFolder, log: () => {} });
   send = await clientOf(azure);
 });
 

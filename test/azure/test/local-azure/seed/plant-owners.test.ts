@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { HOME, RESOURCE, defaultSeed } from "../../../src/local-azure/seed/default-seed.ts";
 import { type PlantedOwner, plantOwners } from "../../../src/local-azure/seed/plant-owners.ts";
 import { isAllowed } from "../../../src/world/access/access.ts";
-import { HOME, RESOURCE, seed, twoTenants, type TwoTenants } from "../../tenants/two-tenants.ts";
+import { twoTenants, type TwoTenants } from "../../tenants/two-tenants.ts";
 
-const [home = "", resource = ""] = seed.tenants.map(
+const [home = "", resource = ""] = defaultSeed.tenants.map(
   ({ subscriptionId }) => `/subscriptions/${subscriptionId}`,
 );
 

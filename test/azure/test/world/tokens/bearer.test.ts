@@ -1,8 +1,9 @@
 import { decodeJwt } from "jose";
 import { expect, it } from "vitest";
+import { RESOURCE } from "../../../src/local-azure/seed/default-seed.ts";
 import { verifyBearer } from "../../../src/world/tokens/bearer.ts";
 import { requestToken } from "../../entra/exchange-client.ts";
-import { RESOURCE, twoTenants } from "../../tenants/two-tenants.ts";
+import { twoTenants } from "../../tenants/two-tenants.ts";
 
 // Document: access-tokens#validate-tokens. What is refused, the services' bad-tokens tests have.
 

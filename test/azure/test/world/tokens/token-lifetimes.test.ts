@@ -8,6 +8,7 @@ import {
 } from "../../../src/entra/issue-token.ts";
 import { createGraph } from "../../../src/graph/graph.ts";
 import { createKeyVault } from "../../../src/key-vault/key-vault.ts";
+import { RESOURCE, defaultSeed } from "../../../src/local-azure/seed/default-seed.ts";
 import { createResourceManager } from "../../../src/resource-manager/resource-manager.ts";
 import type { Azure } from "../../../src/service/azure.ts";
 import { authenticateBlobRequest } from "../../../src/storage/access/storage-authentication.ts";
@@ -17,7 +18,7 @@ import { createMetadata } from "../../../src/surroundings/cloud-metadata.ts";
 import type { Resource } from "../../../src/world/resource-records.ts";
 import { findApi } from "../../../src/world/tokens/apis.ts";
 import { requestToken } from "../../entra/exchange-client.ts";
-import { RESOURCE, seed, twoTenants, type TwoTenants } from "../../tenants/two-tenants.ts";
+import { twoTenants, type TwoTenants } from "../../tenants/two-tenants.ts";
 
 // Documents: "Access tokens, token lifetime", "Configurable token lifetimes", "Signing key rollover". Azure's validators may
 // grant five minutes more; that is not documented for any of these services, so none is granted here.
@@ -178,7 +179,7 @@ describe("lifetimes", () => {
 
 /** A resource of a tenant; no role of anybody's is at it. */
 function plant({ state }: Azure, tenantId: string, type: string): Resource {
-  const tenant = seed.tenants.find((each) => each.tenantId === tenantId);
+  const tenant = defaultSeed.tenants.find((each) => each.tenantId === tenantId);
   if (tenant === undefined) throw new Error(`no tenant ${tenantId}`);
   const { subscriptionId } = tenant;
   const id = `/subscriptions/${subscriptionId}/resourceGroups/rg/providers/${type}/planted`;
