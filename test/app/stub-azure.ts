@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer as createHttpServer, type RequestListener } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { buffer, text } from "node:stream/consumers";
-import { createCertificate } from "../azure/src/http/certificate.ts";
+import { createCertificate } from "local-azure/testing";
 
 /**
  * The three services the site talks to, over real sockets, for one tenant and one container. It

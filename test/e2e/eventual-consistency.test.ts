@@ -1,6 +1,5 @@
+import { type LocalAzure, readSeed, startLocalAzure } from "local-azure";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type LocalAzure, startLocalAzure } from "../azure/src/local-azure/local-azure.ts";
-import { readSeed } from "../azure/src/local-azure/seed/seed.ts";
 import { devConfig } from "./support/dev-config.ts";
 import { putBlob } from "./support/site-answer.ts";
 import { type Stage, startStage } from "./support/stage.ts";

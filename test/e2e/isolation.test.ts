@@ -1,6 +1,6 @@
+import { findServicePrincipal } from "local-azure/testing";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { STORAGE_BLOB_DATA_CONTRIBUTOR } from "../../infra/blob-target.ts";
-import { findServicePrincipal } from "../azure/src/world/directory/lookup.ts";
 import { eventually } from "../eventually.ts";
 import type { StackOutputs } from "../start/summary.ts";
 import { changeAppSettings, restartSite } from "./support/app-settings.ts";

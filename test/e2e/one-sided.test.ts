@@ -1,5 +1,5 @@
+import type { ServicePrincipal } from "local-azure/testing";
 import { expect, it, onTestFinished } from "vitest";
-import type { ServicePrincipal } from "../azure/src/world/directory-records.ts";
 import { readAppSettings } from "./support/app-settings.ts";
 import { contoso, devConfig, type StackValues } from "./support/dev-config.ts";
 import { leftovers } from "./support/leftovers.ts";

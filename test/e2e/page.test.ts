@@ -1,8 +1,8 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findApplication, findServicePrincipal } from "local-azure/testing";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findApplication, findServicePrincipal } from "../azure/src/world/directory/lookup.ts";
 import type { StackOutputs } from "../start/summary.ts";
 import { startBrowser } from "./support/browser.ts";
 import { askSite } from "./support/site-answer.ts";

@@ -1,11 +1,12 @@
+import {
+  type Application,
+  type FederatedIdentityCredential,
+  findApplication,
+  findServicePrincipal,
+  type RoleAssignment,
+  type ServicePrincipal,
+} from "local-azure/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type {
-  Application,
-  FederatedIdentityCredential,
-  ServicePrincipal,
-} from "../azure/src/world/directory-records.ts";
-import { findApplication, findServicePrincipal } from "../azure/src/world/directory/lookup.ts";
-import type { RoleAssignment } from "../azure/src/world/role-records.ts";
 import type { StackOutputs } from "../start/summary.ts";
 import { alter, replace } from "./support/alter.ts";
 import { deployedSite, restartSite } from "./support/app-settings.ts";

@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { type LocalAzure, readSeed, startLocalAzure, trustAuthority } from "local-azure";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LocalAzure, startLocalAzure } from "../azure/src/local-azure/local-azure.ts";
-import { readSeed } from "../azure/src/local-azure/seed/seed.ts";
 import { deployerApi, signedInApi } from "../e2e/support/deployer-api.ts";
-import { trustAuthority } from "../start/trust-authority.ts";
 
 let azure: LocalAzure;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { roleAssignmentCondition } from "local-azure/testing";
 import { describe, expect, it } from "vitest";
-import { roleAssignmentCondition } from "../azure/src/world/access/role-assignment-condition.ts";
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage#storage-blob-data-contributor
 const storageBlobDataContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";

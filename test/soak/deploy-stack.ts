@@ -3,16 +3,13 @@ import { createWriteStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { type LocalAzure, readSeed, startLocalAzure, trustAuthority } from "local-azure";
+import type { Faults, TokenLifetimes } from "local-azure/testing";
 import { stringify } from "yaml";
-import type { Faults } from "../azure/src/http/faults/faults.ts";
-import { type LocalAzure, startLocalAzure } from "../azure/src/local-azure/local-azure.ts";
-import { readSeed } from "../azure/src/local-azure/seed/seed.ts";
-import type { TokenLifetimes } from "../azure/src/world/world.ts";
 import { contoso, devConfig } from "../e2e/support/dev-config.ts";
 import { createWorkspace } from "../engine/workspace.ts";
 import { printProgress, step } from "../start/progress.ts";
 import type { StackOutputs } from "../start/summary.ts";
-import { trustAuthority } from "../start/trust-authority.ts";
 
 /** The dev stack with more resource tenants, deployed by a real `pulumi up` on a local Azure of its own. */
 export interface DeployedStack {

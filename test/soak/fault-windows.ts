@@ -1,6 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { FaultEffect, FaultService } from "../azure/src/http/faults/fault.ts";
-import type { Faults } from "../azure/src/http/faults/faults.ts";
+import type { FaultEffect, Faults, FaultService } from "local-azure/testing";
 
 /** A fault is on for this long, and then none is. Why these: see test/soak/main.ts. */
 const onMilliseconds = 5_500;

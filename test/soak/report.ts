@@ -1,4 +1,4 @@
-import type { FaultService } from "../azure/src/http/faults/fault.ts";
+import type { FaultService } from "local-azure/testing";
 import type { FaultWindows } from "./fault-windows.ts";
 import type { SiteLoad } from "./site-load.ts";
 

@@ -1,14 +1,12 @@
 import { createWriteStream } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { startLocalAzure } from "../azure/src/local-azure/local-azure.ts";
-import { readSeed } from "../azure/src/local-azure/seed/seed.ts";
+import { readSeed, startLocalAzure, trustAuthority } from "local-azure";
 import { readConnection } from "../engine/connection.ts";
 import { createWorkspace, type Workspace } from "../engine/workspace.ts";
 import { printProgress, step } from "./progress.ts";
 import { proveRoundTrip } from "./round-trip.ts";
 import { type StackOutputs, summary } from "./summary.ts";
-import { trustAuthority } from "./trust-authority.ts";
 
 const projectRoot = resolve(import.meta.dirname, "../..");
 const directory = join(projectRoot, ".local");

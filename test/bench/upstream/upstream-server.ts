@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { createCertificate, writeCaFile } from "../../azure/src/http/certificate.ts";
+import { createCertificate, writeCaFile } from "local-azure/testing";
 import { answerIdentity, answerLogin, type Calls } from "./answers.ts";
 import { answerWithFault, type Fault } from "./fault.ts";
 import type { Hop, UpstreamCommand, UpstreamReady } from "./upstream.ts";

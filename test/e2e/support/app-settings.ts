@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { LocalAzure } from "../../azure/src/local-azure/local-azure.ts";
-import type { Resource } from "../../azure/src/world/resource-records.ts";
+import type { LocalAzure } from "local-azure";
+import type { Resource } from "local-azure/testing";
 import { homeDeployerApi } from "./deployer-api.ts";
 import { siteAnswers } from "./site-answer.ts";
 

@@ -1,5 +1,5 @@
+import type { LocalAzure } from "local-azure";
 import { deployerCredential } from "../../../infra/package/deployer-credential.ts";
-import type { LocalAzure } from "../../azure/src/local-azure/local-azure.ts";
 
 /** An answer of Resource Manager or Microsoft Graph; an empty body is `{}`. */
 export interface ApiAnswer {

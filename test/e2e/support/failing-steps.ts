@@ -1,4 +1,4 @@
-import type { FaultMatch } from "../../azure/src/http/faults/fault.ts";
+import type { FaultMatch } from "local-azure/testing";
 import type { Stage } from "./stage.ts";
 
 /** Resources of the dev stack that are made at about the same time, and the requests that make them. */

@@ -1,4 +1,4 @@
-import type { LocalAzure } from "../../azure/src/local-azure/local-azure.ts";
+import type { LocalAzure } from "local-azure";
 
 /** What is in the stores of either tenant beyond the seed, by kind; an empty object when there is nothing. */
 export function leftovers({ state, connection }: LocalAzure): Record<string, string[]> {

@@ -1,8 +1,7 @@
 import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Hono } from "hono";
-import { createCertificate, writeCaFile } from "../../azure/src/http/certificate.ts";
-import { startHttpsService } from "../../azure/src/http/https-service.ts";
+import { createCertificate, startHttpsService, writeCaFile } from "local-azure/testing";
 
 /** A trusted https service in place of the cloud's metadata host; answers every request with this text. */
 export async function startMetadataHost(text: string) {

@@ -1,13 +1,11 @@
 import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { type LocalAzure, readSeed, startLocalAzure, trustAuthority } from "local-azure";
 import { stringify } from "yaml";
-import { type LocalAzure, startLocalAzure } from "../../azure/src/local-azure/local-azure.ts";
-import { readSeed } from "../../azure/src/local-azure/seed/seed.ts";
 import type { EngineResult } from "../../engine/run-engine.ts";
 import { createWorkspace, type Workspace } from "../../engine/workspace.ts";
 import type { StackOutputs } from "../../start/summary.ts";
-import { trustAuthority } from "../../start/trust-authority.ts";
 import { devConfig, type StackValues } from "./dev-config.ts";
 
 /** A copy of the project with its own local Azure and its own Pulumi state: everything real but Azure's address. */

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { Socket } from "node:net";
-import { createCertificate } from "../../../azure/src/http/certificate.ts";
+import { createCertificate } from "local-azure/testing";
 import type { FaultyAnswer, Place } from "./faults.ts";
 import { HealthyUpstream } from "./healthy-upstream.ts";
 import { ObservedClient, placeOf, requestIdHeader } from "./observed-client.ts";

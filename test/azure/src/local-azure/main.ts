@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { enableCompileCache } from "node:module";
 import { logToStderr } from "./log-to-stderr.ts";
 import { readOptions } from "./read-options.ts";

@@ -1,4 +1,4 @@
-import { services } from "../../src/local-azure/support/services.ts";
+import { services } from "../../readme/services.ts";
 import type { Route } from "../../src/service/route.ts";
 import type { FuzzService } from "./fuzz-service.ts";
 import type { FuzzTarget } from "./fuzz-target.ts";

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { unstartedAzure } from "../../readme/unstarted-azure.ts";
 import { createAppService } from "../../src/app-service/app-service.ts";
 import { issueManagedIdentityToken } from "../../src/entra/issue-token.ts";
 import { createKeyVault } from "../../src/key-vault/key-vault.ts";
-import { unstartedAzure } from "../../src/local-azure/support/unstarted-azure.ts";
 import { operationGroups, resourceManagerRoutes } from "../../src/resource-manager/routes.ts";
 import type { Route } from "../../src/service/route.ts";
 import { metadataRoutes } from "../../src/surroundings/routes.ts";
