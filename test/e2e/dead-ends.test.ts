@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { STORAGE_BLOB_DATA_CONTRIBUTOR } from "../../infra/blob-target.ts";
-import type { StackOutputs } from "../start/summary.ts";
+import type { StackOutputs } from "../start/stack-outputs.ts";
 import { changeAppSettings, deployedSite } from "./support/app-settings.ts";
-import { deployerApi, homeDeployerApi, type ApiAnswer } from "./support/deployer-api.ts";
+import { type ApiAnswer, deployerApi, homeDeployerApi } from "./support/deployer-api.ts";
 import { contoso } from "./support/dev-config.ts";
 import { publishProbe } from "./support/publish-probe.ts";
 import { listBlobs } from "./support/site-answer.ts";
-import { startStage, type Stage } from "./support/stage.ts";
+import { type Stage, startStage } from "./support/stage.ts";
 
 // The three arrangements that look as if they could replace this stack's, built completely next to the working stack.
 const { tenantId, subscriptionId } = contoso() as { tenantId: string; subscriptionId: string };

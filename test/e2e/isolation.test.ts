@@ -2,7 +2,7 @@ import { findServicePrincipal } from "local-azure/testing";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { STORAGE_BLOB_DATA_CONTRIBUTOR } from "../../infra/blob-target.ts";
 import { eventually } from "../eventually.ts";
-import type { StackOutputs } from "../start/summary.ts";
+import type { StackOutputs } from "../start/stack-outputs.ts";
 import { changeAppSettings, restartSite } from "./support/app-settings.ts";
 import { adatum, contoso, devConfig } from "./support/dev-config.ts";
 import { publishProbe } from "./support/publish-probe.ts";

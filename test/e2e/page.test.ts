@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { findApplication, findServicePrincipal } from "local-azure/testing";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { StackOutputs } from "../start/summary.ts";
+import type { StackOutputs } from "../start/stack-outputs.ts";
 import { startBrowser } from "./support/browser.ts";
 import { askSite } from "./support/site-answer.ts";
 import { type Stage, startStage } from "./support/stage.ts";

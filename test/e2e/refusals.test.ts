@@ -7,7 +7,7 @@ import {
   type ServicePrincipal,
 } from "local-azure/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { StackOutputs } from "../start/summary.ts";
+import type { StackOutputs } from "../start/stack-outputs.ts";
 import { alter, replace } from "./support/alter.ts";
 import { deployedSite, restartSite } from "./support/app-settings.ts";
 import { homeDeployerApi } from "./support/deployer-api.ts";

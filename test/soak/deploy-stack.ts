@@ -9,7 +9,7 @@ import { stringify } from "yaml";
 import { contoso, devConfig } from "../e2e/support/dev-config.ts";
 import { createWorkspace } from "../engine/workspace.ts";
 import { printProgress, step } from "../start/progress.ts";
-import type { StackOutputs } from "../start/summary.ts";
+import type { StackOutputs } from "../start/stack-outputs.ts";
 
 /** The dev stack with more resource tenants, deployed by a real `pulumi up` on a local Azure of its own. */
 export interface DeployedStack {

@@ -6,7 +6,8 @@ import { readConnection } from "../engine/connection.ts";
 import { createWorkspace, type Workspace } from "../engine/workspace.ts";
 import { printProgress, step } from "./progress.ts";
 import { proveRoundTrip } from "./round-trip.ts";
-import { type StackOutputs, summary } from "./summary.ts";
+import type { StackOutputs } from "./stack-outputs.ts";
+import { summary } from "./summary.ts";
 
 const projectRoot = resolve(import.meta.dirname, "../..");
 const directory = join(projectRoot, ".local");

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import type { StackOutputs } from "./summary.ts";
+import type { StackOutputs } from "./stack-outputs.ts";
 
 /** What was shown: a file written by the site into the target's container and read back. */
 export interface Proof {

@@ -1,23 +1,5 @@
 import type { Proof } from "./round-trip.ts";
-
-/** `pulumi stack output --json` of the dev stack. */
-export interface StackOutputs {
-  readonly applicationClientId: string;
-  readonly managedIdentityClientId: string;
-  readonly managedIdentityPrincipalId: string;
-  readonly managedIdentityIssuer: string;
-  readonly authorityHost: string;
-  readonly exchangeAudience: string;
-  readonly storageSuffix: string;
-  readonly siteUrl: string;
-  readonly targets: readonly {
-    readonly name: string;
-    readonly tenant: string;
-    readonly tenantId: string;
-    readonly blobEndpoint: string;
-    readonly container: string;
-  }[];
-}
+import type { StackOutputs } from "./stack-outputs.ts";
 
 /** What exists now, in which tenant, and what to type next; at most 15 lines for a stack with one target. */
 export function summary(

@@ -5,7 +5,7 @@ import { type LocalAzure, readSeed, startLocalAzure, trustAuthority } from "loca
 import { stringify } from "yaml";
 import type { EngineResult } from "../../engine/run-engine.ts";
 import { createWorkspace, type Workspace } from "../../engine/workspace.ts";
-import type { StackOutputs } from "../../start/summary.ts";
+import type { StackOutputs } from "../../start/stack-outputs.ts";
 import { devConfig, type StackValues } from "./dev-config.ts";
 
 /** A copy of the project with its own local Azure and its own Pulumi state: everything real but Azure's address. */

@@ -1,5 +1,5 @@
 import { isProperties, toProperties } from "../../grpc/properties.ts";
-import type { ResourceName } from "./resource-lifecycle.ts";
+import type { ResourceName } from "./resource-type.ts";
 
 /** An error with everything Azure said: HTTP status, code and message, and which resource it was about. */
 export function describeError(action: string, resource: ResourceName, cause: unknown): string {

@@ -1,14 +1,8 @@
-import { isProperties, unknown, type Properties } from "../../grpc/properties.ts";
+import { isProperties, type Properties, unknown } from "../../grpc/properties.ts";
 import { ResourceInitError } from "../../grpc/resource-init-error.ts";
 import { describeError, httpStatus } from "./describe-error.ts";
 import { inputsAfterRead } from "./inputs-after-read.ts";
-import type { ResourceType } from "./resource-type.ts";
-
-/** A resource the engine talks about. */
-export interface ResourceName {
-  readonly type: string;
-  readonly name: string;
-}
+import type { ResourceName, ResourceType } from "./resource-type.ts";
 
 /** Two ways into the same tenant. */
 export interface Clients<Client> {

@@ -30,3 +30,9 @@ export interface ResourceType<Client> {
   /** Succeeds when the resource is gone already. */
   delete(client: Client, id: string): Promise<void>;
 }
+
+/** A resource the engine talks about. */
+export interface ResourceName {
+  readonly type: string;
+  readonly name: string;
+}
