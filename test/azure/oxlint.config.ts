@@ -1,5 +1,5 @@
 import { defineConfig } from "oxlint";
-import project from "../../.oxlintrc.json" with { type: "json" };
+import { project, refuse, upward } from "../floors.ts";
 
 /** What every service may stand on: the floors below it. */
 const below = ["base", "world", "http", "service"];
@@ -40,18 +40,6 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ].map((provider) => [`resource-manager/${provider}`, ["engine"]]),
   ),
 };
-
-/** In these files, imports that match `group` (as in a .gitignore) are errors. */
-function refuse(files: string, group: readonly string[], message: string) {
-  const patterns = [{ group: [...group], message }];
-  return { files: [files], rules: { "no-restricted-imports": ["error", { patterns }] } } as const;
-}
-
-/** What leaves the files' folder, which is `depth` below src, but for these floors, and for these rooms beside it. */
-function upward(depth: number, floors: readonly string[], rooms: readonly string[] = []) {
-  const allowed = floors.map((floor) => `!${"../".repeat(depth)}${floor}/**`);
-  return ["../**", ...allowed, ...rooms.map((room) => `!../${room}/**`)];
-}
 
 /** The floors of README.md, "Where things are". */
 export default defineConfig({

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { EngineResult, RunOptions } from "../engine/run-engine.ts";
+import type { EngineResult, RunOptions } from "../engine/src/workspace/run-engine.ts";
 import { leftovers } from "./support/leftovers.ts";
 import { processesWith } from "./support/processes.ts";
 import { roundTrip } from "./support/site.ts";
-import { startStage, type Stage } from "./support/stage.ts";
+import { type Stage, startStage } from "./support/stage.ts";
 
 let stage: Stage;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { type LocalAzure, readSeed, startLocalAzure, trustAuthority } from "loca
 import type { Faults, TokenLifetimes } from "local-azure/testing";
 import { stringify } from "yaml";
 import { contoso, devConfig } from "../e2e/support/dev-config.ts";
-import { createWorkspace } from "../engine/workspace.ts";
+import { createWorkspace } from "../engine/src/workspace/workspace.ts";
 import { printProgress, step } from "../start/progress.ts";
 import type { StackOutputs } from "../start/stack-outputs.ts";
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type LocalAzure, readSeed, startLocalAzure, trustAuthority } from "local-azure";
 import { stringify } from "yaml";
-import type { EngineResult } from "../../engine/run-engine.ts";
-import { createWorkspace, type Workspace } from "../../engine/workspace.ts";
+import type { EngineResult } from "../../engine/src/workspace/run-engine.ts";
+import { createWorkspace, type Workspace } from "../../engine/src/workspace/workspace.ts";
 import type { StackOutputs } from "../../start/stack-outputs.ts";
 import { devConfig, type StackValues } from "./dev-config.ts";
 
