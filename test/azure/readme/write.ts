@@ -1,7 +1,6 @@
-import { writeFile } from "node:fs/promises";
-import { renderReadme } from "./render.ts";
-import { services } from "./services.ts";
+import { readFile, writeFile } from "node:fs/promises";
+import { withSections } from "./sections.ts";
 
-/** `node test/azure/src/local-azure/support/write-table.ts` writes test/azure/README.md. */
-const readme = await renderReadme(await services());
-await writeFile(new URL("../../../README.md", import.meta.url), readme);
+/** `npm run readme` writes the generated sections of README.md. */
+const file = new URL("../README.md", import.meta.url);
+await writeFile(file, await withSections(await readFile(file, "utf8")));

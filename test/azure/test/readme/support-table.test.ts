@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import { renderReadme } from "../../readme/render.ts";
+import { withSections } from "../../readme/sections.ts";
 import { services } from "../../readme/services.ts";
 import { unstartedAzure } from "../../readme/unstarted-azure.ts";
 import { scmRoutes } from "../../src/app-service/routes.ts";
@@ -28,9 +28,15 @@ beforeAll(async () => {
   azure = await unstartedAzure();
 });
 
-it("is what node test/azure/src/local-azure/support/write-table.ts writes", async () => {
-  const written = await readFile(new URL("../../../README.md", import.meta.url), "utf8");
-  expect(written).toBe(await renderReadme(await services()));
+it("is what npm run readme writes in this workspace", async () => {
+  const written = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  expect(written).toBe(await withSections(written));
+});
+
+it("refuses a README that has no place for it", async () => {
+  await expect(withSections("# A README")).rejects.toThrow(
+    "the README has no <!-- fault-services --> ... <!-- /fault-services -->",
+  );
 });
 
 it("says what is missing exactly where a route is answered in part, and names each route once", async () => {

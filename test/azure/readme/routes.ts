@@ -1,12 +1,9 @@
-import { format } from "prettier";
 import type { Route } from "../src/service/route.ts";
-import { introduction } from "./introduction.ts";
-import type { Service } from "./services.ts";
+import { type Service, services } from "./services.ts";
 
-/** The text of test/azure/README.md, formatted as every file of this repository. */
-export function renderReadme(services: readonly Service[]): Promise<string> {
-  const text = [introduction, ...services.map(renderService)].join("\n");
-  return format(text, { parser: "markdown", printWidth: 100 });
+/** A table of routes for each service. */
+export async function renderRoutes(): Promise<string> {
+  return (await services()).map(renderService).join("\n");
 }
 
 function renderService({ name, routes }: Service): string {
