@@ -26,6 +26,6 @@ export default defineConfig({
         `${folder} stands on ${allowed.join(", ") || "no other folder"}`,
       ),
     ),
-    refuse("src/main.ts", [...byHttpOnly, "../**"], "sources import no tests"),
+    refuse("src/*.ts", [...byHttpOnly, "../**"], "sources import no tests"),
   ],
 });
