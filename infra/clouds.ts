@@ -1,4 +1,6 @@
-import type { Environment } from "./config/stack-config.ts";
+/** Azure's own clouds, by the names that the providers have for them. */
+export const environments = ["public", "usgovernment", "china"] as const;
+export type Environment = (typeof environments)[number];
 
 /** The addresses and names of one Azure cloud that this program and the site need. */
 export interface Cloud {

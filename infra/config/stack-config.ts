@@ -1,12 +1,10 @@
+import { environments, type Environment } from "../clouds.ts";
 import { blobEndpointProblem, shownEndpoint } from "./blob-endpoint.ts";
 import { checkConsistency } from "./check-consistency.ts";
 import type { ExternalTenant } from "./external-tenant.ts";
 import { addressRanges, asList, guid, type Fields } from "./fields.ts";
 import type { Problems } from "./problems.ts";
 import { homeTenant, resourceTenant, type HomeTenant, type ManagedTenant } from "./tenants.ts";
-
-const ENVIRONMENTS = ["public", "usgovernment", "china"] as const;
-export type Environment = (typeof ENVIRONMENTS)[number];
 
 /** The stack's configuration, checked. */
 export interface StackConfig {
@@ -73,9 +71,9 @@ export function checkBlobEndpoints(
 }
 
 function environment(value: unknown, problems: Problems): Environment {
-  const known = ENVIRONMENTS.find((name) => name === value);
+  const known = environments.find((name) => name === value);
   if (known === undefined)
-    problems.add("environment", value, `must be one of ${ENVIRONMENTS.join(", ")}`);
+    problems.add("environment", value, `must be one of ${environments.join(", ")}`);
   return known ?? "public";
 }
 
