@@ -3,7 +3,7 @@ import { getRoleDefinition } from "@pulumi/azure-native/authorization/getRoleDef
 import type { Provider } from "@pulumi/azure-native/provider.js";
 import * as pulumi from "@pulumi/pulumi";
 import { STORAGE_BLOB_DATA_CONTRIBUTOR } from "./blob-target.ts";
-import type { DeployedTenant } from "./config/tenants.ts";
+import type { DeployedTenant } from "./config/stack-config.ts";
 
 /**
  * Makes sure that a tenant's provider is signed in to that tenant and may read its subscription, before the

@@ -4,10 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkSignIn } from "./check-sign-in.ts";
 import { resolveCloud, tokenIssuer } from "./cloud.ts";
 import type { Cloud } from "./clouds.ts";
-import { loadConfig, signsInByOidc, throwProblems } from "./config.ts";
-import { Problems } from "./config/problems.ts";
-import { checkBlobEndpoints, type StackConfig } from "./config/stack-config.ts";
-import type { HomeTenant, ManagedTenant } from "./config/tenants.ts";
+import { loadConfig } from "./config/load-config.ts";
+import {
+  signsInByOidc,
+  type ExternalTenant,
+  type HomeTenant,
+  type ManagedTenant,
+  type StackConfig,
+} from "./config/stack-config.ts";
 import { buildPackage } from "./package/build-package.ts";
 import { azureProvider, entraProvider } from "./tenant-providers.ts";
 
@@ -34,6 +38,7 @@ export interface Connections {
   readonly cloud: Cloud;
   readonly home: HomeConnection | undefined;
   readonly managed: readonly ResourceConnection[];
+  readonly external: readonly ExternalTenant[];
 }
 
 /**
@@ -43,19 +48,21 @@ export interface Connections {
  * @throws {pulumi.RunError} when one of them does not hold; nothing has been created then.
  */
 export async function connect(): Promise<Connections> {
-  const config = loadConfig();
-  const cloud = await resolveCloud(config);
-  // loadConfig judged them for Azure's own clouds; a custom cloud's storage suffix is known only now.
-  const problems = new Problems();
-  checkBlobEndpoints(config, cloud.storageSuffix, problems);
-  throwProblems(problems);
+  const cloud = await resolveCloud(loadConfig());
+  // Judged again, because only now is it known where a custom cloud's storage is.
+  const config = loadConfig(process.env, cloud.storageSuffix);
   const signIn = { cloud, environment: config.environment, oidc: signsInByOidc() };
-  const home = config.home && {
-    tenant: config.home,
-    azure: azureProvider("home", config.home, signIn),
-    entra: entraProvider("home", config.home, signIn),
+  const { homeTenant, resourceTenants } = config;
+  const home = homeTenant && {
+    tenant: homeTenant,
+    azure: azureProvider("home", homeTenant, signIn),
+    entra: entraProvider("home", homeTenant, signIn),
   };
-  const managed = config.managedTenants.map((tenant) => ({
+  const external = resourceTenants.filter(
+    (tenant): tenant is ExternalTenant => !("subscriptionId" in tenant),
+  );
+  const managedTenants = resourceTenants.filter((tenant) => "subscriptionId" in tenant);
+  const managed = managedTenants.map((tenant) => ({
     tenant,
     azure: azureProvider(tenant.name, tenant, signIn),
     entra:
@@ -67,9 +74,10 @@ export async function connect(): Promise<Connections> {
     ...(home === undefined ? [] : [checkSignIn("home", home.tenant, home.azure)]),
     ...managed.map(({ tenant, azure }) => checkSignIn(tenant.name, tenant, azure)),
   ]);
-  if (home === undefined) return { config, cloud, home, managed };
+  if (home === undefined) return { config, cloud, home, managed, external };
   const issuer = await tokenIssuer(cloud, home.tenant.tenantId);
-  return { config, cloud, home: { ...home, issuer, packageHash: await packageHash() }, managed };
+  const connection = { ...home, issuer, packageHash: await packageHash() };
+  return { config, cloud, home: connection, managed, external };
 }
 
 async function packageHash(): Promise<string> {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AppPackage, type AppPackageArgs } from "./app-package.ts";
 import type { Target } from "./blob-target.ts";
 import type { Cloud } from "./clouds.ts";
-import type { HomeTenant } from "./config/tenants.ts";
+import type { HomeTenant } from "./config/stack-config.ts";
 import { FederatedIdentity } from "./federated-identity.ts";
 import type { MultitenantApplication } from "./multitenant-application.ts";
 import { cloudSettings, siteSettings } from "./site-settings.ts";

@@ -5,8 +5,8 @@ import { MultitenantApplication } from "./multitenant-application.ts";
 import { ResourceTenant } from "./resource-tenant.ts";
 import { allTargets, cloudSettings } from "./site-settings.ts";
 
-const { config, cloud, home, managed } = await connect();
-const { allowedClientAddresses, externalTenants, protect } = config;
+const { config, cloud, home, managed, external } = await connect();
+const { allowedClientAddresses, protect } = config;
 
 // Home tenant: the application that resource tenants let in. A stack without a home side is given its client id.
 const application =
@@ -34,7 +34,7 @@ const tenants = managed.map(
 
 export const targets = allTargets(
   tenants.flatMap((tenant) => tenant.targets),
-  externalTenants,
+  external,
 );
 export const applicationClientId = clientId;
 export const { authorityHost, exchangeAudience, storageSuffix } = cloudSettings(cloud);

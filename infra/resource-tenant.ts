@@ -10,9 +10,8 @@ export interface ResourceTenantArgs {
   /** The application to let in. */
   applicationClientId: pulumi.Input<string>;
   /** Object id of the application's service principal when the tenant's admin made it. @default - made here */
-  servicePrincipalObjectId: string | undefined;
-  /** Names of its targets. */
-  targets: readonly string[];
+  servicePrincipalObjectId?: string | undefined;
+  targets: readonly { readonly name: string }[];
   /** Whether Pulumi refuses to delete storage accounts and containers. */
   protect: boolean;
 }
@@ -37,7 +36,7 @@ export class ResourceTenant extends pulumi.ComponentResource {
     const targets = args.targets.map(
       (target) =>
         new BlobTarget(
-          target,
+          target.name,
           {
             tenant: name,
             tenantId: args.tenantId,

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Target } from "./blob-target.ts";
 import type { Cloud } from "./clouds.ts";
-import type { ExternalTenant } from "./config/external-tenant.ts";
+import type { ExternalTenant } from "./config/stack-config.ts";
 
 /** What the site needs to know; the stack's outputs are the same values. */
 export interface SiteConfiguration {

@@ -2,8 +2,7 @@ import { Provider as AzureProvider } from "@pulumi/azure-native/provider.js";
 import { Provider as EntraProvider } from "@pulumi/azuread/provider.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "./clouds.ts";
-import type { StackConfig } from "./config/stack-config.ts";
-import type { DeployedTenant } from "./config/tenants.ts";
+import type { DeployedTenant, StackConfig } from "./config/stack-config.ts";
 
 /** How every tenant's providers sign in. */
 export interface SignIn {

@@ -1,102 +1,55 @@
-import { environments, type Environment } from "../clouds.ts";
-import { blobEndpointProblem, shownEndpoint } from "./blob-endpoint.ts";
-import { checkConsistency } from "./check-consistency.ts";
-import type { ExternalTenant } from "./external-tenant.ts";
-import { addressRanges, asList, guid, type Fields } from "./fields.ts";
-import type { Problems } from "./problems.ts";
-import { homeTenant, resourceTenant, type HomeTenant, type ManagedTenant } from "./tenants.ts";
+import * as v from "valibot";
+import { clouds, environments } from "../clouds.ts";
+import { addressRange, guid, list, text } from "./fields.ts";
+import { homeTenant, resourceTenant, tenantKinds } from "./tenants.ts";
 
-/** The stack's configuration, checked. */
-export interface StackConfig {
-  readonly home: HomeTenant | undefined;
-  /** In a stack without a home side: the application its service principals belong to. */
-  readonly applicationClientId: string | undefined;
-  readonly managedTenants: readonly ManagedTenant[];
-  readonly externalTenants: readonly ExternalTenant[];
-  readonly environment: Environment;
-  /** `host[:port]` of a custom cloud's metadata. */
-  readonly metadataHost: string | undefined;
-  readonly protect: boolean;
-  readonly allowedClientAddresses: readonly string[];
+/** The configuration by its keys; what is not set is undefined. */
+type Given = Readonly<Record<string, unknown>>;
+
+/** In CI the job's own identity signs in by OIDC; on a person's machine the Azure CLI does. */
+export function signsInByOidc(env = process.env): boolean {
+  return Boolean(env["ACTIONS_ID_TOKEN_REQUEST_URL"]);
 }
 
-/** The configuration as the Pulumi CLI gives it, every declared key present. */
-export type RawConfig = Fields & { readonly protect: boolean };
-
-/** Checks the whole configuration; what is wrong goes into `problems`, and then the result is not to be used. */
-export function stackConfig(
-  raw: RawConfig,
-  metadataHostVariable: string | undefined,
-  oidc: boolean,
-  problems: Problems,
-): StackConfig {
-  const tenants = asList(raw["resourceTenants"], "resourceTenants", problems).map((entry, index) =>
-    resourceTenant(entry, `resourceTenants[${index}]`, problems, oidc),
-  );
-  const config: StackConfig = {
-    home: isEmpty(raw["homeTenant"]) ? undefined : homeTenant(raw["homeTenant"], problems, oidc),
-    applicationClientId:
-      raw["applicationClientId"] === ""
-        ? undefined
-        : guid(raw["applicationClientId"], "applicationClientId", problems),
-    managedTenants: tenants.filter(isManaged),
-    externalTenants: tenants.filter((tenant): tenant is ExternalTenant => !isManaged(tenant)),
-    environment: environment(raw["environment"], problems),
-    metadataHost: metadataHost(raw["metadataHost"], metadataHostVariable, problems),
-    protect: raw.protect,
-    allowedClientAddresses: addressRanges(
-      raw["allowedClientAddresses"],
-      "allowedClientAddresses",
-      problems,
+/**
+ * The schema of this one configuration, because what a key may be depends on the other keys, on the shell and, once it
+ * is known, on a custom cloud's storage suffix.
+ */
+export function stackConfig(given: Given, env: NodeJS.ProcessEnv, customStorageSuffix?: string) {
+  const oidc = signsInByOidc(env);
+  const environment = environments.find((name) => name === given["environment"]);
+  const ownSuffix = environment && clouds[environment].storageSuffix;
+  const suffix = given["metadataHost"] === undefined ? ownSuffix : customStorageSuffix;
+  const hasHome = given["homeTenant"] !== undefined;
+  const hasApplication = given["applicationClientId"] !== undefined;
+  const neither = "set it, or applicationClientId for a customer's side alone";
+  const both = "is for a stack without a home side; leave out either it or homeTenant";
+  const variable = env["ARM_METADATA_HOSTNAME"] || undefined;
+  const differs = `differs from ARM_METADATA_HOSTNAME, which is ${JSON.stringify(variable)}; set one of them`;
+  return v.object({
+    homeTenant: hasHome || hasApplication ? v.optional(homeTenant(oidc)) : v.never(neither),
+    /** In a stack without a home side: the application its service principals belong to. */
+    applicationClientId: v.optional(hasHome ? v.never(both) : guid),
+    resourceTenants: v.pipe(
+      list(resourceTenant(tenantKinds(given, oidc, suffix))),
+      v.minLength(hasHome ? 0 : 1, "a stack without a home side needs a managed resource tenant"),
     ),
-  };
-  checkConsistency(config, problems);
-  return config;
+    environment: v.picklist(environments, `must be one of ${environments.join(", ")}`),
+    /** `host[:port]` of a custom cloud's metadata. */
+    metadataHost: v.optional(
+      v.pipe(
+        text(/^[a-z0-9.-]+(:[0-9]{1,5})?$/i, "must be host or host:port, without https://"),
+        v.check((host) => host === (variable ?? host), differs),
+      ),
+    ),
+    protect: v.boolean(),
+    allowedClientAddresses: list(addressRange),
+  });
 }
 
-/** Notes each external target whose address is not on the cloud's storage suffix. */
-export function checkBlobEndpoints(
-  config: StackConfig,
-  storageSuffix: string,
-  problems: Problems,
-): void {
-  for (const tenant of config.externalTenants) {
-    for (const target of tenant.targets) {
-      if (target.blobEndpoint === "") continue; // noted already: it is not a text or empty
-      const problem = blobEndpointProblem(target.blobEndpoint, storageSuffix);
-      const key = `resourceTenants ${tenant.name}, target ${target.name}, blobEndpoint`;
-      if (problem !== undefined) problems.add(key, shownEndpoint(target.blobEndpoint), problem);
-    }
-  }
-}
-
-function environment(value: unknown, problems: Problems): Environment {
-  const known = environments.find((name) => name === value);
-  if (known === undefined)
-    problems.add("environment", value, `must be one of ${environments.join(", ")}`);
-  return known ?? "public";
-}
-
-function metadataHost(
-  configured: unknown,
-  variable: string | undefined,
-  problems: Problems,
-): string | undefined {
-  const host = configured === "" ? variable : String(configured);
-  if (variable !== undefined && host !== variable) {
-    const advice = `differs from ARM_METADATA_HOSTNAME, which is ${JSON.stringify(variable)}; set one of them`;
-    problems.add("metadataHost", configured, advice);
-  }
-  if (host !== undefined && !/^[a-z0-9.-]+(:[0-9]{1,5})?$/i.test(host)) {
-    problems.add("metadataHost", host, "must be host or host:port, without https://");
-  }
-  return host;
-}
-
-function isManaged(tenant: ManagedTenant | ExternalTenant): tenant is ManagedTenant {
-  return "subscriptionId" in tenant;
-}
-
-function isEmpty(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
-}
+export type StackConfig = Readonly<v.InferOutput<ReturnType<typeof stackConfig>>>;
+export type HomeTenant = NonNullable<StackConfig["homeTenant"]>;
+export type DeployedTenant = Omit<HomeTenant, "applicationOwners">;
+type ResourceTenant = StackConfig["resourceTenants"][number];
+export type ManagedTenant = Extract<ResourceTenant, DeployedTenant>;
+export type ExternalTenant = Exclude<ResourceTenant, ManagedTenant>;

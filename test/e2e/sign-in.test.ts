@@ -111,8 +111,8 @@ describe("a configuration that cannot be used", () => {
     });
     const text = problems(
       'cross-tenant-data:targetz is "[]": is not known; allowed: homeTenant, applicationClientId, resourceTenants, environment, metadataHost, protect, allowedClientAddresses',
-      'resourceTenants[0].name is "home": is reserved for the home tenant; choose another name',
       'homeTenant.tenantId is "contoso.example": must be a GUID such as 00000000-0000-0000-0000-000000000000',
+      'resourceTenants[0].name is "home": is reserved for the home tenant; choose another name',
       'allowedClientAddresses[0] is "everybody": must be an address range such as 203.0.113.7/32',
     );
     expect(said).toEqual([text, text]);

@@ -4,10 +4,8 @@ import { clouds } from "../../infra/clouds.ts";
 import type { StackConfig } from "../../infra/config/stack-config.ts";
 
 const config: StackConfig = {
-  home: undefined,
-  applicationClientId: undefined,
-  managedTenants: [],
-  externalTenants: [],
+  homeTenant: undefined,
+  resourceTenants: [],
   environment: "public",
   metadataHost: "cloud.example:8443",
   protect: true,

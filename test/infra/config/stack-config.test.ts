@@ -1,7 +1,15 @@
-import { describe, expect, it } from "vitest";
-import { Problems } from "../../../infra/config/problems.ts";
-import { checkBlobEndpoints, stackConfig } from "../../../infra/config/stack-config.ts";
-import { DEFAULTS } from "../support/configure.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { loadConfig } from "../../../infra/config/load-config.ts";
+import { configure } from "../support/configure.ts";
+
+beforeEach(() =>
+  pulumi.runtime.setMocks(
+    { newResource: () => ({ id: "", state: {} }), call: () => ({}) },
+    "cross-tenant-data",
+  ),
+);
+afterEach(() => pulumi.runtime.setAllConfig({}));
 
 const homeTenant = {
   tenantId: "6B6B1C1E-5f0a-4c5b-9d0e-2b7a4a1f3c01",
@@ -27,12 +35,21 @@ const fabrikam = {
 };
 const applicationClientId = "9f3c7b20-84d1-4e6a-b5c2-7d10a9e8f401";
 
-function problemsOf(config: object, options: { metadataHost?: string; oidc?: boolean } = {}) {
-  const problems = new Problems();
-  const raw = { ...DEFAULTS, protect: true, ...config };
-  const checked = stackConfig(raw, options.metadataHost, options.oidc ?? false, problems);
-  checkBlobEndpoints(checked, "core.windows.net", problems);
-  return problems.lines;
+function problemsOf(config: object, { metadataHost = "", oidc = false, suffix = "" } = {}) {
+  configure({ ...config });
+  const env = {
+    ARM_METADATA_HOSTNAME: metadataHost,
+    ACTIONS_ID_TOKEN_REQUEST_URL: oidc ? "https://localhost/oidc" : "",
+  };
+  try {
+    loadConfig(env, suffix || undefined);
+  } catch (error) {
+    if (!(error instanceof pulumi.RunError)) throw error;
+    const [title, ...lines] = error.message.split("\n  * ");
+    expect(title).toBe("the stack's configuration cannot be used:");
+    return lines;
+  }
+  return [];
 }
 
 const both = (tenant: object) => ({ homeTenant, resourceTenants: [tenant] });
@@ -46,19 +63,17 @@ describe("stackConfig", () => {
   });
 
   it("keeps tenant ids in lower case", () => {
-    const raw = { ...DEFAULTS, protect: true, homeTenant };
-    expect(stackConfig(raw, undefined, false, new Problems()).home?.tenantId).toBe(
-      "6b6b1c1e-5f0a-4c5b-9d0e-2b7a4a1f3c01",
-    );
+    configure({ homeTenant });
+    expect(loadConfig({}).homeTenant?.tenantId).toBe("6b6b1c1e-5f0a-4c5b-9d0e-2b7a4a1f3c01");
   });
 
   const guidAdvice = "must be a GUID such as 00000000-0000-0000-0000-000000000000";
   const nameAdvice = "must be 3 to 16 lower-case letters and digits, a letter first";
   const httpsAdvice =
     "must be https, with no user info or query and at most the account in its path, such as https://<account>.blob.core.windows.net";
-  const endpointKey = "resourceTenants fabrikam, target archive, blobEndpoint";
+  const endpointKey = "resourceTenants[0].targets[0].blobEndpoint";
 
-  it.each<[string, object, string]>([
+  it.each<[string, object, ...string[]]>([
     [
       "a missing GUID",
       { homeTenant: { ...homeTenant, tenantId: undefined } },
@@ -100,22 +115,25 @@ describe("stackConfig", () => {
         homeTenant,
         resourceTenants: [contoso, { ...contoso, name: "other", targets: [{ name: "orders" }] }],
       },
-      `resourceTenants tenantId is "${contoso.tenantId}": is used twice; give one tenant several targets instead`,
+      `resourceTenants[0].tenantId is "${contoso.tenantId}": is used twice; give one tenant several targets instead`,
+      `resourceTenants[1].tenantId is "${contoso.tenantId}": is used twice; give one tenant several targets instead`,
     ],
     [
       "the home tenant as resource tenant",
       both({ ...contoso, tenantId: homeTenant.tenantId }),
-      `resourceTenants tenantId is "${homeTenant.tenantId.toLowerCase()}": is the home tenant; a resource tenant must be another tenant`,
+      `resourceTenants[0].tenantId is "${homeTenant.tenantId.toLowerCase()}": is the home tenant; a resource tenant must be another tenant`,
     ],
     [
       "a target name twice",
       both({ ...contoso, targets: [{ name: "invoices" }, { name: "invoices" }] }),
-      `resourceTenants target is "invoices": is used twice; target names are unique in the stack`,
+      `resourceTenants[0].targets[0].name is "invoices": is used twice; target names are unique in the stack`,
+      `resourceTenants[0].targets[1].name is "invoices": is used twice; target names are unique in the stack`,
     ],
     [
       "a tenant name twice",
       { homeTenant, resourceTenants: [contoso, { ...fabrikam, name: "contoso" }] },
-      `resourceTenants name is "contoso": is used twice; names must be unique`,
+      `resourceTenants[0].name is "contoso": is used twice; names must be unique`,
+      `resourceTenants[1].name is "contoso": is used twice; names must be unique`,
     ],
     [
       "an invalid name",
@@ -126,6 +144,16 @@ describe("stackConfig", () => {
       "the reserved name",
       both({ ...contoso, name: "home" }),
       `resourceTenants[0].name is "home": is reserved for the home tenant; choose another name`,
+    ],
+    [
+      "a target that is no object",
+      both({ ...contoso, targets: ["invoices"] }),
+      `resourceTenants[0].targets[0] is "invoices": must be an object`,
+    ],
+    [
+      "targets that are no list",
+      both({ ...contoso, targets: "invoices" }),
+      `resourceTenants[0].targets is "invoices": must be a list`,
     ],
     [
       "no target",
@@ -165,12 +193,23 @@ describe("stackConfig", () => {
     [
       "external tenants without a site",
       { applicationClientId, resourceTenants: [contoso, fabrikam] },
-      `resourceTenants is ["fabrikam"]: external tenants are settings of a site; they need homeTenant`,
+      `resourceTenants[1].name is "fabrikam": external tenants are settings of a site; they need homeTenant`,
     ],
     [
       "managed and external mixed",
       both({ ...contoso, targets: [archive] }),
       `resourceTenants[0].subscriptionId is "${contoso.subscriptionId}": is for managed tenants; leave out subscriptionId, location, or the targets' blobEndpoint and container`,
+    ],
+    [
+      "managed and external mixed, along with whatever else is wrong",
+      both({
+        ...contoso,
+        location: "West",
+        targets: [{ ...archive, name: "A" }, { name: "more" }],
+      }),
+      `resourceTenants[0].subscriptionId is "${contoso.subscriptionId}": is for managed tenants; leave out subscriptionId, location, or the targets' blobEndpoint and container`,
+      `resourceTenants[0].location is "West": must be an Azure region's short name such as westeurope`,
+      `resourceTenants[0].targets[0].name is "A": ${nameAdvice}`,
     ],
     [
       "an endpoint that is not https",
@@ -200,12 +239,18 @@ describe("stackConfig", () => {
     [
       "an endpoint with an empty path segment",
       external({ blobEndpoint: "https://fab.blob.core.windows.net//" }),
-      `${endpointKey} is "https://fab.blob.core.windows.net/": ${httpsAdvice}`,
+      `${endpointKey} is "https://fab.blob.core.windows.net//": ${httpsAdvice}`,
+    ],
+    ["an empty endpoint", external({ blobEndpoint: "" }), `${endpointKey} is "": ${httpsAdvice}`],
+    [
+      "a missing endpoint",
+      external({ blobEndpoint: undefined }),
+      `${endpointKey} is missing: ${httpsAdvice}`,
     ],
     [
-      "an empty endpoint",
-      external({ blobEndpoint: "" }),
-      `resourceTenants[0].targets[0].blobEndpoint is "": must be the address of the account's blob service`,
+      "an endpoint under a misspelt key, without showing its query",
+      external({ blobEndpiont: "https://fab.blob.core.windows.net?sv=1&sig=canary" }),
+      `resourceTenants[0].targets[0].blobEndpiont is "https://fab.blob.core.windows.net?(hidden)": is not known here; allowed: name, blobEndpoint, container`,
     ],
     [
       "a slash as endpoint",
@@ -228,6 +273,14 @@ describe("stackConfig", () => {
       `environment is "germany": must be one of public, usgovernment, china`,
     ],
     [
+      "an unknown cloud, without judging endpoints by another",
+      {
+        ...external({ blobEndpoint: "https://fab.blob.core.cloudapi.de" }),
+        environment: "germany",
+      },
+      `environment is "germany": must be one of public, usgovernment, china`,
+    ],
+    [
       "an address that is no range",
       { homeTenant, allowedClientAddresses: ["203.0.113.7"] },
       `allowedClientAddresses[0] is "203.0.113.7": must be an address range such as 203.0.113.7/32`,
@@ -237,16 +290,32 @@ describe("stackConfig", () => {
       { homeTenant, metadataHost: "https://cloud.example" },
       `metadataHost is "https://cloud.example": must be host or host:port, without https://`,
     ],
-  ])("refuses %s", (_what, config, problem) => {
-    expect(problemsOf(config)).toEqual([problem]);
+  ])("refuses %s", (_what, config, ...problems) => {
+    expect(problemsOf(config)).toEqual(problems);
   });
 
   it("refuses a missing deployerClientId when signing in by OIDC, once a tenant", () => {
     const advice =
       "is needed to sign in by OIDC; set it to the client id of the tenant's deployer application";
     expect(problemsOf(both(contoso), { oidc: true })).toEqual([
-      `resourceTenants[0].deployerClientId is missing: ${advice}`,
       `homeTenant.deployerClientId is missing: ${advice}`,
+      `resourceTenants[0].deployerClientId is missing: ${advice}`,
+    ]);
+  });
+
+  it("judges a custom cloud's endpoints by its own storage suffix, once that is known", () => {
+    const config = {
+      ...external({ blobEndpoint: "https://fab.blob.cloud.example" }),
+      metadataHost: "cloud.example",
+    };
+    expect(problemsOf(config)).toEqual([]);
+    expect(problemsOf(config, { suffix: "cloud.example" })).toEqual([]);
+    expect(problemsOf(config, { suffix: "other.example" })).toEqual([
+      `${endpointKey} is "https://fab.blob.cloud.example": must be on the cloud's storage suffix, such as https://<account>.blob.other.example`,
+    ]);
+    const query = { ...config, ...external({ blobEndpoint: "https://fab.blob.cloud.example?a" }) };
+    expect(problemsOf(query)).toEqual([
+      `${endpointKey} is "https://fab.blob.cloud.example?(hidden)": must be https, with no user info or query and at most the account in its path, such as https://<account>.blob.<storage suffix>`,
     ]);
   });
 
@@ -265,15 +334,48 @@ describe("stackConfig", () => {
       environment: "mars",
     };
     expect(problemsOf(config).map((line) => line.split(" ")[0])).toEqual([
-      "resourceTenants[0].targets",
+      "homeTenant.tenantId",
+      "homeTenant.subscriptionId",
+      "homeTenant.location",
       "resourceTenants[0].name",
       "resourceTenants[0].tenantId",
       "resourceTenants[0].subscriptionId",
       "resourceTenants[0].location",
-      "homeTenant.tenantId",
-      "homeTenant.subscriptionId",
-      "homeTenant.location",
+      "resourceTenants[0].targets",
       "environment",
+    ]);
+  });
+
+  it("refuses what is wrong together even where something is wrong by itself, and that only once", () => {
+    const config = {
+      homeTenant: { ...homeTenant, location: "West Europe" },
+      applicationClientId,
+      resourceTenants: [
+        { ...contoso, name: "A", tenantId: homeTenant.tenantId },
+        { ...contoso, name: "A", tenantId: "x" },
+        {
+          ...contoso,
+          name: "",
+          tenantId: "x",
+          location: "",
+          targets: [{ name: "" }, { name: "" }],
+        },
+      ],
+    };
+    expect(problemsOf(config)).toEqual([
+      'homeTenant.location is "West Europe": must be an Azure region\'s short name such as westeurope',
+      `applicationClientId is "${applicationClientId}": is for a stack without a home side; leave out either it or homeTenant`,
+      `resourceTenants[0].name is "A": ${nameAdvice}`,
+      `resourceTenants[0].tenantId is "${homeTenant.tenantId.toLowerCase()}": is the home tenant; a resource tenant must be another tenant`,
+      'resourceTenants[0].targets[0].name is "invoices": is used twice; target names are unique in the stack',
+      `resourceTenants[1].name is "A": ${nameAdvice}`,
+      `resourceTenants[1].tenantId is "x": ${guidAdvice}`,
+      'resourceTenants[1].targets[0].name is "invoices": is used twice; target names are unique in the stack',
+      `resourceTenants[2].name is "": ${nameAdvice}`,
+      `resourceTenants[2].tenantId is "x": ${guidAdvice}`,
+      'resourceTenants[2].location is "": must be an Azure region\'s short name such as westeurope',
+      `resourceTenants[2].targets[0].name is "": ${nameAdvice}`,
+      `resourceTenants[2].targets[1].name is "": ${nameAdvice}`,
     ]);
   });
 });

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { loadConfig } from "../../infra/config.ts";
-import { configure, DEFAULTS } from "./support/configure.ts";
+import { loadConfig } from "../../../infra/config/load-config.ts";
+import { stackConfig } from "../../../infra/config/stack-config.ts";
+import { configure, DEFAULTS } from "../support/configure.ts";
 
 const project = parse(readFileSync("Pulumi.yaml", "utf8")) as {
   config: Record<string, { type: string; description: string; default: unknown; value: unknown }>;
@@ -17,11 +18,12 @@ beforeEach(() =>
 afterEach(() => pulumi.runtime.setAllConfig({}));
 
 describe("Pulumi.yaml", () => {
-  it("declares each key with type, description and the default the tests use", () => {
+  it("declares each key of the schema with type, description and the default the tests use", () => {
     const { "pulumi:disable-default-providers": disabled, ...keys } = project.config;
     expect(disabled?.value).toEqual(["azure-native", "azuread"]);
     const defaults = Object.fromEntries(Object.entries(keys).map(([k, v]) => [k, v.default]));
     expect(defaults).toEqual(DEFAULTS);
+    expect(Object.keys(keys)).toEqual(Object.keys(stackConfig({}, {}).entries));
     for (const key of Object.values(keys)) {
       expect(key).toMatchObject({ type: expect.any(String), description: expect.any(String) });
     }
