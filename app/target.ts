@@ -1,3 +1,6 @@
+import * as v from "valibot";
+import { text } from "./text.ts";
+
 /** One place in a resource tenant that the site reads and writes. */
 export interface Target {
   /** Unique in the site; the `{name}` of its routes. */
@@ -9,87 +12,77 @@ export interface Target {
   readonly container: string;
 }
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const shortName = /^[a-z][a-z0-9]{2,15}$/;
+const shortName = text(
+  /^[a-z][a-z0-9]{2,15}$/,
+  "3 to 16 lower-case letters and digits, starting with a letter",
+);
+const tenantId = text(
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  "the tenant's id, a GUID in lower case",
+);
+const kind = v.pipe(
+  text(/^blob$/, '"blob"'),
+  v.transform(() => "blob" as const),
+);
 // learn.microsoft.com "Naming and Referencing Containers, Blobs, and Metadata".
-const containerName = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
+const container = text(/^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/, "the name of a container");
 
-/** Reads the TARGETS setting; each problem goes to `problem`, and a list with a problem is not used. */
-export function parseTargets(
-  text: string,
-  storageSuffix: string,
-  problem: (message: string) => void,
-): Target[] {
-  let list: unknown;
-  try {
-    list = JSON.parse(text);
-  } catch (error) {
-    problem(`TARGETS is not JSON: ${error instanceof Error ? error.message : "unreadable"}`);
-    return [];
-  }
-  if (!Array.isArray(list)) {
-    problem("TARGETS must be a JSON list of targets");
-    return [];
-  }
-  const targets = list.map((item: unknown, index) =>
-    parseTarget(item, `TARGETS[${index}]`, storageSuffix, problem),
+/** The TARGETS setting: JSON, a list of targets. */
+export function targets(storageSuffix: string) {
+  const blobEndpoint = endpointBelow(storageSuffix);
+  return v.pipe(
+    text(/./, "a JSON list of targets"),
+    v.parseJson({}, ({ received }) => `is not JSON: ${received}`),
+    v.array(
+      v.objectWithRest(
+        { name: shortName, tenant: shortName, tenantId, kind, blobEndpoint, container },
+        v.never("is not known; remove it"),
+        "must be an object with name, tenant, tenantId, kind, blobEndpoint and container",
+      ),
+      "must be a JSON list of targets",
+    ),
+    v.rawCheck(({ dataset, addIssue }) => {
+      for (const name of repeatedNames(dataset.value)) {
+        addIssue({
+          message: `has the name "${name}" more than once; names are unique in the site`,
+        });
+      }
+    }),
+    v.transform((list): readonly Target[] => list),
   );
-  const names = targets.map((target) => target.name);
-  for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
-    problem(`TARGETS has the name "${name}" more than once; names are unique in the site`);
-  }
-  return targets;
 }
 
-function parseTarget(
-  item: unknown,
-  where: string,
-  storageSuffix: string,
-  problem: (message: string) => void,
-): Target {
-  const fields: Record<string, unknown> = { ...(typeof item === "object" ? item : {}) };
-  const text = (key: string, allowed: RegExp, meaning: string): string => {
-    const value = fields[key];
-    delete fields[key];
-    if (typeof value === "string" && allowed.test(value)) return value;
-    problem(`${where}.${key} is ${JSON.stringify(value) ?? "missing"}; it must be ${meaning}`);
-    return "";
-  };
-  const shortNameRule = "3 to 16 lower-case letters and digits, starting with a letter";
-  text("kind", /^blob$/, '"blob"');
-  const target: Target = {
-    name: text("name", shortName, shortNameRule),
-    tenant: text("tenant", shortName, shortNameRule),
-    tenantId: text("tenantId", guid, "the tenant's id, a GUID in lower case"),
-    kind: "blob",
-    blobEndpoint: text("blobEndpoint", /./, "the blob endpoint of a storage account"),
-    container: text("container", containerName, "the name of a container"),
-  };
-  for (const key of Object.keys(fields)) problem(`${where}.${key} is not known; remove it`);
-  const fault = target.blobEndpoint && endpointFault(target.blobEndpoint, storageSuffix);
-  if (fault) problem(`${where}.blobEndpoint is "${shownEndpoint(target.blobEndpoint)}"; ${fault}`);
-  return target;
+/** Names that were refused by themselves are not told again. */
+function repeatedNames(list: unknown): Set<string> {
+  const named = v.looseObject({ name: v.fallback(shortName, "") });
+  const seen = v.fallback(v.array(v.fallback(named, { name: "" })), []);
+  const names = v.parse(seen, list).map((target) => target.name);
+  return new Set(names.filter((name, index) => name !== "" && names.indexOf(name) < index));
 }
 
 // The storage token goes to this address: a wrong one would hand it to a stranger.
-function endpointFault(endpoint: string, storageSuffix: string): string | undefined {
-  const url = URL.parse(endpoint);
-  if (url?.protocol !== "https:") return "it must be an https address";
-  if (url.username !== "" || url.password !== "") return "it must not contain user info";
-  if (/[?#]/.test(endpoint)) return "it must not have a query or a fragment";
-  if (
-    !/^(\/[a-z0-9]+)?$/.test(url.pathname === "/" ? "" : url.pathname) ||
-    endpoint.endsWith("/")
-  ) {
-    return "its path may hold the account's name at most, without a slash at the end";
-  }
-  if (url.hostname !== storageSuffix && !url.hostname.endsWith(`.${storageSuffix}`)) {
-    return `its host must be at or below STORAGE_SUFFIX, "${storageSuffix}"`;
-  }
-  return undefined;
+function endpointBelow(storageSuffix: string) {
+  const isBelow = (url: string) => `.${URL.parse(url)?.hostname}`.endsWith(`.${storageSuffix}`);
+  return v.config(
+    v.pipe(
+      text(/./, "the blob endpoint of a storage account"),
+      v.startsWith("https://", fault("it must be an https address")),
+      v.regex(/^https:\/\/[^@/?#]*([/?#]|$)/, fault("it must not contain user info")),
+      v.regex(/^[^?#]*$/, fault("it must not have a query or a fragment")),
+      v.regex(
+        /^https:\/\/[^/\\\s]+(\/[a-z0-9]+)?$/,
+        fault("its path may hold the account's name at most, without a slash at the end"),
+      ),
+      v.check(isBelow, fault(`its host must be at or below STORAGE_SUFFIX, "${storageSuffix}"`)),
+    ),
+    { abortPipeEarly: true },
+  );
 }
 
 // A password or a shared access signature that somebody left in the address stays out of the log.
-function shownEndpoint(endpoint: string): string {
-  return endpoint.replace(/\/\/[^/]*@/, "//(hidden)@").replace(/[?#].*/s, "?(hidden)");
+function fault(what: string) {
+  return ({ input }: v.BaseIssue<string>): string => {
+    const shown = input.replace(/\/\/[^/]*@/, "//(hidden)@").replace(/[?#].*/s, "?(hidden)");
+    return `is "${shown}"; ${what}`;
+  };
 }

@@ -54,7 +54,7 @@ test.each([
   ["MAX_BLOB_BYTES", "1e9", "it must be a number of bytes"],
   ["MAX_BLOB_BYTES", "0", "it must be a number of bytes"],
   ["TARGETS", "{}", "TARGETS must be a JSON list"],
-  ["TARGETS", "[null]", "TARGETS[0].name is missing"],
+  ["TARGETS", "[null]", "TARGETS[0] must be an object with name, tenant,"],
   ["IDENTITY_HEADER", "", "assign the identity and restart the site"],
 ])("refuses %s=%s", (name, value, text) => {
   expect(messageOf({ ...environment(), [name]: value })).toContain(text);
