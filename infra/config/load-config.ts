@@ -59,7 +59,7 @@ function* misplacedKeys(known: readonly string[]): Generator<string> {
     }
     if (namespace === "azure-native" || namespace === "azuread") {
       const advice = "has no effect, because each tenant has its own providers; remove it";
-      yield problem(key, value, advice);
+      yield problem(key, "(hidden)", advice);
     }
   }
 }

@@ -62,7 +62,7 @@ describe("loadConfig", () => {
         [
           "the stack's configuration cannot be used:",
           `  * cross-tenant-data:homeTennant is "{}": is not known; allowed: ${allowed}`,
-          `  * azure-native:tenantId is "x": has no effect, because each tenant has its own providers; remove it`,
+          `  * azure-native:tenantId is "(hidden)": has no effect, because each tenant has its own providers; remove it`,
           `  * ARM_TENANT_ID is "t": ${leak}`,
           `  * ARM_CLIENT_SECRET is "(hidden)": ${leak}`,
           `  * ARM_OIDC_TOKEN is "(hidden)": ${leak}`,
