@@ -28,10 +28,6 @@ export class TokenEntries {
     return this.#entries.values();
   }
 
-  clear(): void {
-    this.#entries.clear();
-  }
-
   #add(key: string): Entry {
     if (this.#entries.size >= this.#maxKeys) this.#dropLeastRecentlyUsed();
     const entry = emptyEntry(key);
