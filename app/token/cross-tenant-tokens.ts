@@ -1,33 +1,10 @@
 import type { AccessToken, GetTokenOptions, TokenCredential } from "@azure/core-auth";
-import type { HttpClient } from "@azure/core-rest-pipeline";
-import type { Clock } from "./clock.ts";
 import { createHopCaches, keyOf } from "./hop-caches.ts";
+import type { CrossTenantTokenOptions } from "./options.ts";
 import type { TokenState } from "./token-entry.ts";
 
 /** Half of them: warming up leaves room for the tenants that requests wait for. */
 const warmingAtATime = 8;
-
-export interface CrossTenantTokenOptions {
-  /**
-   * Makes the managed identity's credential; called anew for every attempt. `httpClient` is to be
-   * handed to the SDK: only requests made through it can be cancelled.
-   */
-  readonly identityCredential: (httpClient: HttpClient) => TokenCredential;
-  /** What the identity's token is for, e.g. "api://AzureADTokenExchange/.default". */
-  readonly identityScope: string;
-  /** Makes the application's credential in a tenant, around one client assertion; as above. */
-  readonly tenantCredential: (
-    tenantId: string,
-    assertion: string,
-    httpClient: HttpClient,
-  ) => TokenCredential;
-  /** Sends the requests. */
-  readonly httpClient: HttpClient;
-  /** The system's clock by default. */
-  readonly clock?: Clock;
-  /** Uniform in [0, 1); Math.random by default. */
-  readonly random?: () => number;
-}
 
 /** A credential that always has a token or an error, never null. */
 export interface TenantCredential extends TokenCredential {

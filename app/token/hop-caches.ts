@@ -1,9 +1,9 @@
 import type { AccessToken } from "@azure/core-auth";
 import { attemptClient } from "./attempt.ts";
 import { systemClock } from "./clock.ts";
-import type { CrossTenantTokenOptions } from "./cross-tenant-tokens.ts";
 import { fetchToken } from "./fetch-token.ts";
 import { Gate } from "./gate.ts";
+import type { CrossTenantTokenOptions } from "./options.ts";
 import { TokenCache } from "./token-cache.ts";
 import { TokenError } from "./token-error.ts";
 import { withRetries } from "./with-retries.ts";
