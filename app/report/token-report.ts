@@ -1,5 +1,5 @@
 import { toAppError, type AppError } from "../app-error.ts";
-import { readClaims, type TokenClaims } from "../token/claims.ts";
+import { readClaims, type TokenClaims } from "./claims.ts";
 import { isoTime } from "../token/iso-time.ts";
 import type { TokenCounters, TokenState } from "../token/token-entry.ts";
 
