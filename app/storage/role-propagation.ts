@@ -1,6 +1,5 @@
 import { AppError } from "../app-error.ts";
-import type { Clock } from "../token/clock.ts";
-import { pause } from "../token/pause.ts";
+import { pause, type Clock } from "../token/clock.ts";
 
 /** learn.microsoft.com "Troubleshoot Azure RBAC": a new role assignment takes up to 10 minutes. */
 const propagationMs = 10 * 60_000;

@@ -1,3 +1,5 @@
+import { untilAborted } from "./until-aborted.ts";
+
 /** Time as the token cache and the limits see it: tests pass one that they move by hand. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
@@ -24,3 +26,20 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer.ref());
   },
 };
+
+/** Waits for `ms` milliseconds; rejects with the reason of `signal` as soon as it fires. */
+export async function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  const over = Promise.withResolvers<void>();
+  const cancelTimer = clock.after(ms, over.resolve);
+  try {
+    await untilAborted(over.promise, signal);
+  } finally {
+    cancelTimer();
+  }
+}
+
+/** `ms` since the Unix epoch in ISO 8601; undefined beyond what a Date can hold, as upstreams may say. */
+export function isoTime(ms: number): string | undefined {
+  const time = new Date(ms);
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+}

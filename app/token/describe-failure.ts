@@ -1,6 +1,6 @@
 import type { AccessToken } from "@azure/core-auth";
 import type { Answer, Attempt } from "./attempt.ts";
-import { isoTime } from "./iso-time.ts";
+import { isoTime } from "./clock.ts";
 import {
   refusalCode,
   TokenError,

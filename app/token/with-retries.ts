@@ -1,5 +1,4 @@
-import type { Clock } from "./clock.ts";
-import { pause } from "./pause.ts";
+import { pause, type Clock } from "./clock.ts";
 import { TokenError } from "./token-error.ts";
 
 const maxAttempts = 3;
