@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { Socket } from "node:net";
-import { createCertificate } from "local-azure/testing";
+import { createCertificate } from "./certificate.ts";
 import type { FaultyAnswer, Place } from "./faults.ts";
 import { HealthyUpstream } from "./healthy-upstream.ts";
 import { ObservedClient, placeOf, requestIdHeader } from "./observed-client.ts";
@@ -104,12 +104,12 @@ export class Upstream {
   };
 }
 
-/** Starts both on ports of the system's choice, with a certificate authority of their own. */
+/** Starts both on ports of the system's choice, with a certificate of their own. */
 export async function startUpstream(): Promise<Upstream> {
-  const { chain, key, ca } = await createCertificate();
+  const { certificate, key } = await createCertificate();
   const identity = await listening(createHttpServer());
-  const login = await listening(createHttpsServer({ cert: chain, key }));
-  return new Upstream({ identity, login }, new ObservedClient(ca));
+  const login = await listening(createHttpsServer({ cert: certificate, key }));
+  return new Upstream({ identity, login }, new ObservedClient(certificate));
 }
 
 async function listening<S extends Server>(server: S): Promise<S> {
