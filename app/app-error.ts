@@ -1,4 +1,8 @@
-import { TokenError, type TokenErrorCode, type TokenErrorDetails } from "./token/token-error.ts";
+import {
+  TokenError,
+  type TokenErrorCode,
+  type TokenErrorDetails,
+} from "./token/src/token-error.ts";
 
 /** Every code the site answers with: clients branch on these, never on the text. */
 export type ErrorCode =

@@ -12,7 +12,7 @@ import { siteReports, type TokenStates } from "./report/site-reports.ts";
 import { TargetSlots, type SlotLimits } from "./target-slots.ts";
 import type { TargetStore } from "./target-store.ts";
 import type { Target } from "./target.ts";
-import type { Clock } from "./token/clock.ts";
+import type { Clock } from "./token/src/clock.ts";
 
 export interface AppDeps {
   readonly settings: Settings;

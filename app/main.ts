@@ -4,7 +4,7 @@ import path from "node:path";
 import { parseEnvironment, type Settings } from "./env.ts";
 import { health } from "./health.ts";
 import type { Log } from "./request-log.ts";
-import { withoutTokens } from "./token/without-tokens.ts";
+import { withoutTokens } from "./token/src/without-tokens.ts";
 
 /** App Service kills a container 5 seconds after SIGTERM (WEBSITES_CONTAINER_STOP_TIME_LIMIT). */
 const drainMs = 4_000;

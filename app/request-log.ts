@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { toAppError } from "./app-error.ts";
-import type { Clock } from "./token/clock.ts";
+import type { Clock } from "./token/src/clock.ts";
 
 /** Writes one structured record. */
 export type Log = (record: Readonly<Record<string, unknown>>) => void;

@@ -1,5 +1,5 @@
 import { AppError } from "./app-error.ts";
-import type { Clock } from "./token/clock.ts";
+import type { Clock } from "./token/src/clock.ts";
 
 export interface SlotLimits {
   readonly maxInFlightPerTarget: number;

@@ -3,7 +3,7 @@ import { authorize } from "../authorize.ts";
 import type { TargetSlots } from "../target-slots.ts";
 import type { BlobPage, TargetStore } from "../target-store.ts";
 import type { Target } from "../target.ts";
-import type { Clock } from "../token/clock.ts";
+import type { Clock } from "../token/src/clock.ts";
 
 const blobsShown = 50;
 

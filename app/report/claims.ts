@@ -1,4 +1,4 @@
-import { isoTime } from "../token/clock.ts";
+import { isoTime } from "../token/src/clock.ts";
 
 /** Claims of an access token that name who may do what until when. */
 export interface TokenClaims {

@@ -6,8 +6,8 @@ import { StorageFailures } from "./storage-failures.ts";
 import { reportTarget, type TargetReport } from "./target-report.ts";
 import type { TargetStore } from "../target-store.ts";
 import type { Target } from "../target.ts";
-import type { Clock } from "../token/clock.ts";
-import type { TokenState } from "../token/token-entry.ts";
+import type { Clock } from "../token/src/clock.ts";
+import type { TokenState } from "../token/src/token-entry.ts";
 
 /** What the site knows about its tokens at this moment. */
 export interface TokenStates {

@@ -1,6 +1,6 @@
 import { AppError } from "../app-error.ts";
 import type { TargetStore } from "../target-store.ts";
-import type { Clock } from "../token/clock.ts";
+import type { Clock } from "../token/src/clock.ts";
 
 /** A failure of storage, `at` milliseconds since the Unix epoch. */
 export interface StorageFailure {

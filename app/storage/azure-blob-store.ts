@@ -6,8 +6,8 @@ import type {
 } from "@azure/storage-blob";
 import type { BlobContent, BlobPage, TargetStore } from "../target-store.ts";
 import type { Target } from "../target.ts";
-import type { Clock } from "../token/clock.ts";
-import { abortReason, untilAborted } from "../token/until-aborted.ts";
+import type { Clock } from "../token/src/clock.ts";
+import { abortReason, untilAborted } from "../token/src/until-aborted.ts";
 import { RolePropagation } from "./role-propagation.ts";
 import { fromReadError, fromStorageError } from "./storage-error.ts";
 

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { beforeEach, expect, test } from "vitest";
 import { AppError } from "../../app/app-error.ts";
-import { TokenError } from "../../app/token/token-error.ts";
-import { settled } from "./manual-clock.ts";
+import { TokenError } from "../../app/token/src/token-error.ts";
+import { settled } from "../../app/token/test/manual-clock.ts";
 import { createSite, type Site } from "./site.ts";
 
 let site: Site;

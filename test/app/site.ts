@@ -1,7 +1,7 @@
 import { createApp } from "../../app/app.ts";
 import { parseEnvironment } from "../../app/env.ts";
-import type { TokenState } from "../../app/token/token-entry.ts";
-import { ManualClock } from "./manual-clock.ts";
+import type { TokenState } from "../../app/token/src/token-entry.ts";
+import { ManualClock } from "../../app/token/test/manual-clock.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { environment, targetOf } from "./settings.ts";
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { AppError } from "../../../app/app-error.ts";
-import { TokenError } from "../../../app/token/token-error.ts";
-import { settled } from "../manual-clock.ts";
+import { TokenError } from "../../../app/token/src/token-error.ts";
+import { settled } from "../../../app/token/test/manual-clock.ts";
 import { failExchange, holdToken } from "../site-tokens.ts";
 import { contoso, createSite, fabrikam, tokenState, type Site } from "../site.ts";
 

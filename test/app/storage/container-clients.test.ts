@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { azureBlobStore } from "../../../app/storage/azure-blob-store.ts";
 import { ContainerClients } from "../../../app/storage/container-clients.ts";
 import type { Target } from "../../../app/target.ts";
-import { ManualClock } from "../manual-clock.ts";
+import { ManualClock } from "../../../app/token/test/manual-clock.ts";
 import { hello, StubStorage } from "./stub-storage.ts";
 
 const { signal } = new AbortController();

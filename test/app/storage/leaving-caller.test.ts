@@ -6,7 +6,7 @@ import { AppError } from "../../../app/app-error.ts";
 import { azureBlobStore } from "../../../app/storage/azure-blob-store.ts";
 import { ContainerClients } from "../../../app/storage/container-clients.ts";
 import type { TargetStore } from "../../../app/target-store.ts";
-import { systemClock } from "../../../app/token/clock.ts";
+import { systemClock } from "../../../app/token/src/clock.ts";
 import { created, hello, openStore, StubStorage } from "./stub-storage.ts";
 import { StubTokens } from "./stub-tokens.ts";
 

@@ -4,7 +4,7 @@ import { AppError } from "../../../app/app-error.ts";
 import { azureBlobStore } from "../../../app/storage/azure-blob-store.ts";
 import { ContainerClients } from "../../../app/storage/container-clients.ts";
 import { RolePropagation } from "../../../app/storage/role-propagation.ts";
-import { ManualClock, settled } from "../manual-clock.ts";
+import { ManualClock, settled } from "../../../app/token/test/manual-clock.ts";
 import { hello, openStore, refusal, StubStorage } from "./stub-storage.ts";
 import { StubTokens } from "./stub-tokens.ts";
 

@@ -5,7 +5,7 @@ import { ContainerClients } from "../../../app/storage/container-clients.ts";
 import type { StorageTokens } from "../../../app/storage/storage-tokens.ts";
 import type { TargetStore } from "../../../app/target-store.ts";
 import type { Target } from "../../../app/target.ts";
-import { systemClock, type Clock } from "../../../app/token/clock.ts";
+import { systemClock, type Clock } from "../../../app/token/src/clock.ts";
 import { targetOf } from "../settings.ts";
 
 /**

@@ -6,7 +6,7 @@ import { startUpstream, type Hop } from "../upstream/upstream.ts";
 
 const watchedSeconds = 20;
 const goal = 1.1;
-/** What a caller is promised to wait at most, in seconds: app/token/cross-tenant-tokens.ts. */
+/** What a caller is promised to wait at most, in seconds: app/token/src/hop-caches.ts. */
 const deadlines: Readonly<Record<Hop, number>> = { identity: 10, login: 15 };
 
 /** How long a cold caller waits for an error when an endpoint accepts the request and never answers. */

@@ -7,7 +7,7 @@ import { siteTokens } from "../../../app/site-tokens.ts";
 import { azureBlobStore } from "../../../app/storage/azure-blob-store.ts";
 import { ContainerClients } from "../../../app/storage/container-clients.ts";
 import type { Target } from "../../../app/target.ts";
-import { systemClock } from "../../../app/token/clock.ts";
+import { systemClock } from "../../../app/token/src/clock.ts";
 import { environment } from "../../app/settings.ts";
 import { instantStorage } from "../instant-storage.ts";
 import { plainCredential } from "../plain-composition.ts";

@@ -1,10 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { clientAssertionCredential } from "../../../../app/token/client-assertion.ts";
-import {
-  createCrossTenantTokens,
-  type CrossTenantTokens,
-} from "../../../../app/token/cross-tenant-tokens.ts";
-import { managedIdentityCredential } from "../../../../app/token/managed-identity.ts";
+import { clientAssertionCredential } from "../../src/client-assertion.ts";
+import { createCrossTenantTokens, type CrossTenantTokens } from "../../src/cross-tenant-tokens.ts";
+import { managedIdentityCredential } from "../../src/managed-identity.ts";
 import type { PacedClock } from "./paced-clock.ts";
 import type { Upstream } from "./upstream.ts";
 

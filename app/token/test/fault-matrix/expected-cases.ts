@@ -1,4 +1,4 @@
-import type { TokenHop } from "../../../../app/token/token-error.ts";
+import type { TokenHop } from "../../src/token-error.ts";
 import { faults, hopOf } from "./faults.ts";
 import { matrix, warm } from "./matrix.ts";
 import { states, type FaultCase } from "./run-case.ts";

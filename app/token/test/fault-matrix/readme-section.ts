@@ -1,5 +1,5 @@
 /** The README of the site, which shows the matrix. */
-export const readme = new URL("../../../../app/README.md", import.meta.url);
+export const readme = new URL("../../../README.md", import.meta.url);
 
 const section = /(<!-- fault-matrix -->\n).*(<!-- \/fault-matrix -->)/s;
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { Flight } from "../../../app/token/flight.ts";
-import { ManualClock } from "../manual-clock.ts";
+import { Flight } from "../src/flight.ts";
+import { ManualClock } from "./manual-clock.ts";
 
 let clock: ManualClock;
 let flight: Flight<string>;

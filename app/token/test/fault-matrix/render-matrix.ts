@@ -1,5 +1,5 @@
 import { format } from "prettier";
-import type { TokenHop } from "../../../../app/token/token-error.ts";
+import type { TokenHop } from "../../src/token-error.ts";
 import { matrix, warm } from "./matrix.ts";
 
 const hops: readonly TokenHop[] = ["managed identity", "token exchange"];

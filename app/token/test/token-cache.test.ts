@@ -1,6 +1,6 @@
 import type { AccessToken } from "@azure/core-auth";
 import { beforeEach, expect, test } from "vitest";
-import { settled } from "../manual-clock.ts";
+import { settled } from "./manual-clock.ts";
 import { CacheWorld, hour } from "./cache-world.ts";
 
 let world: CacheWorld;

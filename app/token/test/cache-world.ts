@@ -1,6 +1,6 @@
 import type { AccessToken } from "@azure/core-auth";
-import { TokenCache } from "../../../app/token/token-cache.ts";
-import { ManualClock } from "../manual-clock.ts";
+import { TokenCache } from "../src/token-cache.ts";
+import { ManualClock } from "./manual-clock.ts";
 
 /** A token's life unless a test says otherwise, in milliseconds. */
 export const hour = 3_600_000;

@@ -1,6 +1,6 @@
 import type { AccessToken } from "@azure/core-auth";
-import type { CrossTenantTokens } from "../../../../app/token/cross-tenant-tokens.ts";
-import type { TokenError } from "../../../../app/token/token-error.ts";
+import type { CrossTenantTokens } from "../../src/cross-tenant-tokens.ts";
+import type { TokenError } from "../../src/token-error.ts";
 import { faults, type FaultName, type Place } from "./faults.ts";
 import type { PacedClock } from "./paced-clock.ts";
 import { scope, tenant, tokensFrom } from "./token-setup.ts";

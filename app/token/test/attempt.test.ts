@@ -4,7 +4,7 @@ import {
   type HttpClient,
 } from "@azure/core-rest-pipeline";
 import { expect, test } from "vitest";
-import { attemptClient, runAttempt, type Attempt } from "../../../app/token/attempt.ts";
+import { attemptClient, runAttempt, type Attempt } from "../src/attempt.ts";
 
 const date = "Thu, 01 Jan 2026 00:00:00 GMT";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeFailure } from "../../../app/token/describe-failure.ts";
+import { describeFailure } from "../src/describe-failure.ts";
 
 const error = new Error("the credential failed");
 

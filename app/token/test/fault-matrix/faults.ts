@@ -1,4 +1,4 @@
-import type { TokenErrorDetails, TokenHop } from "../../../../app/token/token-error.ts";
+import type { TokenErrorDetails, TokenHop } from "../../src/token-error.ts";
 
 /** Where a fault sits: the two hops, the second with the discovery that precedes it outside the public cloud. */
 export const places = ["managed identity", "discovery", "token exchange"] as const;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { backoffMs, isUsable, outlives, refreshTime } from "../../../app/token/refresh-schedule.ts";
+import { backoffMs, isUsable, outlives, refreshTime } from "../src/refresh-schedule.ts";
 
 const now = Date.UTC(2026, 0, 1);
 const minute = 60_000;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AccessToken } from "@azure/core-auth";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import type { CrossTenantTokens } from "../../../app/token/cross-tenant-tokens.ts";
+import type { CrossTenantTokens } from "../src/cross-tenant-tokens.ts";
 import { faults } from "./fault-matrix/faults.ts";
 import { PacedClock } from "./fault-matrix/paced-clock.ts";
 import { scope, tenant, tokensFrom } from "./fault-matrix/token-setup.ts";

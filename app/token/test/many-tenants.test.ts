@@ -1,10 +1,7 @@
 import type { TokenCredential } from "@azure/core-auth";
 import { beforeEach, expect, test } from "vitest";
-import {
-  createCrossTenantTokens,
-  type CrossTenantTokens,
-} from "../../../app/token/cross-tenant-tokens.ts";
-import { ManualClock } from "../manual-clock.ts";
+import { createCrossTenantTokens, type CrossTenantTokens } from "../src/cross-tenant-tokens.ts";
+import { ManualClock } from "./manual-clock.ts";
 import { FakeUpstream } from "./fake-upstream.ts";
 
 const scope = "https://storage.azure.com/.default";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { Gate } from "../../../app/token/gate.ts";
-import { settled } from "../manual-clock.ts";
+import { Gate } from "../src/gate.ts";
+import { settled } from "./manual-clock.ts";
 
 test("runs no more work at a time than it has places, and the rest in order", async () => {
   const gate = new Gate(2);

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { TokenError } from "../../../app/token/token-error.ts";
+import { TokenError } from "../src/token-error.ts";
 import { CacheWorld, hour } from "./cache-world.ts";
 
 let world: CacheWorld;

@@ -1,4 +1,4 @@
-import type { TokenHop } from "../../../../app/token/token-error.ts";
+import type { TokenHop } from "../../src/token-error.ts";
 import type { FaultName } from "./faults.ts";
 
 /** Faults that behave alike, and what callers meet in each state, in the words of `describeObservation`. */

@@ -1,11 +1,8 @@
 import type { AccessToken } from "@azure/core-auth";
 import { createPipelineRequest } from "@azure/core-rest-pipeline";
 import { beforeEach, expect, test } from "vitest";
-import {
-  createCrossTenantTokens,
-  type CrossTenantTokens,
-} from "../../../app/token/cross-tenant-tokens.ts";
-import { ManualClock } from "../manual-clock.ts";
+import { createCrossTenantTokens, type CrossTenantTokens } from "../src/cross-tenant-tokens.ts";
+import { ManualClock } from "./manual-clock.ts";
 import { FakeUpstream } from "./fake-upstream.ts";
 
 const scope = "https://storage.azure.com/.default";

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { TokenError } from "../../../app/token/token-error.ts";
-import { withRetries } from "../../../app/token/with-retries.ts";
-import { ManualClock } from "../manual-clock.ts";
+import { TokenError } from "../src/token-error.ts";
+import { withRetries } from "../src/with-retries.ts";
+import { ManualClock } from "./manual-clock.ts";
 
 const disturbance = new TokenError("token exchange", "ERR_UPSTREAM_UNAVAILABLE", "down");
 let clock: ManualClock;

@@ -1,10 +1,10 @@
 import type { TokenCredential } from "@azure/core-auth";
 import { createHttpHeaders, createPipelineRequest } from "@azure/core-rest-pipeline";
 import { expect, test } from "vitest";
-import { attemptClient } from "../../../app/token/attempt.ts";
-import { fetchToken } from "../../../app/token/fetch-token.ts";
-import type { TokenHop } from "../../../app/token/token-error.ts";
-import { ManualClock } from "../manual-clock.ts";
+import { attemptClient } from "../src/attempt.ts";
+import { fetchToken } from "../src/fetch-token.ts";
+import type { TokenHop } from "../src/token-error.ts";
+import { ManualClock } from "./manual-clock.ts";
 
 const hour = 3_600_000;
 const minute = 60_000;

@@ -1,7 +1,7 @@
 import type { AccessToken } from "@azure/core-auth";
 import { beforeEach, expect, test } from "vitest";
-import { TokenCache } from "../../../app/token/token-cache.ts";
-import { ManualClock } from "../manual-clock.ts";
+import { TokenCache } from "../src/token-cache.ts";
+import { ManualClock } from "./manual-clock.ts";
 
 const hour = 3_600_000;
 const minute = 60_000;

@@ -1,14 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { clientAssertionCredential } from "../../../app/token/client-assertion.ts";
-import {
-  createCrossTenantTokens,
-  type CrossTenantTokens,
-} from "../../../app/token/cross-tenant-tokens.ts";
-import { managedIdentityCredential } from "../../../app/token/managed-identity.ts";
-import { TokenError } from "../../../app/token/token-error.ts";
-import { ManualClock } from "../manual-clock.ts";
+import { clientAssertionCredential } from "../src/client-assertion.ts";
+import { createCrossTenantTokens, type CrossTenantTokens } from "../src/cross-tenant-tokens.ts";
+import { managedIdentityCredential } from "../src/managed-identity.ts";
+import { TokenError } from "../src/token-error.ts";
+import { ManualClock } from "./manual-clock.ts";
 import { FakeUpstream, type Answer } from "./fake-upstream.ts";
 
 // The SDK is real, only its HTTP client is not. It keeps the first identity's HTTP client in a static
