@@ -1,5 +1,3 @@
-import type { RequestListener } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import { createApp } from "./app.ts";
 import type { Settings } from "./env.ts";
 import type { Log } from "./request-log.ts";
@@ -11,11 +9,7 @@ import { systemClock } from "./token/src/clock.ts";
 const limits = { maxInFlightPerTarget: 32, deadlineMs: 30_000 };
 
 /** Puts the site together and starts to fetch each tenant's token, so that no request waits for it. */
-export function startSite(
-  settings: Settings,
-  packageHash: string | undefined,
-  log: Log,
-): RequestListener {
+export function startSite(settings: Settings, packageHash: string | undefined, log: Log) {
   const tokens = siteTokens(settings);
   const containers = new ContainerClients((tenantId) => tokens.of(tenantId));
   const app = createApp({
@@ -28,6 +22,5 @@ export function startSite(
     log,
   });
   void tokens.warm(settings.targets.map(({ tenantId }) => tenantId));
-  const listener = getRequestListener(app.fetch);
-  return (request, response) => void listener(request, response);
+  return app;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { build, type Plugin } from "esbuild";
+import { build } from "esbuild";
 import { zipSync, type Zippable } from "fflate";
 
 /** What is published to the site. */
@@ -15,37 +15,23 @@ export type Files = Readonly<Record<string, Uint8Array>>;
 const HASH_FILE = "package-hash.txt";
 
 /**
- * Bundles the site below `projectRoot` into two files, the process's edge and what it loads once it
- * listens, and zips them. The same sources give the same hash on any machine at any time.
+ * Bundles the site below `projectRoot` into one file and zips it. The same sources give the same hash on any machine at
+ * any time.
  *
  * @throws esbuild's error with file and line when the sources cannot be bundled.
  */
 export async function buildPackage(projectRoot: string): Promise<Package> {
   const manifest = { name: "site", private: true, scripts: { start: "node main.cjs" } };
   return packFiles({
-    "main.cjs": await bundle(projectRoot, "app/main.ts", [siteApart]),
-    "site.cjs": await bundle(projectRoot, "app/site.ts", []),
+    "main.cjs": await bundle(projectRoot),
     "package.json": new TextEncoder().encode(JSON.stringify(manifest)),
   });
 }
 
-/** Keeps the file that loads at once small: Node reads a file to its end before it runs it. */
-const siteApart: Plugin = {
-  name: "site-apart",
-  setup(build) {
-    build.onResolve({ filter: /^\.\/site\.ts$/ }, () => ({ path: "./site.cjs", external: true }));
-  },
-};
-
-async function bundle(
-  projectRoot: string,
-  entryPoint: string,
-  plugins: Plugin[],
-): Promise<Uint8Array> {
+async function bundle(projectRoot: string): Promise<Uint8Array> {
   const result = await build({
     absWorkingDir: projectRoot,
-    entryPoints: [entryPoint],
-    plugins,
+    entryPoints: ["app/main.ts"],
     write: false,
     bundle: true,
     platform: "node",
@@ -61,7 +47,7 @@ async function bundle(
     external: ["apache-arrow"],
   });
   const file = result.outputFiles[0];
-  if (file === undefined) throw new Error(`esbuild wrote no bundle of ${entryPoint}`);
+  if (file === undefined) throw new Error("esbuild wrote no bundle of the site");
   return file.contents;
 }
 

@@ -12,21 +12,17 @@ export interface Start {
   readonly milliseconds: number;
   /** Its memory at that moment. */
   readonly megabytes: number;
-  /** From then to the end of the answer that needs all of it. */
-  readonly loadMilliseconds: number;
-  readonly loadedMegabytes: number;
 }
 
 /**
  * Starts a program that says on its first line of output which port it listens on, asks for its
- * health, then for `whole`, which needs all of it to be loaded, and ends it.
+ * health and ends it.
  *
  * @throws when it ends, or answers anything but 200.
  */
 export async function startOnce(
   file: string,
   env: Readonly<Record<string, string>>,
-  whole: string,
 ): Promise<Start> {
   const started = performance.now();
   const child = spawn(process.execPath, [file], {
@@ -39,26 +35,21 @@ export async function startOnce(
     const ended = exited.then(() => Promise.reject(new Error(`${file} ended before it answered`)));
     const [line] = await Promise.race([once(createInterface(child.stdout), "line"), ended]);
     const { port }: { port: number } = JSON.parse(String(line));
-    await answered(port, "/healthz");
+    await askHealth(port);
     const milliseconds = performance.now() - started;
-    const megabytes = await residentMegabytes(child.pid ?? 0);
-    const loading = performance.now();
-    await answered(port, whole);
-    const loadMilliseconds = performance.now() - loading;
-    const loadedMegabytes = await residentMegabytes(child.pid ?? 0);
-    return { milliseconds, megabytes, loadMilliseconds, loadedMegabytes };
+    return { milliseconds, megabytes: await residentMegabytes(child.pid ?? 0) };
   } finally {
     child.kill("SIGKILL");
     await exited;
   }
 }
 
-async function answered(port: number, path: string): Promise<void> {
-  const request = get({ host: "127.0.0.1", port, path, agent: false });
+async function askHealth(port: number): Promise<void> {
+  const request = get({ host: "127.0.0.1", port, path: "/healthz", agent: false });
   const [response] = await once(request, "response");
   response.resume();
   await once(response, "end");
-  if (response.statusCode !== 200) throw new Error(`${path} answered ${response.statusCode}`);
+  if (response.statusCode !== 200) throw new Error(`/healthz answered ${response.statusCode}`);
 }
 
 async function residentMegabytes(pid: number): Promise<number> {

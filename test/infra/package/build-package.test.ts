@@ -46,21 +46,10 @@ describe("buildPackage", () => {
     expect((await buildPackage(folder)).hash).not.toBe(here.hash);
   });
 
-  it("keeps the Azure clients out of the file that is loaded before the site listens", () => {
-    const files = unzipSync(here.zip);
-    expect(files["site.cjs"]?.length).toBeGreaterThan(500_000);
-    expect(files["main.cjs"]?.length).toBeLessThan(20_000);
-  });
-
-  it("holds the two bundles, the manifest and their hash, and nothing else", () => {
+  it("holds the bundle, the manifest and their hash, and nothing else", () => {
     const { hash, zip } = here;
     const files = unzipSync(zip);
-    expect(Object.keys(files).sort()).toEqual([
-      "main.cjs",
-      "package-hash.txt",
-      "package.json",
-      "site.cjs",
-    ]);
+    expect(Object.keys(files).sort()).toEqual(["main.cjs", "package-hash.txt", "package.json"]);
     expect(new TextDecoder().decode(files["package-hash.txt"])).toBe(hash);
     expect(hashFiles(files)).toBe(hash);
   });
