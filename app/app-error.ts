@@ -1,8 +1,4 @@
-import {
-  TokenError,
-  type TokenErrorCode,
-  type TokenErrorDetails,
-} from "./token/src/token-error.ts";
+import { TokenError, type TokenErrorCode, type TokenErrorDetails } from "cross-tenant-tokens";
 
 /** Every code the site answers with: clients branch on these, never on the text. */
 export type ErrorCode =

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import type { Clock } from "cross-tenant-tokens/time";
 import { AppError, toAppError } from "./app-error.ts";
 import { blobRoutes } from "./blob-routes.ts";
 import type { Settings } from "./env.ts";
@@ -11,7 +12,6 @@ import { siteReports, type TokenStates } from "./report/site-reports.ts";
 import { TargetSlots, type SlotLimits } from "./target-slots.ts";
 import type { TargetStore } from "./target-store.ts";
 import type { Target } from "./target.ts";
-import type { Clock } from "./token/src/clock.ts";
 
 export interface AppDeps {
   readonly settings: Settings;

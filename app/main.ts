@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { serve } from "@hono/node-server";
+import { withoutTokens } from "cross-tenant-tokens";
 import { parseEnvironment } from "./env.ts";
 import type { Log } from "./request-log.ts";
 import { startSite } from "./site.ts";
-import { withoutTokens } from "./token/src/without-tokens.ts";
 
 /** App Service kills a container 5 seconds after SIGTERM (WEBSITES_CONTAINER_STOP_TIME_LIMIT). */
 const drainMs = 4_000;

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
+import type { Clock } from "cross-tenant-tokens/time";
 import { toAppError } from "./app-error.ts";
-import type { Clock } from "./token/src/clock.ts";
 
 /** Writes one structured record. */
 export type Log = (record: Readonly<Record<string, unknown>>) => void;

@@ -1,10 +1,12 @@
 import { createDefaultHttpClient, type HttpClient } from "@azure/core-rest-pipeline";
+import {
+  clientAssertionCredential,
+  createCrossTenantTokens,
+  managedIdentityCredential,
+  type TokenState,
+} from "cross-tenant-tokens";
 import type { Settings } from "./env.ts";
 import type { StorageTokens } from "./storage/storage-tokens.ts";
-import { clientAssertionCredential } from "./token/src/client-assertion.ts";
-import { createCrossTenantTokens } from "./token/src/cross-tenant-tokens.ts";
-import { managedIdentityCredential } from "./token/src/managed-identity.ts";
-import type { TokenState } from "./token/src/token-entry.ts";
 
 /** The one scope of Azure Storage, the same in every cloud (learn.microsoft.com "Authorize access to blobs using Microsoft Entra ID"). */
 const storageScope = "https://storage.azure.com/.default";

@@ -1,10 +1,10 @@
+import { systemClock } from "cross-tenant-tokens/time";
 import { createApp } from "./app.ts";
 import type { Settings } from "./env.ts";
 import type { Log } from "./request-log.ts";
 import { siteTokens } from "./site-tokens.ts";
 import { azureBlobStore } from "./storage/azure-blob-store.ts";
 import { ContainerClients } from "./storage/container-clients.ts";
-import { systemClock } from "./token/src/clock.ts";
 
 const limits = { maxInFlightPerTarget: 32, deadlineMs: 30_000 };
 

@@ -1,5 +1,5 @@
+import type { Clock } from "cross-tenant-tokens/time";
 import { AppError } from "./app-error.ts";
-import type { Clock } from "./token/src/clock.ts";
 
 export interface SlotLimits {
   readonly maxInFlightPerTarget: number;

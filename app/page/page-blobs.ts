@@ -1,9 +1,9 @@
+import type { Clock } from "cross-tenant-tokens/time";
 import { toAppError, type AppError } from "../app-error.ts";
 import { authorize } from "../authorize.ts";
 import type { TargetSlots } from "../target-slots.ts";
 import type { BlobPage, TargetStore } from "../target-store.ts";
 import type { Target } from "../target.ts";
-import type { Clock } from "../token/src/clock.ts";
 
 const blobsShown = 50;
 

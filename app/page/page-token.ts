@@ -1,8 +1,8 @@
 import { html } from "hono/html";
+import type { TokenCounters } from "cross-tenant-tokens";
 import { facts, type Html } from "./page-facts.ts";
 import { failure } from "./page-failure.ts";
 import type { ExplainedError } from "../explain/explain.ts";
-import type { TokenCounters } from "../token/src/token-entry.ts";
 import type { AttemptReport, TokenReport } from "../report/token-report.ts";
 
 interface TokenSection {

@@ -1,4 +1,4 @@
-import { isoTime } from "../token/src/clock.ts";
+import { isoTime } from "cross-tenant-tokens/time";
 
 /** Claims of an access token that name who may do what until when. */
 export interface TokenClaims {

@@ -1,6 +1,6 @@
+import type { TokenCounters, TokenState } from "cross-tenant-tokens";
 import { explainIdentityError, type ExplainedError } from "../explain/explain.ts";
 import type { SiteFacts } from "../explain/facts.ts";
-import type { TokenCounters, TokenState } from "../token/src/token-entry.ts";
 import { reportKey, type AttemptReport, type TokenReport } from "./token-report.ts";
 
 /** What is known about the managed identity's token, which vouches for the application everywhere. */

@@ -1,3 +1,5 @@
+import type { TokenState } from "cross-tenant-tokens";
+import type { Clock } from "cross-tenant-tokens/time";
 import type { AppError } from "../app-error.ts";
 import type { Settings } from "../env.ts";
 import { explainError, type ExplainedError } from "../explain/explain.ts";
@@ -6,8 +8,6 @@ import { StorageFailures } from "./storage-failures.ts";
 import { reportTarget, type TargetReport } from "./target-report.ts";
 import type { TargetStore } from "../target-store.ts";
 import type { Target } from "../target.ts";
-import type { Clock } from "../token/src/clock.ts";
-import type { TokenState } from "../token/src/token-entry.ts";
 
 /** What the site knows about its tokens at this moment. */
 export interface TokenStates {

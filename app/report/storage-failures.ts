@@ -1,6 +1,6 @@
+import type { Clock } from "cross-tenant-tokens/time";
 import { AppError } from "../app-error.ts";
 import type { TargetStore } from "../target-store.ts";
-import type { Clock } from "../token/src/clock.ts";
 
 /** A failure of storage, `at` milliseconds since the Unix epoch. */
 export interface StorageFailure {

@@ -1,7 +1,7 @@
+import type { TokenCounters, TokenState } from "cross-tenant-tokens";
 import { explainError, type ExplainedError } from "../explain/explain.ts";
 import type { SiteFacts } from "../explain/facts.ts";
 import type { Target } from "../target.ts";
-import type { TokenCounters, TokenState } from "../token/src/token-entry.ts";
 import type { StorageFailure } from "./storage-failures.ts";
 import { reportKey, type AttemptReport, type TokenReport } from "./token-report.ts";
 

@@ -1,7 +1,7 @@
+import type { TokenCounters, TokenState } from "cross-tenant-tokens";
+import { isoTime } from "cross-tenant-tokens/time";
 import { toAppError, type AppError } from "../app-error.ts";
 import { readClaims, type TokenClaims } from "./claims.ts";
-import { isoTime } from "../token/src/clock.ts";
-import type { TokenCounters, TokenState } from "../token/src/token-entry.ts";
 
 /** What is known about a token that the site holds, in seconds and ISO 8601 times; never its text. */
 export interface TokenReport {

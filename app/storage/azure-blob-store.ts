@@ -4,10 +4,9 @@ import type {
   BlockBlobClient,
   ContainerClient,
 } from "@azure/storage-blob";
+import { abortReason, untilAborted, type Clock } from "cross-tenant-tokens/time";
 import type { BlobContent, BlobPage, TargetStore } from "../target-store.ts";
 import type { Target } from "../target.ts";
-import type { Clock } from "../token/src/clock.ts";
-import { abortReason, untilAborted } from "../token/src/until-aborted.ts";
 import { RolePropagation } from "./role-propagation.ts";
 import { fromReadError, fromStorageError } from "./storage-error.ts";
 

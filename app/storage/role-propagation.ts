@@ -1,5 +1,5 @@
+import { pause, type Clock } from "cross-tenant-tokens/time";
 import { AppError } from "../app-error.ts";
-import { pause, type Clock } from "../token/src/clock.ts";
 
 /** learn.microsoft.com "Troubleshoot Azure RBAC": a new role assignment takes up to 10 minutes. */
 const propagationMs = 10 * 60_000;

@@ -1,8 +1,7 @@
 import { RestError } from "@azure/storage-blob";
+import { TokenError, withoutTokens } from "cross-tenant-tokens";
 import { AppError, type ErrorDetails } from "../app-error.ts";
 import type { Target } from "../target.ts";
-import { TokenError } from "../token/src/token-error.ts";
-import { withoutTokens } from "../token/src/without-tokens.ts";
 import { challengedTenant } from "./tenant-challenge.ts";
 
 /** The longest text of storage's that is answered and logged. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { TokenError, type TokenErrorCode } from "cross-tenant-tokens";
 import { AppError, toAppError } from "../../app/app-error.ts";
-import { TokenError, type TokenErrorCode } from "../../app/token/src/token-error.ts";
 
 test.each<[TokenErrorCode, number]>([
   ["ERR_MANAGED_IDENTITY", 502],

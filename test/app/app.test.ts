@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { TokenError } from "../../app/token/src/token-error.ts";
+import { TokenError } from "cross-tenant-tokens";
 import { canary, failExchange, holdToken } from "./site-tokens.ts";
 import { contoso, createSite, fabrikam, tokenState, type Site } from "./site.ts";
 

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { beforeEach, expect, test } from "vitest";
+import { TokenError } from "cross-tenant-tokens";
 import { AppError } from "../../app/app-error.ts";
-import { TokenError } from "../../app/token/src/token-error.ts";
 import { settled } from "../../app/token/test/manual-clock.ts";
 import { createSite, type Site } from "./site.ts";
 

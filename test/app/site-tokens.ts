@@ -1,4 +1,4 @@
-import { TokenError } from "../../app/token/src/token-error.ts";
+import { TokenError } from "cross-tenant-tokens";
 import { contoso, fabrikam, tokenState, type Site } from "./site.ts";
 
 /** Part of the token that a site holds; nothing may ever show it. */

@@ -1,6 +1,6 @@
+import type { TokenState } from "cross-tenant-tokens";
 import { createApp } from "../../app/app.ts";
 import { parseEnvironment } from "../../app/env.ts";
-import type { TokenState } from "../../app/token/src/token-entry.ts";
 import { ManualClock } from "../../app/token/test/manual-clock.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { environment, targetOf } from "./settings.ts";

@@ -1,10 +1,10 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
-import { clientAssertionCredential } from "../../app/token/src/client-assertion.ts";
 import {
+  clientAssertionCredential,
   createCrossTenantTokens,
+  managedIdentityCredential,
   type CrossTenantTokens,
-} from "../../app/token/src/cross-tenant-tokens.ts";
-import { managedIdentityCredential } from "../../app/token/src/managed-identity.ts";
+} from "cross-tenant-tokens";
 import { applicationClientId, identityScope, managedIdentityClientId } from "./ids.ts";
 
 /** The site's own tokens, put together as app/main.ts does it. */

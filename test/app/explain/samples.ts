@@ -1,7 +1,7 @@
+import { TokenError, type TokenHop } from "cross-tenant-tokens";
 import { AppError, toAppError, type ErrorDetails } from "../../../app/app-error.ts";
 import type { Answer } from "../../../app/token/src/attempt.ts";
 import { describeFailure } from "../../../app/token/src/describe-failure.ts";
-import { TokenError, type TokenHop } from "../../../app/token/src/token-error.ts";
 
 /** Every number of Entra's that this flow can meet. */
 export const entraNumbers = [

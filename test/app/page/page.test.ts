@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
+import { TokenError } from "cross-tenant-tokens";
 import { AppError } from "../../../app/app-error.ts";
-import { TokenError } from "../../../app/token/src/token-error.ts";
 import { settled } from "../../../app/token/test/manual-clock.ts";
 import { failExchange, holdToken } from "../site-tokens.ts";
 import { contoso, createSite, fabrikam, tokenState, type Site } from "../site.ts";

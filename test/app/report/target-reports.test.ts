@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
+import { TokenError, type TokenState } from "cross-tenant-tokens";
 import { AppError } from "../../../app/app-error.ts";
-import type { TokenState } from "../../../app/token/src/token-entry.ts";
-import { TokenError } from "../../../app/token/src/token-error.ts";
 import { contoso, createSite, tokenState, type Site } from "../site.ts";
 
 let site: Site;

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { TokenError } from "cross-tenant-tokens";
 import type { TargetStore } from "../../../app/target-store.ts";
-import { TokenError } from "../../../app/token/src/token-error.ts";
 import { created, hello, openStore, refusal, StubStorage } from "./stub-storage.ts";
 import { StubTokens } from "./stub-tokens.ts";
 

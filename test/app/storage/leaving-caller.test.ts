@@ -2,11 +2,11 @@ import type { RequestListener } from "node:http";
 import { PassThrough, Readable } from "node:stream";
 import type { IHttpClient } from "@azure/storage-blob";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { systemClock } from "cross-tenant-tokens/time";
 import { AppError } from "../../../app/app-error.ts";
 import { azureBlobStore } from "../../../app/storage/azure-blob-store.ts";
 import { ContainerClients } from "../../../app/storage/container-clients.ts";
 import type { TargetStore } from "../../../app/target-store.ts";
-import { systemClock } from "../../../app/token/src/clock.ts";
 import { created, hello, openStore, StubStorage } from "./stub-storage.ts";
 import { StubTokens } from "./stub-tokens.ts";
 

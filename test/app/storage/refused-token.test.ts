@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { TokenError } from "cross-tenant-tokens";
 import { ContainerClients } from "../../../app/storage/container-clients.ts";
 import type { TargetStore } from "../../../app/target-store.ts";
-import { TokenError } from "../../../app/token/src/token-error.ts";
 import { challenge, created, hello, openStore, refusal, StubStorage } from "./stub-storage.ts";
 import { StubTokens } from "./stub-tokens.ts";
 

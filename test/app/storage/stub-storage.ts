@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
+import { systemClock, type Clock } from "cross-tenant-tokens/time";
 import { azureBlobStore } from "../../../app/storage/azure-blob-store.ts";
 import { ContainerClients } from "../../../app/storage/container-clients.ts";
 import type { StorageTokens } from "../../../app/storage/storage-tokens.ts";
 import type { TargetStore } from "../../../app/target-store.ts";
 import type { Target } from "../../../app/target.ts";
-import { systemClock, type Clock } from "../../../app/token/src/clock.ts";
 import { targetOf } from "../settings.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { TokenError } from "cross-tenant-tokens";
 import type { TargetStore } from "../../../app/target-store.ts";
-import { TokenError } from "../../../app/token/src/token-error.ts";
 import { settled } from "../../../app/token/test/manual-clock.ts";
 import { challenge, hello, openStore, refusal, StubStorage } from "./stub-storage.ts";
 import { StubTokens } from "./stub-tokens.ts";

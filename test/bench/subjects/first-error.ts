@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { TokenError } from "../../../app/token/src/token-error.ts";
+import { TokenError } from "cross-tenant-tokens";
 import { storageScope, tenantIdOf } from "../ids.ts";
 import { credentialsOf, ownSide } from "../side.ts";
 import { tell } from "../tell.ts";

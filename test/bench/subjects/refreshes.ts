@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { createDefaultHttpClient } from "@azure/core-rest-pipeline";
 import type { TokenCredential } from "@azure/identity";
-import { createCrossTenantTokens } from "../../../app/token/src/cross-tenant-tokens.ts";
+import { createCrossTenantTokens } from "cross-tenant-tokens";
 import { heapInUse } from "../heap.ts";
 import { identityScope, storageScope, tenantIdOf } from "../ids.ts";
 import { instantAuthority, instantUpstream } from "../instant-upstream.ts";

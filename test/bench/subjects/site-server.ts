@@ -1,13 +1,13 @@
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { BlobServiceClient, type ContainerClient } from "@azure/storage-blob";
+import { systemClock } from "cross-tenant-tokens/time";
 import { createApp } from "../../../app/app.ts";
 import { parseEnvironment, type Settings } from "../../../app/env.ts";
 import { siteTokens } from "../../../app/site-tokens.ts";
 import { azureBlobStore } from "../../../app/storage/azure-blob-store.ts";
 import { ContainerClients } from "../../../app/storage/container-clients.ts";
 import type { Target } from "../../../app/target.ts";
-import { systemClock } from "../../../app/token/src/clock.ts";
 import { environment } from "../../app/settings.ts";
 import { instantStorage } from "../instant-storage.ts";
 import { plainCredential } from "../plain-composition.ts";

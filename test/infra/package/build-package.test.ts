@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
@@ -19,6 +19,9 @@ async function copyOfProject(): Promise<string> {
   await cp("app", join(folder, "app"), { recursive: true });
   await cp("package.json", join(folder, "package.json"));
   await symlink(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
+  // Nearer to the site than that of the folder of links, which leads to this project's own token module.
+  await mkdir(join(folder, "app/node_modules"));
+  await symlink("../token", join(folder, "app/node_modules/cross-tenant-tokens"));
   return folder;
 }
 
@@ -40,9 +43,16 @@ describe("buildPackage", () => {
     expect(Buffer.compare(there.zip, here.zip)).toBe(0);
   });
 
-  it("gives another hash when a source changes", async () => {
+  it.each([
+    ["the site", "app/main.ts", 'console.log("changed");\n'],
+    [
+      "the token module",
+      "app/token/src/without-tokens.ts",
+      'export const withoutTokens = () => "changed";\n',
+    ],
+  ])("gives another hash when a source of %s changes", async (_whose, file, changed) => {
     const folder = await copyOfProject();
-    await writeFile(join(folder, "app/main.ts"), 'console.log("changed");\n');
+    await writeFile(join(folder, file), changed);
     expect((await buildPackage(folder)).hash).not.toBe(here.hash);
   });
 
