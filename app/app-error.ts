@@ -32,6 +32,8 @@ export interface ErrorDetails extends TokenErrorDetails {
   readonly authenticationDetail?: string;
   /** The tenant whose tokens storage asks for, when that is not the target's. */
   readonly storageTenantId?: string;
+  /** Something else than Azure Storage answered at its address. */
+  readonly foreignAnswer?: true;
   /** Azure Storage's id of the request (x-ms-request-id), to be found in the account's resource logs. */
   readonly requestId?: string;
 }

@@ -1,6 +1,6 @@
 import type { Failure } from "./refusal.ts";
 
 /** Whether storage's address answered what Azure Storage never does. */
-export function isForeignAnswer({ message }: Failure): boolean {
-  return message.includes("answered something else than Azure Storage does");
+export function isForeignAnswer({ details }: Failure): boolean {
+  return details.foreignAnswer === true;
 }

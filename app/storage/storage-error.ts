@@ -49,8 +49,9 @@ function noAnswer(target: Target, error: RestError): AppError {
   return new AppError(502, "ERR_STORAGE_UNREACHABLE", message, details, { cause: textOf(error) });
 }
 
-function foreignAnswer(target: Target, details: ErrorDetails, error: unknown): AppError {
+function foreignAnswer(target: Target, said: ErrorDetails, error: unknown): AppError {
   const message = `storage: ${target.blobEndpoint} answered something else than Azure Storage does`;
+  const details = { ...said, foreignAnswer: true } as const;
   return new AppError(502, "ERR_STORAGE_UNREACHABLE", message, details, { cause: textOf(error) });
 }
 

@@ -40,7 +40,7 @@ export function describeFailure(
 export function expiredAnswer(hop: TokenHop, token: AccessToken, now: number): TokenError {
   const expiry = isoTime(token.expiresOnTimestamp) ?? "no time that can be read";
   const message = `the answer is a token that expired at ${expiry}; this machine's clock says ${isoTime(now)}`;
-  return new TokenError(hop, "ERR_UPSTREAM_UNAVAILABLE", message);
+  return new TokenError(hop, "ERR_UPSTREAM_UNAVAILABLE", message, { expiredToken: true });
 }
 
 /** "The service is temporarily unavailable" and its kind: Entra sends them with 4xx as well. */

@@ -21,6 +21,8 @@ export interface TokenErrorDetails {
   readonly correlationId?: string;
   /** The socket's error code when there was no answer, e.g. "ECONNREFUSED". */
   readonly network?: string;
+  /** The answer was a token that had expired by this machine's clock. */
+  readonly expiredToken?: true;
 }
 
 interface TokenErrorOptions extends ErrorOptions {

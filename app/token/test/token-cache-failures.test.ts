@@ -144,6 +144,7 @@ test("refuses a fetched token that has expired, to every caller that waits for i
       expect.objectContaining({
         code: "ERR_UPSTREAM_UNAVAILABLE",
         message: expect.stringMatching(/^the answer is a token that expired at .*; this machine's/),
+        details: { expiredToken: true },
       }),
     ),
   );

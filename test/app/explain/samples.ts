@@ -78,6 +78,7 @@ function outages(hop: TokenHop): AppError[] {
     hop,
     "ERR_UPSTREAM_UNAVAILABLE",
     "the answer is a token that expired at 2026-01-01T00:00:00.000Z",
+    { expiredToken: true },
   );
   return [
     ...[429, 503, 200].map((status) => answered(hop, { status, refusal: "<html>" })),
@@ -88,7 +89,7 @@ function outages(hop: TokenHop): AppError[] {
 
 function foreignAnswer(): AppError {
   const message = "storage: https://x answered something else than Azure Storage does";
-  const details = { hop: "storage", upstreamStatus: 200 } as const;
+  const details = { hop: "storage", upstreamStatus: 200, foreignAnswer: true } as const;
   return new AppError(502, "ERR_STORAGE_UNREACHABLE", message, details);
 }
 

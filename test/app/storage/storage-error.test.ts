@@ -63,7 +63,7 @@ test.each<[string, RequestListener, "list" | "read"]>([
     status: 502,
     code: "ERR_STORAGE_UNREACHABLE",
     message: `storage: ${storage.target().blobEndpoint} answered something else than Azure Storage does`,
-    details: { hop: "storage" },
+    details: { hop: "storage", foreignAnswer: true },
   });
   expect(storage.requests).toHaveLength(1);
 });
@@ -74,6 +74,7 @@ test("refuses a success of the wrong kind for an upload as well", async () => {
   expect(await failureOf(store.write("a", body, "text/plain", signal))).toMatchObject({
     code: "ERR_STORAGE_UNREACHABLE",
     message: expect.stringContaining("answered something else than Azure Storage does"),
+    details: { hop: "storage", upstreamStatus: 200, foreignAnswer: true },
   });
 });
 

@@ -27,6 +27,7 @@ export interface Fault {
 }
 
 const tokenAnswers: readonly Place[] = ["managed identity", "token exchange"];
+const expired = { expiredToken: true } as const;
 
 /** Every way to fail, by the name it has in the table. */
 export const faults = {
@@ -59,8 +60,8 @@ export const faults = {
   "503, Retry-After 2": status(503, { retryAfter: 2 }),
   "200 with HTML": status(200, { body: "<html>down for repair</html>" }),
   "200 with JSON but no token": status(200, { body: { token_type: "Bearer" } }),
-  "an expired token": { places: tokenAnswers, answer: "expired token", details: {} },
-  "the same token again": { places: tokenAnswers, answer: "same token", details: {} },
+  "an expired token": { places: tokenAnswers, answer: "expired token", details: expired },
+  "the same token again": { places: tokenAnswers, answer: "same token", details: expired },
 } as const satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof faults;
