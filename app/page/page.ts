@@ -98,7 +98,7 @@ function listingSection({ name, lastError }: TargetReport, listing: PageRow["lis
     return html`<p class="none">No answer yet. Reload the page to ask again.</p>`;
   }
   if (!("code" in listing)) return blobTable(name, listing);
-  const told = listing.code === lastError?.code && listing.message === lastError.message;
+  const told = listing.hop === lastError?.hop && listing.code === lastError?.code;
   return told ? html`<p class="failed">Not listed: see the last exchange.</p>` : failure(listing);
 }
 

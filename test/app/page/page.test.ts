@@ -80,6 +80,18 @@ test("tells once what failed both the last exchange and the listing", async () =
   expect(text).toContain("Not listed: see the last exchange.");
 });
 
+test("tells of storage's deadline although the last exchange met one as well", async () => {
+  const error = new TokenError("token exchange", "ERR_UPSTREAM_DEADLINE", "no answer within 5 s");
+  site.tokenStates.set(fabrikam.tenantId, tokenState({ lastAttempt: { at: 0, error } }));
+  site.photos.before = () =>
+    Promise.reject(
+      new AppError(504, "ERR_UPSTREAM_DEADLINE", "storage: nothing moved", { hop: "storage" }),
+    );
+  const text = await page();
+  expect(text).toContain("token exchange: no answer within 5 s");
+  expect(text).toContain("storage: nothing moved");
+});
+
 test("says what is wrong with the managed identity", async () => {
   const error = new TokenError("managed identity", "ERR_UPSTREAM_DEADLINE", "no answer within 5 s");
   site.tokenStates.set("identity", tokenState({ lastAttempt: { at: site.clock.now(), error } }));
