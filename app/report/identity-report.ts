@@ -1,6 +1,5 @@
 import type { TokenCounters, TokenState } from "cross-tenant-tokens";
-import { explainIdentityError, type ExplainedError } from "../explain/explain.ts";
-import type { SiteFacts } from "../explain/facts.ts";
+import { explainIdentityError, type ExplainedError, type SiteFacts } from "../explain/explain.ts";
 import { reportKey, type AttemptReport, type TokenReport } from "./token-report.ts";
 
 /** What is known about the managed identity's token, which vouches for the application everywhere. */

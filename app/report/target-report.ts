@@ -1,6 +1,5 @@
 import type { TokenCounters, TokenState } from "cross-tenant-tokens";
-import { explainError, type ExplainedError } from "../explain/explain.ts";
-import type { SiteFacts } from "../explain/facts.ts";
+import { explainError, type ExplainedError, type SiteFacts } from "../explain/explain.ts";
 import type { Target } from "../target.ts";
 import type { StorageFailure } from "./storage-failures.ts";
 import { reportKey, type AttemptReport, type TokenReport } from "./token-report.ts";

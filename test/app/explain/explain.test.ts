@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { AppError, type ErrorDetails } from "../../../app/app-error.ts";
-import { explainError, explainIdentityError, knownRefusals } from "../../../app/explain/explain.ts";
+import { explainError, explainIdentityError, knownFailures } from "../../../app/explain/explain.ts";
+import { matches, signOf } from "../../../app/explain/row.ts";
 import { parseEnvironment } from "../../../app/env.ts";
 import { environment, targetOf } from "../settings.ts";
 import {
@@ -19,14 +20,14 @@ const principalId = "dddddddd-0000-4000-8000-00000000000d";
 const tenantId = "00000000-0000-4000-8000-000000000001";
 const token = `eyJhbGciOiJSUzI1NiJ9.${"e30".repeat(10)}.canary`;
 
-const rows = Object.entries(knownRefusals).flatMap(([hop, refusals]) =>
-  refusals.map((refusal) => ({ hop, ...refusal })),
+const rows = Object.entries(knownFailures).flatMap(([hop, known]) =>
+  known.map((row) => ({ name: `${hop}: ${signOf(row)}`, hop, row })),
 );
 
 function matching(error: AppError): string[] {
   return rows
-    .filter((row) => row.hop === error.details.hop && row.matches(error))
-    .map(({ hop, sign }) => `${hop}: ${sign}`);
+    .filter(({ hop, row }) => hop === error.details.hop && matches(row, error))
+    .map(({ name }) => name);
 }
 
 function explanationOf(error: AppError) {
@@ -47,7 +48,7 @@ test("has no row that no failure reaches, and no failure that two rows explain",
     });
     return found[0];
   });
-  expect(new Set(reached)).toEqual(new Set(rows.map(({ hop, sign }) => `${hop}: ${sign}`)));
+  expect(new Set(reached)).toEqual(new Set(rows.map(({ name }) => name)));
 });
 
 test("says of every failure in plain words what caused it and what mends it", () => {
@@ -57,6 +58,15 @@ test("says of every failure in plain words what caused it and what mends it", ()
       expect(text).toMatch(/^\S.{20,700}[^.\s]$/);
       expect(text).not.toMatch(/undefined|null|NaN|\[object/);
     }
+  }
+});
+
+test("explains a failure of the identity itself without any target's values", () => {
+  const ofSite = parseEnvironment(environment());
+  for (const sample of samples().filter(({ details }) => details.hop === "managed identity")) {
+    const explained = explainIdentityError(sample, ofSite);
+    expect(explained).toEqual(explainError(sample, facts));
+    expect(JSON.stringify(explained)).not.toMatch(/undefined|[{]\w+[}]/);
   }
 });
 
