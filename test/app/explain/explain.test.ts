@@ -4,14 +4,8 @@ import { explainError, explainIdentityError, knownFailures } from "../../../app/
 import { matches, signOf } from "../../../app/explain/row.ts";
 import { parseEnvironment } from "../../../app/env.ts";
 import { environment, targetOf } from "../settings.ts";
-import {
-  answered,
-  entraFailure,
-  entraNumbers,
-  identityFailure,
-  samples,
-  storageFailure,
-} from "./samples.ts";
+import { entraNumbers, samples, storageFailure } from "./samples.ts";
+import { answered, entraFailure, identityFailure } from "./token-failures.ts";
 
 const facts = { ...parseEnvironment(environment()), ...targetOf("invoices", "contoso", "1") };
 const application = "aaaaaaaa-0000-4000-8000-00000000000a";
@@ -24,6 +18,8 @@ const rows = Object.entries(knownFailures).flatMap(([hop, known]) =>
   known.map((row) => ({ name: `${hop}: ${signOf(row)}`, hop, row })),
 );
 
+const allSamples = await samples();
+
 function matching(error: AppError): string[] {
   return rows
     .filter(({ hop, row }) => hop === error.details.hop && matches(row, error))
@@ -34,14 +30,14 @@ function explanationOf(error: AppError) {
   return explainError(error, facts).explanation;
 }
 
-test.each(entraNumbers)("knows AADSTS%d by exactly one row, which names it", (number) => {
-  expect(matching(entraFailure(number))).toEqual([
+test.each(entraNumbers)("knows AADSTS%d by exactly one row, which names it", async (number) => {
+  expect(matching(await entraFailure(number))).toEqual([
     expect.stringMatching(new RegExp(`AADSTS${number}\\b`)),
   ]);
 });
 
 test("has no row that no failure reaches, and no failure that two rows explain", () => {
-  const reached = samples().map((sample) => {
+  const reached = allSamples.map((sample) => {
     const found = matching(sample);
     expect({ failure: sample.message, details: sample.details, found }).toMatchObject({
       found: [expect.any(String)],
@@ -52,7 +48,7 @@ test("has no row that no failure reaches, and no failure that two rows explain",
 });
 
 test("says of every failure in plain words what caused it and what mends it", () => {
-  for (const sample of samples()) {
+  for (const sample of allSamples) {
     const { cause, fix } = explanationOf(sample) ?? {};
     for (const text of [cause, fix]) {
       expect(text).toMatch(/^\S.{20,700}[^.\s]$/);
@@ -63,16 +59,16 @@ test("says of every failure in plain words what caused it and what mends it", ()
 
 test("explains a failure of the identity itself without any target's values", () => {
   const ofSite = parseEnvironment(environment());
-  for (const sample of samples().filter(({ details }) => details.hop === "managed identity")) {
+  for (const sample of allSamples.filter(({ details }) => details.hop === "managed identity")) {
     const explained = explainIdentityError(sample, ofSite);
     expect(explained).toEqual(explainError(sample, facts));
     expect(JSON.stringify(explained)).not.toMatch(/undefined|[{]\w+[}]/);
   }
 });
 
-test("names the identity that the federated credential's subject must be", () => {
+test("names the identity that the federated credential's subject must be", async () => {
   const message = `No matching federated identity record found for presented assertion subject '${principalId}'.`;
-  expect(explainError(entraFailure(700213, message), facts)).toEqual({
+  expect(explainError(await entraFailure(700213, message), facts)).toEqual({
     code: "ERR_TOKEN_EXCHANGE",
     message: `token exchange: AADSTS700213: ${message}`,
     hop: "token exchange",
@@ -90,31 +86,31 @@ test("names the identity that the federated credential's subject must be", () =>
 test.each<[string, AppError, string, string]>([
   [
     "an application without a credential",
-    entraFailure(70025),
+    await entraFailure(70025),
     `application ${application} trusts nobody`,
     `issuer https://login.microsoftonline.com/eeeeeeee-0000-4000-8000-00000000000e/v2.0, subject ${principalId} and audience api://AzureADTokenExchange`,
   ],
   [
     "a missing service principal",
-    entraFailure(7000229),
+    await entraFailure(7000229),
     `application ${application} has no service principal in tenant ${tenantId}`,
     `\`az ad sp create --id ${application}\``,
   ],
   [
     "an application of another tenant than the identity",
-    entraFailure(700236),
+    await entraFailure(700236),
     `not registered in the home tenant, the tenant of identity ${principalId}`,
     "`MultitenantApplication` declares it",
   ],
   [
     "an unknown tenant",
-    entraFailure(90002),
+    await entraFailure(90002),
     `https://login.microsoftonline.com knows no tenant ${tenantId}`,
     'correct the tenantId of "contoso" under `resourceTenants`',
   ],
   [
     "an identity that is not assigned",
-    identityFailure(400, { message: "No User Assigned or Delegated Managed Identity found" }),
+    await identityFailure(400, { message: "No User Assigned or Delegated Managed Identity found" }),
     `identity ${clientId} is not assigned to this site`,
     "`WebHost` assigns it",
   ],
@@ -137,15 +133,15 @@ test.each<[string, AppError, string, string]>([
   });
 });
 
-test("names the number, the tenant's log and the ids when Entra's number is unknown", () => {
-  expect(explanationOf(entraFailure(4242424))).toEqual({
+test("names the number, the tenant's log and the ids when Entra's number is unknown", async () => {
+  expect(explanationOf(await entraFailure(4242424))).toEqual({
     cause: `tenant ${tenantId} ("contoso") gave application ${application} no token, for a reason this site does not know (AADSTS4242424, status 401)`,
     fix: `read what https://login.microsoftonline.com/error?code=4242424 says; an admin of tenant ${tenantId} looks in its sign-in log, under service principal sign-ins, for trace id 6fa1e4ef-4b52-4a3c-9a5b-000000000001 and correlation id 6fa1e4ef-4b52-4a3c-9a5b-000000000002`,
   });
 });
 
-test("names the home tenant's log when the identity endpoint's answer is unknown", () => {
-  const error = identityFailure(418, { message: "teapot", correlationId: "id-1" });
+test("names the home tenant's log when the identity endpoint's answer is unknown", async () => {
+  const error = await identityFailure(418, { message: "teapot", correlationId: "id-1" });
   expect(explainIdentityError(error, facts).explanation).toEqual({
     cause: `the identity endpoint gave no token of identity ${clientId}, for a reason this site does not know (status 418)`,
     fix: expect.stringContaining(
@@ -169,9 +165,9 @@ test("names the request's id, by which storage's log has it", () => {
   );
 });
 
-test("takes a 503 for an outage of the login endpoint, whatever number comes with it", () => {
-  const refusal = JSON.stringify({ error_description: "AADSTS900999: later." });
-  const error = answered("token exchange", { status: 503, refusal });
+test("takes a 503 for an outage of the login endpoint, whatever number comes with it", async () => {
+  const body = JSON.stringify({ error_description: "AADSTS900999: later." });
+  const error = await answered("token exchange", { status: 503, body });
   expect(error).toMatchObject({ code: "ERR_UPSTREAM_UNAVAILABLE", details: { aadsts: 900_999 } });
   expect(explanationOf(error)?.cause).toContain(
     "https://login.microsoftonline.com is overloaded, throttles tenant",
@@ -185,12 +181,12 @@ test.each([
   "HOSTNAME_MISMATCH",
   "ERR_TLS_CERT_ALTNAME_INVALID",
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-])("explains %s as a certificate that is not trusted", (network) => {
+])("explains %s as a certificate that is not trusted", async (network) => {
   const storage = new AppError(502, "ERR_STORAGE_UNREACHABLE", "storage: no answer", {
     hop: "storage",
     network,
   });
-  for (const error of [storage, answered("token exchange", { network })]) {
+  for (const error of [storage, await answered("token exchange", { network })]) {
     expect(explanationOf(error)?.cause).toContain("the site does not trust the certificate");
   }
 });
@@ -204,7 +200,7 @@ test("has nothing to explain about the caller's own mistakes", () => {
 });
 
 test("never repeats what upstream wrote, where a token could be", () => {
-  for (const { status, code, details } of samples()) {
+  for (const { status, code, details } of allSamples) {
     const said: ErrorDetails = { ...details, authenticationDetail: token };
     const explained = explanationOf(new AppError(status, code, `it said ${token}`, said));
     expect(JSON.stringify(explained)).not.toContain("eyJ");

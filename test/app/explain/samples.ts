@@ -1,7 +1,6 @@
-import { TokenError, type TokenHop } from "cross-tenant-tokens";
-import { AppError, toAppError, type ErrorDetails } from "../../../app/app-error.ts";
-import type { Answer } from "../../../app/token/src/attempt.ts";
-import { describeFailure } from "../../../app/token/src/describe-failure.ts";
+import type { TokenHop } from "cross-tenant-tokens";
+import { AppError, type ErrorDetails } from "../../../app/app-error.ts";
+import { answered, entraFailure, identityFailure } from "./token-failures.ts";
 
 /** Every number of Entra's that this flow can meet. */
 export const entraNumbers = [
@@ -11,20 +10,12 @@ export const entraNumbers = [
   900432, 900382, 50196, 90033, 90055, 90012, 50033, 90024,
 ];
 
-/** What the token endpoint answers with `number` comes out of the token module as this. */
-export function entraFailure(number: number, text = "refused."): AppError {
-  const refusal = JSON.stringify({
-    error: "invalid_client",
-    error_description: `AADSTS${number}: ${text} Trace ID: 6fa1e4ef-4b52-4a3c-9a5b-000000000001 Correlation ID: 6fa1e4ef-4b52-4a3c-9a5b-000000000002 Timestamp: 2026-01-15 12:00:00Z`,
-    error_codes: [number],
-    trace_id: "6fa1e4ef-4b52-4a3c-9a5b-000000000001",
-    correlation_id: "6fa1e4ef-4b52-4a3c-9a5b-000000000002",
-  });
-  return answered("token exchange", { status: 401, refusal });
+/** One failure or more for every row of the table, as the hops answer. */
+export async function samples(): Promise<AppError[]> {
+  return [...(await Promise.all(tokenFailures())), ...storageFailures()];
 }
 
-/** One failure or more for every row of the table, as the hops answer. */
-export function samples(): AppError[] {
+function tokenFailures(): Promise<AppError>[] {
   return [
     ...entraNumbers.map((number) => entraFailure(number)),
     ...outages("token exchange"),
@@ -39,6 +30,11 @@ export function samples(): AppError[] {
     ...[404, 410, 429].map((status) => identityFailure(status, { error: "try again" })),
     ...outages("managed identity"),
     answered("managed identity", { network: "ECONNREFUSED" }),
+  ];
+}
+
+function storageFailures(): AppError[] {
+  return [
     ...storageCodes.map(([upstreamStatus, azureCode]) =>
       storageFailure({ upstreamStatus, azureCode }),
     ),
@@ -62,28 +58,11 @@ export function storageFailure(details: ErrorDetails): AppError {
   return new AppError(502, "ERR_STORAGE_REFUSED", message, { hop: "storage", ...details });
 }
 
-/** What the identity endpoint answers comes out of the token module as this. */
-export function identityFailure(status: number, body: unknown): AppError {
-  return answered("managed identity", { status, refusal: JSON.stringify(body) });
-}
-
-/** What comes back at `hop` comes out of the token module as this. */
-export function answered(hop: TokenHop, answer: Answer): AppError {
-  return toAppError(describeFailure(hop, new Error("the SDK's own words"), { answer }));
-}
-
-function outages(hop: TokenHop): AppError[] {
-  const late = new TokenError(hop, "ERR_UPSTREAM_DEADLINE", "no answer within 5 s");
-  const expired = new TokenError(
-    hop,
-    "ERR_UPSTREAM_UNAVAILABLE",
-    "the answer is a token that expired at 2026-01-01T00:00:00.000Z",
-    { expiredToken: true },
-  );
+function outages(hop: TokenHop): Promise<AppError>[] {
   return [
-    ...[429, 503, 200].map((status) => answered(hop, { status, refusal: "<html>" })),
-    toAppError(late),
-    toAppError(expired),
+    ...[429, 503, 200].map((status) => answered(hop, { status, body: "<html>" })),
+    answered(hop, "nothing"),
+    answered(hop, "expired token"),
   ];
 }
 
