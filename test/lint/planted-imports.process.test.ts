@@ -13,6 +13,16 @@ const project = resolve(import.meta.dirname, "../..");
 const refused: readonly (readonly [file: string, specifier: string])[] = [
   ["infra/a.ts", "../test/start/a.ts"],
   ["app/a.ts", "../test/start/a.ts"],
+  ["app/b.ts", "./token/src/clock.ts"],
+  ["app/c.ts", "cross-tenant-tokens/src/clock.ts"],
+  ["app/report/a.ts", "../token/src/index.ts"],
+  ["app/token/src/a.ts", "../../app-error.ts"],
+  ["app/token/src/b.ts", "../test/manual-clock.ts"],
+  ["app/token/test/a.ts", "../../app-error.ts"],
+  ["app/token/test/b.ts", "../../../test/eventually.ts"],
+  ["app/token/test/fault-matrix/a.ts", "../../../app-error.ts"],
+  ["test/app/a.ts", "../../app/token/src/clock.ts"],
+  ["test/bench/a.ts", "../../app/token/src/index.ts"],
   ["test/e2e/a.ts", "../azure/src/world/state.ts"],
   ["test/e2e/b.ts", "../azure/test/tenants/two-tenants.ts"],
   ["test/engine/src/workspace/a.ts", "local-azure"],
@@ -60,6 +70,11 @@ const refused: readonly (readonly [file: string, specifier: string])[] = [
 
 /** The same parts, importing what they may. */
 const allowed: readonly (readonly [file: string, specifier: string])[] = [
+  ["app/d.ts", "cross-tenant-tokens"],
+  ["app/report/d.ts", "cross-tenant-tokens/time"],
+  ["app/token/test/fault-matrix/d.ts", "../../src/clock.ts"],
+  ["test/app/d.ts", "cross-tenant-tokens"],
+  ["test/app/e.ts", "../../app/token/test/manual-clock.ts"],
   ["test/e2e/c.ts", "local-azure/testing"],
   ["test/engine/src/plugins/azuread/c.ts", "../protocol/provider.ts"],
   ["test/engine/src/workspace/c.ts", "../cli/provide-cli.ts"],
