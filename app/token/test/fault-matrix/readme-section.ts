@@ -1,5 +1,5 @@
-/** The README of the site, which shows the matrix. */
-export const readme = new URL("../../../README.md", import.meta.url);
+/** The module's README, which shows the matrix. */
+export const readme = new URL("../../README.md", import.meta.url);
 
 const section = /(<!-- fault-matrix -->\n).*(<!-- \/fault-matrix -->)/s;
 
@@ -7,7 +7,7 @@ const section = /(<!-- fault-matrix -->\n).*(<!-- \/fault-matrix -->)/s;
 export function withMatrix(text: string, matrix: string): string {
   if (!section.test(text)) {
     throw new Error(
-      'app/README.md has no place for the fault matrix: add the lines "<!-- fault-matrix -->" and "<!-- /fault-matrix -->"',
+      'app/token/README.md has no place for the fault matrix: add the lines "<!-- fault-matrix -->" and "<!-- /fault-matrix -->"',
     );
   }
   // A function: "$" means nothing in what it returns.
