@@ -16,7 +16,7 @@ const patience = (milliseconds: number) => ({
   expect: { poll: { timeout: 120_000 } },
 });
 
-const beside = "{test/{infra,app,azure,engine,lint},app/token/test}/**";
+const beside = "{test/{infra,app,azure,engine,lint,packing},app/token/test}/**";
 const site = "{test/app,app/token/test}/**/*.process.test.ts";
 const fuzz = "test/azure/test/fuzz/*.process.test.ts";
 const persistence = "test/azure/test/local-azure/persistence/*.process.test.ts";

@@ -1,0 +1,60 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { findPackageJSON } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+
+const repository = join(import.meta.dirname, "../..");
+const run = promisify(execFile);
+
+/** Another team's project that has a workspace's package installed. */
+export interface Consumer extends AsyncDisposable {
+  readonly folder: string;
+  /** Where the package lies. */
+  readonly installed: string;
+  readonly manifest: { readonly [field: string]: unknown };
+  /** Also gives it `packages`, in the versions of this repository. */
+  install(...packages: string[]): Promise<void>;
+}
+
+/**
+ * Packs `workspace`, a folder of this repository, and unpacks the package into a project of its own. What the package
+ * depends on is linked from this repository, and nothing that it does not declare: no test may reach a registry. npm packs a
+ * copy, because it changes the manifest meanwhile.
+ */
+export async function installPacked(workspace: string): Promise<Consumer> {
+  const folder = await mkdtemp(join(tmpdir(), "consumer-"));
+  const copy = join(folder, "copy");
+  const inside = join(copy, workspace);
+  for (const part of ["packing", "tsconfig.json", workspace]) {
+    await cp(join(repository, part), join(copy, part), { recursive: true });
+  }
+  await symlink(join(repository, "node_modules"), join(copy, "node_modules"));
+  await run("npm", ["pack", "--offline", "--pack-destination", folder], { cwd: inside });
+  const [tarball = ""] = (await readdir(folder)).filter((name) => name.endsWith(".tgz"));
+
+  await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+  const name = String((await readManifest(inside))["name"]);
+  const installed = join(folder, "node_modules", name);
+  await mkdir(installed, { recursive: true });
+  await run("tar", ["-xzf", join(folder, tarball), "-C", installed, "--strip-components=1"]);
+  const manifest = await readManifest(installed);
+  const install = async (...packages: string[]): Promise<void> => {
+    for (const dependency of packages) {
+      const found = findPackageJSON(dependency, pathToFileURL(join(repository, workspace, "/")));
+      if (found === undefined) throw new Error(`this repository has no ${dependency}`);
+      const link = join(folder, "node_modules", dependency);
+      await mkdir(dirname(link), { recursive: true });
+      await symlink(dirname(found), link);
+    }
+  };
+  await install(...Object.keys(Object(manifest["dependencies"])));
+  const dispose = () => rm(folder, { recursive: true });
+  return { folder, installed, manifest, install, [Symbol.asyncDispose]: dispose };
+}
+
+async function readManifest(folder: string): Promise<Record<string, unknown>> {
+  return JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+}
