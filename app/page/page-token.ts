@@ -1,7 +1,6 @@
 import { html } from "hono/html";
 import type { TokenCounters } from "cross-tenant-tokens";
-import { facts, type Html } from "./page-facts.ts";
-import { failure } from "./page-failure.ts";
+import { facts, failure, type Html } from "./page-parts.ts";
 import type { ExplainedError } from "../explain/explain.ts";
 import type { AttemptReport, TokenReport } from "../report/token-report.ts";
 
