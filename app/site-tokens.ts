@@ -6,7 +6,7 @@ import {
   type TokenState,
 } from "cross-tenant-tokens";
 import type { Settings } from "./env.ts";
-import type { StorageTokens } from "./storage/storage-tokens.ts";
+import type { StorageTokens } from "./storage/bearer-token.ts";
 
 /** The one scope of Azure Storage, the same in every cloud (learn.microsoft.com "Authorize access to blobs using Microsoft Entra ID"). */
 const storageScope = "https://storage.azure.com/.default";

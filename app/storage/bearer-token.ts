@@ -4,8 +4,15 @@ import {
   type RequestPolicyFactory,
   type WebResource,
 } from "@azure/storage-blob";
-import type { StorageTokens } from "./storage-tokens.ts";
 import { challengedTenant } from "./tenant-challenge.ts";
+
+/** One tenant's tokens for Azure Storage. */
+export interface StorageTokens {
+  /** The text of a valid token; rejects with a TokenError, or with the reason of `signal` once it fires. */
+  getToken(signal?: AbortSignal): Promise<string>;
+  /** Storage refused `token`: it is not to be given out again. */
+  reject(token: string): void;
+}
 
 /**
  * Sets the authorization header itself instead of handing the SDK a TokenCredential: the SDK's own

@@ -6,8 +6,7 @@ import {
   type StoragePipelineOptions,
 } from "@azure/storage-blob";
 import type { Target } from "../target.ts";
-import { bearerToken } from "./bearer-token.ts";
-import type { StorageTokens } from "./storage-tokens.ts";
+import { bearerToken, type StorageTokens } from "./bearer-token.ts";
 
 // Few and short: the request that waits has a deadline.
 const retryOptions = { maxTries: 3, retryDelayInMs: 500, maxRetryDelayInMs: 2_000 };

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { systemClock, type Clock } from "cross-tenant-tokens/time";
 import { azureBlobStore } from "../../../app/storage/azure-blob-store.ts";
 import { ContainerClients } from "../../../app/storage/container-clients.ts";
-import type { StorageTokens } from "../../../app/storage/storage-tokens.ts";
+import type { StorageTokens } from "../../../app/storage/bearer-token.ts";
 import type { TargetStore } from "../../../app/target-store.ts";
 import type { Target } from "../../../app/target.ts";
 import { targetOf } from "../settings.ts";

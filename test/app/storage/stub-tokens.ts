@@ -1,4 +1,4 @@
-import type { StorageTokens } from "../../../app/storage/storage-tokens.ts";
+import type { StorageTokens } from "../../../app/storage/bearer-token.ts";
 
 /** Gives out "canary-1", and the next number after a refusal. */
 export class StubTokens implements StorageTokens {
