@@ -7,7 +7,7 @@ import {
 } from "cross-tenant-tokens";
 import { applicationClientId, identityScope, managedIdentityClientId } from "./ids.ts";
 
-/** The site's own tokens, put together as app/main.ts does it. */
+/** The site's own tokens, put together as app/site-tokens.ts does it. */
 export function ourTokens(authorityHost: string, httpClient: HttpClient): CrossTenantTokens {
   return createCrossTenantTokens({
     identityCredential: managedIdentityCredential(managedIdentityClientId),
