@@ -104,12 +104,19 @@ beforeAll(async () => {
   ])
     await cp(join(project, config), join(folder, config));
   for (const [file, specifier] of [...refused, ...allowed]) await plant(file, specifier);
+  await plant("infra/one.ts", "./other.ts");
+  await plant("infra/other.ts", "./one.ts");
   found = await lint();
 });
 afterAll(() => rm(parent, { recursive: true, force: true }));
 
 it.each(refused)("refuses in %s an import of %s", (file) => {
   expect(found.get(file)).toEqual(["eslint(no-restricted-imports)"]);
+});
+
+it("refuses files that import one another, be it types alone", () => {
+  expect(found.get("infra/one.ts")).toEqual(["import(no-cycle)"]);
+  expect(found.get("infra/other.ts")).toEqual(["import(no-cycle)"]);
 });
 
 it.each(allowed)("takes in %s an import of %s", (file) => {
@@ -120,7 +127,7 @@ async function plant(file: string, specifier: string): Promise<void> {
   await mkdir(dirname(join(folder, file)), { recursive: true });
   await writeFile(
     join(folder, file),
-    `import type { Planted } from "${specifier}";\nexport type Mine = Planted;\n`,
+    `import type { Mine as Planted } from "${specifier}";\nexport type Mine = Planted;\n`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { packedManifest } from "../../packing/manifest.ts";
+import { packedManifest } from "./manifest.ts";
 
 test("names JavaScript and types where the workspace names its sources", () => {
   const manifest = {

@@ -17,6 +17,8 @@ export interface Consumer extends AsyncDisposable {
   readonly manifest: { readonly [field: string]: unknown };
   /** Also gives it `packages`, in the versions of this repository. */
   install(...packages: string[]): Promise<void>;
+  /** What the compiler says of `sources` as modules of this project; it checks the types of all packages as well. */
+  compile(sources: Readonly<Record<string, string>>): Promise<string[]>;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function installPacked(workspace: string): Promise<Consumer> {
   const folder = await mkdtemp(join(tmpdir(), "consumer-"));
   const copy = join(folder, "copy");
   const inside = join(copy, workspace);
-  for (const part of ["packing", "tsconfig.json", workspace]) {
+  for (const part of ["test/packing", "tsconfig.json", workspace]) {
     await cp(join(repository, part), join(copy, part), { recursive: true });
   }
   await symlink(join(repository, "node_modules"), join(copy, "node_modules"));
@@ -52,9 +54,23 @@ export async function installPacked(workspace: string): Promise<Consumer> {
   };
   await install(...Object.keys(Object(manifest["dependencies"])));
   const dispose = () => rm(folder, { recursive: true });
-  return { folder, installed, manifest, install, [Symbol.asyncDispose]: dispose };
+  const compile = (sources: Readonly<Record<string, string>>) => compileIn(folder, sources);
+  return { folder, installed, manifest, install, compile, [Symbol.asyncDispose]: dispose };
 }
 
 async function readManifest(folder: string): Promise<Record<string, unknown>> {
   return JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+}
+
+async function compileIn(
+  folder: string,
+  sources: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const files = Object.keys(sources);
+  for (const name of files) await writeFile(join(folder, name), sources[name] ?? "");
+  const options = "--noEmit --strict --module nodenext --target es2024 --types node".split(" ");
+  const tsc = join(repository, "node_modules/typescript/bin/tsc");
+  const ended = run(process.execPath, [tsc, ...options, ...files], { cwd: folder });
+  const { stdout } = await ended.catch((error: { readonly stdout: string }) => error);
+  return stdout.split("\n").filter((line) => line.includes("): error "));
 }

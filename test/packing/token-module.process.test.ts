@@ -84,7 +84,7 @@ test("another project compiles the example of its README, and no mistake in it",
   const example = /^```ts\n(.*?)^```/ms.exec(readme)?.[1] ?? "";
   const time = `import { pause, systemClock } from "cross-tenant-tokens/time";\n`;
   await consumer.install("@azure/keyvault-secrets", "@types/node");
-  const said = await compile({
+  const said = await consumer.compile({
     "example.ts": example,
     "time.ts": `${time}await pause(systemClock, 1, AbortSignal.timeout(1));\n`,
     "bad-example.ts": example.replace("authorityHost:", "authority:"),
@@ -95,14 +95,3 @@ test("another project compiles the example of its README, and no mistake in it",
     expect.stringMatching(/^bad-time\.ts\(2,\d+\): error TS2554: /),
   ]);
 });
-
-/** What the compiler says of `sources` as modules of the other project; it checks the types of all packages as well. */
-async function compile(sources: Readonly<Record<string, string>>): Promise<string[]> {
-  const files = Object.keys(sources);
-  for (const name of files) await writeFile(join(consumer.folder, name), sources[name] ?? "");
-  const options = "--noEmit --strict --module nodenext --target es2024 --types node".split(" ");
-  const tsc = join(process.cwd(), "node_modules/typescript/bin/tsc");
-  const ended = run(process.execPath, [tsc, ...options, ...files], { cwd: consumer.folder });
-  const { stdout } = await ended.catch((error: { readonly stdout: string }) => error);
-  return stdout.split("\n").filter((line) => line.includes("): error "));
-}
