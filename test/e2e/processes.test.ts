@@ -71,7 +71,7 @@ const processKinds = [
   /@pulumi\/pulumi\/cmd\/run/,
   /plugins\/azure-native\/main\.ts$/,
   /plugins\/azuread\/main\.ts$/,
-  /engine\/dynamic-provider\.ts$/,
+  /workspace\/dynamic-provider\.ts$/,
 ];
 
 /** Starts an up whose processes all carry a mark in their environment. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type LocalAzure, readSeed, startLocalAzure, trustAuthority } from "local-azure";
 import { stringify } from "yaml";
+import { attachPlugins } from "../../engine/src/workspace/attached-plugins.ts";
 import type { EngineResult } from "../../engine/src/workspace/run-engine.ts";
 import { createWorkspace, type Workspace } from "../../engine/src/workspace/workspace.ts";
 import type { StackOutputs } from "../../start/stack-outputs.ts";
@@ -13,10 +14,11 @@ export interface Stage {
   readonly azure: LocalAzure;
   /** The copy of the project; edit it as a user would. */
   readonly projectRoot: string;
+  /** Starts the stand-ins anew for every command, as `npm start` does. */
   readonly workspace: Workspace;
   /** Replaces the stack's configuration for the next command. */
   configure(values: StackValues): Promise<void>;
-  /** Runs `pulumi <args>` whatever its outcome. */
+  /** Runs `pulumi <args>` whatever its outcome, on stand-ins that are already started. */
   pulumi(...args: string[]): Promise<EngineResult>;
   /** Runs `pulumi up`; throws with the engine's whole output when it fails. */
   up(...args: string[]): Promise<EngineResult>;
@@ -54,7 +56,8 @@ export async function startStage(
     azure: azure.connection,
     configFile,
   });
-  const pulumi = (...args: string[]) => workspace.run(args);
+  const plugins = await attachPlugins(workspace.environment);
+  const pulumi = (...args: string[]) => workspace.run(args, { env: { ...plugins.environment } });
   const succeed = async (...args: string[]) => {
     const result = await pulumi(...args);
     if (result.code === 0) return result;
@@ -71,6 +74,7 @@ export async function startStage(
     outputs: async () =>
       JSON.parse((await succeed("stack", "output", "--json")).stdout) as StackOutputs,
     close: async () => {
+      plugins.close();
       if (shared === undefined) await azure.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -1,3 +1,4 @@
+import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
@@ -14,8 +15,32 @@ import { unknownToken } from "./unknown-token.ts";
 /** Serves a stand-in provider to the engine: pulumirpc.ResourceProvider, as far as a nodejs program needs it. */
 export async function serveProvider<Client>(provider: Provider<Client>): Promise<void> {
   await servePlugin((server) => {
-    server.addService(services.ResourceProviderService, methodsOf(provider));
+    server.addService(
+      services.ResourceProviderService,
+      perConnection(() => methodsOf(provider)),
+    );
   });
+}
+
+/**
+ * Methods with a state of their own for each connection. The engine has one to a plugin that it started; to one that it
+ * attached to, each provider resource of each command has one, with a sign-in of its own.
+ */
+function perConnection(create: () => UntypedServiceImplementation): UntypedServiceImplementation {
+  const connections = new Map<string, UntypedServiceImplementation>();
+  const methodsAt = (peer: string): UntypedServiceImplementation => {
+    const methods = connections.get(peer) ?? create();
+    connections.set(peer, methods);
+    return methods;
+  };
+  const forwarded = Object.keys(create()).map((name) => {
+    const forward: handleUnaryCall<unknown, unknown> = (call, callback) => {
+      const method = methodsAt(call.getPeer())[name] as handleUnaryCall<unknown, unknown>;
+      method(call, callback);
+    };
+    return [name, forward];
+  });
+  return Object.fromEntries(forwarded) as UntypedServiceImplementation;
 }
 
 function methodsOf<Client>(provider: Provider<Client>) {
@@ -51,6 +76,7 @@ function methodsOf<Client>(provider: Provider<Client>) {
 
 function pluginMethods<Client>(provider: Provider<Client>, cancellation: AbortController) {
   return {
+    attach: unaryHandler(() => Promise.resolve(new empty.Empty())),
     handshake: unaryHandler(() => Promise.resolve(new messages.ProviderHandshakeResponse())),
     getPluginInfo: unaryHandler(() => {
       const info = new plugin.PluginInfo();
