@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { PackageState } from "./package/package-resource.ts";
+import type { PackageState } from "./package/package-state.ts";
 
 export interface AppPackageArgs {
   /** Resource id of the site; another site is the only thing that replaces the package. */
@@ -10,15 +10,19 @@ export interface AppPackageArgs {
   deployer: pulumi.Input<PackageState["deployer"]>;
 }
 
-// Pulumi keeps the text of the provider's methods in the state, so they only load a normal module of the project.
-const implementation = async () => {
+// Pulumi keeps the text of the provider's methods in the state, so they only load normal modules of the project. What a
+// preview needs of them is a module of its own, without what signs in and publishes.
+const load = async (module: string): Promise<unknown> => {
   const { pathToFileURL } = await import("node:url");
-  const { href } = pathToFileURL("infra/package/package-resource.ts");
-  return (await import(href)) as typeof import("./package/package-resource.ts");
+  return import(pathToFileURL(`infra/package/${module}.ts`).href);
 };
+const comparison = () =>
+  load("package-state") as Promise<typeof import("./package/package-state.ts")>;
+const implementation = () =>
+  load("package-resource") as Promise<typeof import("./package/package-resource.ts")>;
 
 const provider: pulumi.dynamic.ResourceProvider<PackageState, PackageState> = {
-  diff: async (_id, olds, news) => (await implementation()).difference(olds, news),
+  diff: async (_id, olds, news) => (await comparison()).difference(olds, news),
   create: async (inputs) => ({
     id: inputs.siteId,
     outs: await (await implementation()).publish(inputs),

@@ -12,7 +12,7 @@ import {
   type ManagedTenant,
   type StackConfig,
 } from "./config/stack-config.ts";
-import { buildPackage } from "./package/build-package.ts";
+import { hashFiles, packageFiles } from "./package/build-package.ts";
 import { azureProvider, entraProvider } from "./tenant-providers.ts";
 
 /** The home tenant with its providers, signed in. */
@@ -81,11 +81,11 @@ export async function connect(): Promise<Connections> {
 }
 
 async function packageHash(): Promise<string> {
-  const { hash } = await buildPackage(process.cwd()).catch((error: unknown) => {
+  const files = await packageFiles(process.cwd()).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new pulumi.RunError(`the site's sources in app/ cannot be bundled; mend them. ${reason}`);
   });
-  return hash;
+  return hashFiles(files);
 }
 
 // Every tenant's refusal at once, in the configuration's order: swapped subscriptions are then seen as swapped.

@@ -15,17 +15,22 @@ export type Files = Readonly<Record<string, Uint8Array>>;
 const HASH_FILE = "package-hash.txt";
 
 /**
- * Bundles the site below `projectRoot` into one file and zips it. The same sources give the same hash on any machine at
- * any time.
+ * The files of the package of the site below `projectRoot`, its sources bundled into one. The same sources give the same
+ * files on any machine at any time.
  *
  * @throws esbuild's error with file and line when the sources cannot be bundled.
  */
-export async function buildPackage(projectRoot: string): Promise<Package> {
+export async function packageFiles(projectRoot: string): Promise<Files> {
   const manifest = { name: "site", private: true, scripts: { start: "node main.cjs" } };
-  return packFiles({
+  return {
     "main.cjs": await bundle(projectRoot),
     "package.json": new TextEncoder().encode(JSON.stringify(manifest)),
-  });
+  };
+}
+
+/** The same zipped, as it is published; zipping takes longer than bundling, so a preview leaves it out. */
+export async function buildPackage(projectRoot: string): Promise<Package> {
+  return packFiles(await packageFiles(projectRoot));
 }
 
 async function bundle(projectRoot: string): Promise<Uint8Array> {

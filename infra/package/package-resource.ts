@@ -1,25 +1,8 @@
-import { isDeepStrictEqual } from "node:util";
 import { buildPackage } from "./build-package.ts";
 import { deployedHash } from "./deployed-hash.ts";
-import type { Deployer } from "./deployer-credential.ts";
+import type { PackageState } from "./package-state.ts";
 import { publishPackage } from "./publish-package.ts";
 import { Scm, SiteGone } from "./scm.ts";
-
-/** Inputs and state of the package resource. */
-export interface PackageState {
-  readonly siteId: string;
-  readonly packageHash: string;
-  readonly deployer: Deployer;
-}
-
-/** What changes: another site replaces the package, anything else updates it. */
-export function difference(olds: PackageState, news: PackageState) {
-  const keys = ["siteId", "packageHash", "deployer"] as const;
-  return {
-    changes: keys.some((key) => !isDeepStrictEqual(olds[key], news[key])),
-    replaces: olds.siteId === news.siteId ? [] : ["siteId"],
-  };
-}
 
 /**
  * Publishes the package of the sources in the current folder.

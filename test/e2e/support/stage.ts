@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type LocalAzure, readSeed, startLocalAzure, trustAuthority } from "local-azure";
@@ -44,6 +44,9 @@ export async function startStage(
     await cp(join(PROJECT, part), join(projectRoot, part), { recursive: true });
   }
   await symlink(join(PROJECT, "node_modules"), join(projectRoot, "node_modules"));
+  // Nearer to the site than that of the folder of links, which leads to this project's own token module.
+  await mkdir(join(projectRoot, "app/node_modules"));
+  await symlink("../token", join(projectRoot, "app/node_modules/cross-tenant-tokens"));
   const configFile = join(folder, "Pulumi.dev.yaml");
   const configure = (next: StackValues) => writeFile(configFile, yaml(next));
   await configure(values);

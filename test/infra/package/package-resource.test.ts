@@ -1,11 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import {
-  difference,
-  publish,
-  read,
-  update,
-  type PackageState,
-} from "../../../infra/package/package-resource.ts";
+import { publish, read, update } from "../../../infra/package/package-resource.ts";
+import { difference, type PackageState } from "../../../infra/package/package-state.ts";
 import { Scm, SiteGone } from "../../../infra/package/scm.ts";
 
 const state: PackageState = {
