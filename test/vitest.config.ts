@@ -19,12 +19,10 @@ const patience = (milliseconds: number) => ({
 const beside = "{test/{infra,app,azure,engine,lint,packing},app/token/test}/**";
 const site = "{test/app,app/token/test}/**/*.process.test.ts";
 const fuzz = "test/azure/test/fuzz/*.process.test.ts";
-const persistence = "test/azure/test/local-azure/persistence/*.process.test.ts";
 
 /**
  * `unit` is the quick loop; `processes` and `site` start servers and child processes beside it; `fuzz` sends the local Azure
- * what no client would; `e2e` starts it and the real Pulumi engine, one test file at a time, and starts it again on the ports
- * that it had, which nobody may take meanwhile.
+ * what no client would; `e2e` starts it and the real Pulumi engine.
  */
 export default defineConfig({
   test: {
@@ -34,7 +32,6 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          sequence: { groupOrder: 0 },
           include: [`${beside}/*.test.ts`],
           exclude: [`${beside}/*.process.test.ts`],
           ...patience(120_000),
@@ -47,9 +44,8 @@ export default defineConfig({
       {
         test: {
           name: "processes",
-          sequence: { groupOrder: 0 },
           include: [`${beside}/*.process.test.ts`],
-          exclude: [site, fuzz, persistence],
+          exclude: [site, fuzz],
           isolate: false,
           ...patience(900_000),
         },
@@ -57,7 +53,6 @@ export default defineConfig({
       {
         test: {
           name: "fuzz",
-          sequence: { groupOrder: 0 },
           include: [fuzz],
           isolate: false,
           ...patience(900_000),
@@ -66,7 +61,6 @@ export default defineConfig({
       {
         test: {
           name: "site",
-          sequence: { groupOrder: 0 },
           // MSAL keeps the identity endpoint's address and HTTP client for the process, so each file has its own.
           include: [site],
           ...patience(900_000),
@@ -75,10 +69,9 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
-          sequence: { groupOrder: 1 },
-          include: ["test/e2e/**/*.test.ts", persistence],
+          include: ["test/e2e/**/*.test.ts"],
+          isolate: false,
           ...patience(1_800_000),
-          fileParallelism: false,
         },
       },
     ],

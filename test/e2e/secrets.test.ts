@@ -76,7 +76,7 @@ describe("no secret is told", () => {
   it("by the refusal of a client secret in the environment", async () => {
     const env = { ARM_CLIENT_SECRET: clientSecret };
     const args = ["up", "--yes", "--skip-preview", "--logtostderr", "-v=9", "--logflow"];
-    const { code, stdout, stderr } = await stage.workspace.run(args, { env });
+    const { code, stdout, stderr } = await stage.run(args, env);
     expect(code).not.toBe(0);
     expect(stdout).toContain('ARM_CLIENT_SECRET is "(hidden)"');
     expect(findSecrets(stdout + stderr, { ...secrets, clientSecret })).toEqual([]);

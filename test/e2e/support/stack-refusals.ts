@@ -11,7 +11,7 @@ export async function stackRefusals(
   await stage.configure(devConfig(change));
   const said = [];
   for (const args of [["preview"], ["up", "--yes", "--skip-preview"]]) {
-    const { code, stdout, stderr } = await stage.workspace.run(args, { env });
+    const { code, stdout, stderr } = await stage.run(args, env);
     expect(code).not.toBe(0);
     expect(stdout + stderr).not.toMatch(/unhandled|canary|^\s+at /im);
     said.push(stackError(stdout));

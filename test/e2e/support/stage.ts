@@ -18,7 +18,9 @@ export interface Stage {
   readonly workspace: Workspace;
   /** Replaces the stack's configuration for the next command. */
   configure(values: StackValues): Promise<void>;
-  /** Runs `pulumi <args>` whatever its outcome, on stand-ins that are already started. */
+  /** Runs `pulumi` whatever its outcome, on stand-ins that are already started. */
+  run(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<EngineResult>;
+  /** The same without more in its environment. */
   pulumi(...args: string[]): Promise<EngineResult>;
   /** Runs `pulumi up`; throws with the engine's whole output when it fails. */
   up(...args: string[]): Promise<EngineResult>;
@@ -60,7 +62,9 @@ export async function startStage(
     configFile,
   });
   const plugins = await attachPlugins(workspace.environment);
-  const pulumi = (...args: string[]) => workspace.run(args, { env: { ...plugins.environment } });
+  const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+    workspace.run(args, { env: { ...plugins.environment, ...env } });
+  const pulumi = (...args: string[]) => run(args);
   const succeed = async (...args: string[]) => {
     const result = await pulumi(...args);
     if (result.code === 0) return result;
@@ -71,6 +75,7 @@ export async function startStage(
     projectRoot,
     workspace,
     configure,
+    run,
     pulumi,
     up: (...args) => succeed("up", "--yes", "--skip-preview", ...args),
     destroy: () => succeed("destroy", "--yes", "--skip-preview"),

@@ -52,7 +52,7 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_STACK: stack,
     // Every command starts the program and four providers anew; compiled code of the last one is loaded faster.
-    NODE_COMPILE_CACHE: join(home, "compile-cache"),
+    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(home, "compile-cache"),
   };
   const configCopy = join(directory, `Pulumi.${stack}.yaml`);
 

@@ -28,15 +28,13 @@ export async function serveProvider<Client>(provider: Provider<Client>): Promise
  */
 function perConnection(create: () => UntypedServiceImplementation): UntypedServiceImplementation {
   const connections = new Map<string, UntypedServiceImplementation>();
-  const methodsAt = (peer: string): UntypedServiceImplementation => {
-    const methods = connections.get(peer) ?? create();
-    connections.set(peer, methods);
-    return methods;
-  };
   const forwarded = Object.keys(create()).map((name) => {
     const forward: handleUnaryCall<unknown, unknown> = (call, callback) => {
-      const method = methodsAt(call.getPeer())[name] as handleUnaryCall<unknown, unknown>;
-      method(call, callback);
+      const peer = call.getPeer();
+      // The first call of an engine that attaches. An earlier one may have had the same port.
+      const methods = (name === "attach" ? undefined : connections.get(peer)) ?? create();
+      connections.set(peer, methods);
+      (methods[name] as handleUnaryCall<unknown, unknown>)(call, callback);
     };
     return [name, forward];
   });
