@@ -26,6 +26,8 @@ const fuzz = "test/azure/test/fuzz/*.process.test.ts";
  */
 export default defineConfig({
   test: {
+    // What a test prints is worth reading when it failed.
+    silent: "passed-only",
     // Many tests wait for a moment now and then, for a poll or a process; one more worker than processors uses that time.
     maxWorkers: availableParallelism() + 1,
     projects: [

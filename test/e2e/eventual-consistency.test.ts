@@ -1,6 +1,7 @@
 import { type LocalAzure, readSeed, startLocalAzure } from "local-azure";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { devConfig } from "./support/dev-config.ts";
+import { logToConsole } from "./support/log-to-console.ts";
 import { putBlob } from "./support/site-answer.ts";
 import { type Stage, startStage } from "./support/stage.ts";
 
@@ -9,6 +10,7 @@ let stage: Stage;
 beforeAll(async () => {
   azure = await startLocalAzure(await readSeed("Pulumi.dev.yaml", "infra/roles"), {
     consistencyDelaySeconds: 5,
+    log: logToConsole,
   });
   stage = await startStage(devConfig(), azure);
 });

@@ -6,7 +6,9 @@ import { deployerApi, signedInApi } from "../e2e/support/deployer-api.ts";
 
 let azure: LocalAzure;
 beforeAll(async () => {
-  azure = await startLocalAzure(await readSeed("Pulumi.dev.yaml", "infra/roles"));
+  azure = await startLocalAzure(await readSeed("Pulumi.dev.yaml", "infra/roles"), {
+    log: () => {},
+  });
   trustAuthority(azure.caFile);
 });
 afterAll(() => azure.close());

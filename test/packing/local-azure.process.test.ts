@@ -24,7 +24,7 @@ test("its command runs in another project, and answers as either tenant", async 
   const { "local-azure": command } = consumer.manifest["bin"] as { readonly "local-azure": string };
   const child = spawn(process.execPath, [join(consumer.installed, command)], {
     cwd: consumer.folder,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "ignore"],
   });
   try {
     const [line] = (await once(createInterface(child.stdout), "line")) as [string];
@@ -47,7 +47,7 @@ test("another project starts it from a program, with the types of both entrances
   const program = `
     import { defaultSeed, startLocalAzure } from "local-azure";
     import { findServicePrincipal } from "local-azure/testing";
-    const azure = await startLocalAzure(defaultSeed);
+    const azure = await startLocalAzure(defaultSeed, { log: () => {} });
     const [tenant] = azure.connection.tenants;
     if (tenant === undefined) throw new Error("no tenant");
     const deployer = findServicePrincipal(azure.state, tenant.tenantId, tenant.deployerClientId);

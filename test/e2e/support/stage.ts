@@ -8,10 +8,13 @@ import type { EngineResult } from "../../engine/src/workspace/run-engine.ts";
 import { createWorkspace, type Workspace } from "../../engine/src/workspace/workspace.ts";
 import type { StackOutputs } from "../../start/stack-outputs.ts";
 import { devConfig, type StackValues } from "./dev-config.ts";
+import { logToConsole } from "./log-to-console.ts";
 
 /** A copy of the project with its own local Azure and its own Pulumi state: everything real but Azure's address. */
 export interface Stage {
   readonly azure: LocalAzure;
+  /** What the local Azure and its sites have said, a line each; a test that fails shows it. */
+  readonly log: readonly string[];
   /** The copy of the project; edit it as a user would. */
   readonly projectRoot: string;
   /** Starts the stand-ins anew for every command, as `npm start` does. */
@@ -52,8 +55,12 @@ export async function startStage(
   const configFile = join(folder, "Pulumi.dev.yaml");
   const configure = (next: StackValues) => writeFile(configFile, yaml(next));
   await configure(values);
+  const log: string[] = [];
   const azure =
-    shared ?? (await startLocalAzure(await readSeed(configFile, join(PROJECT, "infra/roles"))));
+    shared ??
+    (await startLocalAzure(await readSeed(configFile, join(PROJECT, "infra/roles")), {
+      log: (...said) => void log.push(logToConsole(...said)),
+    }));
   trustAuthority(azure.caFile);
   const workspace = await createWorkspace({
     directory: join(folder, "local"),
@@ -72,6 +79,7 @@ export async function startStage(
   };
   return {
     azure,
+    log,
     projectRoot,
     workspace,
     configure,

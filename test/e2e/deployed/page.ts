@@ -3,15 +3,12 @@ import { join } from "node:path";
 import { findApplication, findServicePrincipal } from "local-azure/testing";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { StackOutputs } from "../start/stack-outputs.ts";
-import { startBrowser } from "./support/browser.ts";
-import { askSite } from "./support/site-answer.ts";
-import { type Stage, startStage } from "./support/stage.ts";
+import { startBrowser } from "../support/browser.ts";
+import { askSite } from "../support/site-answer.ts";
+import { outputs, stage } from "./stage.ts";
 
 const hostileName = "<img src=x onerror=alert(1)>.txt";
 
-let stage: Stage;
-let outputs: StackOutputs;
 let browser: Browser;
 let page: Page;
 /** What the page asked for and what went wrong in it, since it was opened. */
@@ -19,10 +16,7 @@ const requested: string[] = [];
 const troubles: string[] = [];
 
 beforeAll(async () => {
-  stage = await startStage();
   browser = await startBrowser();
-  await stage.up();
-  outputs = await stage.outputs();
   const blob = `/api/targets/invoices/blobs/${encodeURIComponent(hostileName)}`;
   const put = await askSite(outputs.siteUrl, blob, { method: "PUT", body: "harmless" });
   expect(put).toMatchObject({ status: 201 });
@@ -40,10 +34,7 @@ beforeAll(async () => {
   });
   await page.goto(outputs.siteUrl);
 });
-afterAll(async () => {
-  await stage.close();
-  await browser.close();
-});
+afterAll(() => browser.close());
 
 describe("the deployed site's page in a browser", () => {
   it("shows identity, application, target and the last exchange with its claims", async () => {

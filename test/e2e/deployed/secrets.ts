@@ -1,40 +1,24 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { findSecrets } from "./support/find-secrets.ts";
-import { processesWith } from "./support/processes.ts";
-import { site } from "./support/site.ts";
-import { startStage, type Stage } from "./support/stage.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { findSecrets } from "../support/find-secrets.ts";
+import { processesWith } from "../support/processes.ts";
+import { site } from "../support/site.ts";
+import { engineLog, outputs, stage } from "./stage.ts";
 
 const blobText = "canary-of-a-customer's-document-71c0f5";
 const clientSecret = "canary-of-a-client-secret-2b9e44";
-/** What the local Azure writes, its sites' output included. */
-let azureLog = "";
-let stage: Stage;
-let engineLog: string;
 let answers: string;
 let secrets: Record<string, string>;
 
 beforeAll(async () => {
-  vi.spyOn(process.stderr, "write").mockImplementation((chunk) => {
-    azureLog += String(chunk);
-    return true;
-  });
-  stage = await startStage();
-  // Everything the engine can be made to say: level 9 shows every message to and from the plugins.
-  const up = await stage.up("--logtostderr", "-v=9", "--logflow");
-  engineLog = up.stdout + up.stderr;
   answers = await useSite();
   secrets = {
     "request token of the OIDC sign-in": stage.azure.connection.oidc.requestToken,
     "IDENTITY_HEADER of the site": await identityHeader(),
     "text of a blob": blobText,
   };
-});
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await stage.close();
 });
 
 describe("no secret is told", () => {
@@ -63,10 +47,11 @@ describe("no secret is told", () => {
   });
 
   it("by the site's and the local Azure's logs", () => {
-    expect(azureLog).toContain('"site-output"');
-    expect(findSecrets(azureLog, secrets)).toEqual([]);
+    const log = stage.log.join("\n");
+    expect(log).toContain('"site-output"');
+    expect(findSecrets(log, secrets)).toEqual([]);
     // The local Azure blacks tokens out of what a site prints; there was nothing to black out.
-    expect(azureLog).not.toContain("[token]");
+    expect(log).not.toContain("[token]");
   });
 
   it("by the site's page and answers, but for the blob to whom it is served", () => {
@@ -123,9 +108,7 @@ async function useSite(): Promise<string> {
 
 /** The secret that names the site to its managed identity endpoint: known to its process alone. */
 async function identityHeader(): Promise<string> {
-  const [process] = await processesWith(
-    `WEBSITE_HOSTNAME=${new URL((await stage.outputs()).siteUrl).host}`,
-  );
+  const [process] = await processesWith(`WEBSITE_HOSTNAME=${new URL(outputs.siteUrl).host}`);
   const header = / IDENTITY_HEADER=(\S+)/.exec(process?.text ?? "")?.[1];
   if (header === undefined) throw new Error("the site's process has no IDENTITY_HEADER");
   return header;

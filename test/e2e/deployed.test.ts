@@ -1,0 +1,3 @@
+// To deploy takes longer than to look: these look at one stack.
+import "./deployed/page.ts";
+import "./deployed/secrets.ts";
