@@ -51,7 +51,8 @@ export class WebHost extends pulumi.ComponentResource {
       {
         parent: this,
         // The SDK puts its defaults over siteConfig in an apply, so one setting that is unknown in a preview
-        // would hide the whole of it from the reviewer. None of those defaults matters to a Linux site.
+        // would hide the whole of it from the reviewer of a first deploy: 14 settings and 10 app settings.
+        // None of those defaults matters to a Linux site.
         transformations: [
           ({ props, opts: own }) => ({ props: { ...props, siteConfig: config }, opts: own }),
         ],

@@ -1,5 +1,5 @@
 import { defineConfig } from "oxlint";
-import { project, refuse, upward } from "../floors.ts";
+import { project, refuse, upward } from "../lint/floors.ts";
 
 /** What every service may stand on: the floors below it. */
 const below = ["base", "world", "http", "service"];

@@ -1,7 +1,6 @@
 import { findServicePrincipal } from "local-azure/testing";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { STORAGE_BLOB_DATA_CONTRIBUTOR } from "../../infra/blob-target.ts";
-import { eventually } from "../eventually.ts";
 import type { StackOutputs } from "../start/stack-outputs.ts";
 import { changeAppSettings, restartSite } from "./support/app-settings.ts";
 import { adatum, contoso, devConfig } from "./support/dev-config.ts";
@@ -157,10 +156,9 @@ async function restartAndWarm(): Promise<void> {
 /** Waits until the site has a token of every tenant, which it fetches when it starts. */
 async function warm(): Promise<void> {
   const valid = { token: { state: "valid" }, lastExchange: { outcome: "succeeded" } };
-  await eventually(async () => {
-    const { body } = await askSite(siteUrl, "/api/targets");
-    expect(body).toMatchObject({ targets: [valid, valid] });
-  });
+  await expect
+    .poll(async () => (await askSite(siteUrl, "/api/targets")).body)
+    .toMatchObject({ targets: [valid, valid] });
 }
 
 function accountOf({ blobEndpoint }: Target): string | undefined {

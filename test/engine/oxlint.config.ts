@@ -1,5 +1,5 @@
 import { defineConfig } from "oxlint";
-import { project, refuse } from "../floors.ts";
+import { project, refuse } from "../lint/floors.ts";
 
 /** What each folder of src may import from beside it, the lowest first; main.ts stands above them all. */
 const floors: Readonly<Record<string, readonly string[]>> = {

@@ -19,7 +19,7 @@ const refused: readonly (readonly [file: string, specifier: string])[] = [
   ["app/token/src/a.ts", "../../app-error.ts"],
   ["app/token/src/b.ts", "../test/manual-clock.ts"],
   ["app/token/test/a.ts", "../../app-error.ts"],
-  ["app/token/test/b.ts", "../../../test/eventually.ts"],
+  ["app/token/test/b.ts", "../../../test/lint/floors.ts"],
   ["app/token/test/fault-matrix/a.ts", "../../../app-error.ts"],
   ["test/app/a.ts", "../../app/token/src/clock.ts"],
   ["test/bench/a.ts", "../../app/token/src/index.ts"],
@@ -98,7 +98,7 @@ beforeAll(async () => {
   folder = join(parent, "project");
   for (const config of [
     ".oxlintrc.json",
-    "test/floors.ts",
+    "test/lint/floors.ts",
     "test/azure/oxlint.config.ts",
     "test/engine/oxlint.config.ts",
   ])

@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { eventually } from "../../../eventually.ts";
+import { eventually } from "../eventually.ts";
 import { baseSettings, SiteWorld, source } from "./site-world.ts";
 
 // Documents: "Run your app from a package", "Configure an App Service app". Real HTTPS, a real process; no Azure.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { eventually } from "../../../eventually.ts";
 import { createAppService } from "../../src/app-service/app-service.ts";
 import { issueManagedIdentityToken } from "../../src/entra/issue-token.ts";
+import { eventually } from "../eventually.ts";
 import { httpsRequest } from "./https-client.ts";
 import { publishPath, SiteWorld, source } from "./site-world.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { eventually } from "../../../eventually.ts";
+import { eventually } from "../eventually.ts";
 import { SiteWorld } from "./site-world.ts";
 
 // Document: REST reference "Web Apps - Start / Stop / Restart". Real HTTPS, a real process; no Azure.

@@ -1,9 +1,9 @@
 import { strToU8, zipSync } from "fflate";
 import { expect } from "vitest";
-import { eventually } from "../../../eventually.ts";
 import { type AppService, createAppService } from "../../src/app-service/app-service.ts";
 import { issueManagedIdentityToken } from "../../src/entra/issue-token.ts";
 import type { ServicePrincipal } from "../../src/world/directory-records.ts";
+import { eventually } from "../eventually.ts";
 import { createManagement, type Management } from "../resource-manager/management-client.ts";
 import { type BareTenants, createBareTenants } from "../tenants/bare-tenants.ts";
 import { type HttpsAnswer, httpsRequest } from "./https-client.ts";

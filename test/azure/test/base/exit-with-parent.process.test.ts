@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, it } from "vitest";
-import { eventually } from "../../../eventually.ts";
 import { exitWithParent } from "../../src/base/exit-with-parent.ts";
+import { eventually } from "../eventually.ts";
 
 /** Starts a child as the local Azure does, prints its process id, and waits for ever. */
 const parentProgram = `

@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { Hono } from "hono";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { eventually } from "../../../../eventually.ts";
 import { IdentityEndpoint } from "../../../src/app-service/identity-endpoint.ts";
 import { issueManagedIdentityToken } from "../../../src/entra/issue-token.ts";
 import type { FaultEffect } from "../../../src/http/faults/fault.ts";
 import { type HttpsService, startHttpsService } from "../../../src/http/https-service.ts";
 import type { Traffic } from "../../../src/http/traffic.ts";
 import type { Azure } from "../../../src/service/azure.ts";
+import { eventually } from "../../eventually.ts";
 import { createBareTenants } from "../../tenants/bare-tenants.ts";
 import { type Observation, observeRequest } from "./observe-request.ts";
 

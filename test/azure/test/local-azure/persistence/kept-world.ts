@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { strToU8, zipSync } from "fflate";
 import { expect } from "vitest";
-import { eventually } from "../../../../eventually.ts";
 import type { LocalAzure } from "../../../src/local-azure/local-azure.ts";
 import { defaultSeed } from "../../../src/local-azure/seed/default-seed.ts";
 import type { SeedTenant } from "../../../src/local-azure/seed/seed.ts";
 import { type HttpsAnswer, httpsRequest } from "../../app-service/https-client.ts";
 import { source } from "../../app-service/site-world.ts";
+import { eventually } from "../../eventually.ts";
 import { JWT_BEARER } from "../../tenants/two-tenants.ts";
 
 const OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";

@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, type TestContext } from "vitest";
-import { eventually } from "../../../../eventually.ts";
 import type { Connection } from "../../../src/local-azure/connection.ts";
 import { startLocalAzure } from "../../../src/local-azure/local-azure.ts";
 import { readStateFile } from "../../../src/local-azure/persistence/state-file.ts";
 import { defaultSeed } from "../../../src/local-azure/seed/default-seed.ts";
+import { eventually } from "../../eventually.ts";
 
 const MAIN = fileURLToPath(new URL("../../../src/local-azure/main.ts", import.meta.url));
 

@@ -1,5 +1,5 @@
 import type { OxlintConfig, OxlintOverride } from "oxlint";
-import rules from "../.oxlintrc.json" with { type: "json" };
+import rules from "../../.oxlintrc.json" with { type: "json" };
 
 /** The whole project's rules, for a folder that adds its own. TypeScript widens the words of a JSON file to string. */
 export const project = rules as unknown as OxlintConfig;
