@@ -1,4 +1,4 @@
-import { type LocalAzure, readSeed, startLocalAzure } from "local-azure";
+import { type LocalAzure, readRoles, readSeed, startLocalAzure } from "local-azure";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { devConfig } from "./support/dev-config.ts";
 import { logToConsole } from "./support/log-to-console.ts";
@@ -8,10 +8,13 @@ import { type Stage, startStage } from "./support/stage.ts";
 let azure: LocalAzure;
 let stage: Stage;
 beforeAll(async () => {
-  azure = await startLocalAzure(await readSeed("Pulumi.dev.yaml", "infra/roles"), {
-    consistencyDelaySeconds: 5,
-    log: logToConsole,
-  });
+  azure = await startLocalAzure(
+    { ...(await readSeed("Pulumi.dev.yaml")), roles: await readRoles("infra/roles") },
+    {
+      consistencyDelaySeconds: 5,
+      log: logToConsole,
+    },
+  );
   stage = await startStage(devConfig(), azure);
 });
 afterAll(async () => {

@@ -1,14 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { type LocalAzure, readSeed, startLocalAzure, trustAuthority } from "local-azure";
+import { type LocalAzure, readRoles, readSeed, startLocalAzure, trustAuthority } from "local-azure";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { deployerApi, signedInApi } from "../e2e/support/deployer-api.ts";
 
 let azure: LocalAzure;
 beforeAll(async () => {
-  azure = await startLocalAzure(await readSeed("Pulumi.dev.yaml", "infra/roles"), {
-    log: () => {},
-  });
+  azure = await startLocalAzure(
+    { ...(await readSeed("Pulumi.dev.yaml")), roles: await readRoles("infra/roles") },
+    {
+      log: () => {},
+    },
+  );
   trustAuthority(azure.caFile);
 });
 afterAll(() => azure.close());

@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type LocalAzure, readSeed, startLocalAzure, trustAuthority } from "local-azure";
+import { type LocalAzure, readRoles, readSeed, startLocalAzure, trustAuthority } from "local-azure";
 import type { Faults, TokenLifetimes } from "local-azure/testing";
 import { stringify } from "yaml";
 import { contoso, devConfig } from "../e2e/support/dev-config.ts";
@@ -39,7 +39,7 @@ export async function deployStack(
   const output = createWriteStream(logFile);
   const log = (event: string, fields = {}) =>
     void output.write(`${JSON.stringify({ event, ...fields })}\n`);
-  const seed = await readSeed(configFile, "infra/roles");
+  const seed = { ...(await readSeed(configFile)), roles: await readRoles("infra/roles") };
   const azure = await step("local Azure", () => startLocalAzure(seed, { log, tokenLifetimes }));
   const close = async (keepLog: boolean) => {
     await azure.close();

@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { readSeed, startLocalAzure, trustAuthority } from "local-azure";
+import { readRoles, readSeed, startLocalAzure, trustAuthority } from "local-azure";
 import { readConnection } from "../engine/src/workspace/connection.ts";
 import { createWorkspace, type Workspace } from "../engine/src/workspace/workspace.ts";
 import { printProgress, step } from "./progress.ts";
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   // State and engine home of an earlier local Azure name addresses that listen no more.
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  const seed = await readSeed(configFile, "infra/roles");
+  const seed = { ...(await readSeed(configFile)), roles: await readRoles("infra/roles") };
   const logFile = createWriteStream(join(directory, "azure.log"));
   const log = (event: string, fields = {}) =>
     void logFile.write(`${JSON.stringify({ event, ...fields })}\n`);

@@ -6,5 +6,6 @@ export {
   startLocalAzure,
 } from "./local-azure/local-azure.ts";
 export { defaultSeed } from "./local-azure/seed/default-seed.ts";
+export { readRoles } from "./local-azure/seed/roles.ts";
 export { readSeed, type Seed } from "./local-azure/seed/seed.ts";
 export { trustAuthority } from "./local-azure/trust-authority.ts";

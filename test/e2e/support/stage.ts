@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type LocalAzure, readSeed, startLocalAzure, trustAuthority } from "local-azure";
+import { type LocalAzure, readRoles, readSeed, startLocalAzure, trustAuthority } from "local-azure";
 import { stringify } from "yaml";
 import { attachPlugins } from "../../engine/src/workspace/attached-plugins.ts";
 import type { EngineResult } from "../../engine/src/workspace/run-engine.ts";
@@ -58,9 +58,12 @@ export async function startStage(
   const log: string[] = [];
   const azure =
     shared ??
-    (await startLocalAzure(await readSeed(configFile, join(PROJECT, "infra/roles")), {
-      log: (...said) => void log.push(logToConsole(...said)),
-    }));
+    (await startLocalAzure(
+      { ...(await readSeed(configFile)), roles: await readRoles(join(PROJECT, "infra/roles")) },
+      {
+        log: (...said) => void log.push(logToConsole(...said)),
+      },
+    ));
   trustAuthority(azure.caFile);
   const workspace = await createWorkspace({
     directory: join(folder, "local"),

@@ -1,7 +1,7 @@
 import type { Azure } from "../service/azure.ts";
 import { initialDomain } from "../world/directory/lookup.ts";
 import type { OwnTokens } from "./persistence/saved.ts";
-import type { Seed } from "./seed/seed.ts";
+import type { KeptSeed } from "./seed/seed.ts";
 
 /** What a client needs to reach and trust the local Azure, and to sign in as its deployers: the line `npm run azure` prints. */
 export interface Connection {
@@ -29,7 +29,7 @@ export interface Connection {
 /** Describes a local Azure whose services all listen. */
 export function connectionOf(
   { endpoints, caFile }: Azure,
-  seed: Seed,
+  seed: KeptSeed,
   ownTokens: OwnTokens,
   proxy: string,
 ): Connection {

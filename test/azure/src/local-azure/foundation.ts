@@ -9,7 +9,7 @@ import { emptyState, type State } from "../world/state.ts";
 import { restoreSigningKeys } from "./persistence/saved-signing-keys.ts";
 import type { OwnTokens } from "./persistence/saved.ts";
 import { StateFolder } from "./persistence/state-folder.ts";
-import type { Seed } from "./seed/seed.ts";
+import type { KeptSeed } from "./seed/seed.ts";
 
 /** What the services of a local Azure stand on: made anew, or as a folder has kept it. */
 export interface Foundation {
@@ -27,7 +27,7 @@ export interface Foundation {
 }
 
 /** Lays it for a seed, or goes on with what `directory` has. Throws as StateFolder.open does. */
-export async function layFoundation(seed: Seed, directory?: string): Promise<Foundation> {
+export async function layFoundation(seed: KeptSeed, directory?: string): Promise<Foundation> {
   const issuers = [...seed.tenants.map(({ tenantId }) => tenantId), "github"];
   if (directory === undefined) {
     const certificate = await createCertificate();

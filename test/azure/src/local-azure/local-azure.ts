@@ -57,7 +57,8 @@ export async function startLocalAzure(
   seed: Seed,
   { stateFolder, ...options }: LocalAzureOptions = {},
 ): Promise<LocalAzure> {
-  const foundation = await layFoundation(seed, stateFolder);
+  const { roles: _roles, ...keptSeed } = seed;
+  const foundation = await layFoundation(keptSeed, stateFolder);
   const { kept, ownTokens, azurite } = foundation;
   const { azure, listening } = assemble(foundation, options);
   const starting = startServices(azure, ownTokens, azurite, kept?.folder, listening);
@@ -78,7 +79,7 @@ export async function startLocalAzure(
   try {
     if (kept?.folder.saved === undefined) plantSeed(azure, seed);
     else plantBuiltInRoles(azure.state);
-    if (kept !== undefined) saveLast = await keepSaving(azure, seed, ownTokens, kept, services);
+    if (kept !== undefined) saveLast = await keepSaving(azure, keptSeed, ownTokens, kept, services);
   } catch (error) {
     await close();
     throw error;

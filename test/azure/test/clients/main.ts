@@ -4,11 +4,15 @@ import { join } from "node:path";
 import { step } from "./step.ts";
 import { startLocalAzure } from "../../src/local-azure/local-azure.ts";
 import { defaultSeed } from "../../src/local-azure/seed/default-seed.ts";
+import { readRoles } from "../../src/local-azure/seed/roles.ts";
 import { renderResults } from "./results-table.ts";
 import { suiteEnvironment } from "./suite-environment.ts";
 import type { Suite, SuiteResult } from "./suite.ts";
 import { selectSuites } from "./suites.ts";
 import { plantWorld } from "./world.ts";
+
+/** With these, cases show what a deployer's role and its condition refuse. */
+const ROLES = join(import.meta.dirname, "../../../../infra/roles");
 
 /**
  * `npm run test:clients [-- NAME...]`: Microsoft's clients, unmodified, against the local Azure; those of the named suites,
@@ -31,8 +35,8 @@ async function main(): Promise<void> {
 async function runSuite(suite: Suite): Promise<SuiteResult> {
   // Its log tells of every refusal, and refusals are what is asked for here.
   const options = { ...suite.azure, log: () => {} };
-  const azure = await step("local Azure with two tenants", () =>
-    startLocalAzure(defaultSeed, options),
+  const azure = await step("local Azure with two tenants", async () =>
+    startLocalAzure({ ...defaultSeed, roles: await readRoles(ROLES) }, options),
   );
   try {
     const environment = suiteEnvironment(azure.connection, await plantWorld(azure));

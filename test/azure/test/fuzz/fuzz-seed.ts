@@ -20,7 +20,7 @@ function tenant(name: string): SeedTenant {
     subscriptionId: id("subscription"),
     location: "westeurope",
     deployer: {
-      displayName: "home-deployer",
+      role: "home-deployer",
       clientId: id("client"),
       objectId: id("object"),
       graphPermissions: [

@@ -1,6 +1,6 @@
 import type { KeptPorts } from "../../http/kept-ports.ts";
 import type { Azure } from "../../service/azure.ts";
-import type { Seed } from "../seed/seed.ts";
+import type { KeptSeed } from "../seed/seed.ts";
 import { saveSigningKeys } from "./saved-signing-keys.ts";
 import type { OwnTokens, Saved } from "./saved.ts";
 import type { StateFolder } from "./state-folder.ts";
@@ -14,7 +14,7 @@ const INTERVAL_MILLISECONDS = 1000;
  */
 export async function keepSaving(
   azure: Azure,
-  seed: Seed,
+  seed: KeptSeed,
   ownTokens: OwnTokens,
   { folder, ports }: { readonly folder: StateFolder; readonly ports: KeptPorts },
   services: { save(): Pick<Saved, "blobAccounts" | "sites"> },

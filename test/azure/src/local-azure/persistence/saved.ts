@@ -2,12 +2,12 @@ import type { SavedSite } from "../../app-service/hosted-site.ts";
 import type { Certificate } from "../../http/certificate.ts";
 import type { SavedBlobAccounts } from "../../storage/storage.ts";
 import type { State } from "../../world/state.ts";
-import type { Seed } from "../seed/seed.ts";
+import type { KeptSeed } from "../seed/seed.ts";
 import type { SavedSigningKey } from "./saved-signing-keys.ts";
 
 /** Everything that a local Azure is made of, so that another start goes on with it. Blobs have a folder of their own. */
 export interface Saved {
-  readonly seed: Seed;
+  readonly seed: KeptSeed;
   readonly state: State;
   readonly signingKeys: readonly SavedSigningKey[];
   readonly certificate: Certificate;

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Seed } from "../seed/seed.ts";
+import type { KeptSeed } from "../seed/seed.ts";
 import { lockFolder } from "./lock-folder.ts";
 import type { Saved } from "./saved.ts";
 import { encodeSaved, readStateFile, writeStateFile } from "./state-file.ts";
@@ -25,7 +25,7 @@ export class StateFolder {
    * Opens a folder, making it when it is not there. Throws when another process has it, when it holds something else, or
    * the state of another version or seed; then it is left as it was.
    */
-  static async open(directory: string, seed: Seed): Promise<StateFolder> {
+  static async open(directory: string, seed: KeptSeed): Promise<StateFolder> {
     const path = resolve(directory);
     await mkdir(path, { recursive: true, mode: 0o700 });
     await requireOurs(path);
@@ -81,12 +81,30 @@ async function requireOurs(path: string): Promise<void> {
   );
 }
 
-function requireSeed(path: string, kept: Seed, given: Seed): void {
-  if (isDeepStrictEqual(kept, given)) return;
-  const index = kept.tenants.findIndex((tenant, i) => !isDeepStrictEqual(tenant, given.tenants[i]));
-  const [before, now] =
-    index === -1 ? [kept, given] : [kept.tenants[index], given.tenants[index] ?? null];
+function requireSeed(path: string, kept: KeptSeed, given: KeptSeed): void {
+  const difference = firstDifference("", kept, given);
+  if (difference === undefined) return;
   throw new Error(
-    `"${path}" was made from another seed; start it with that one, or name another folder. ${index === -1 ? "the seed" : `tenants[${index}]`} is kept as ${JSON.stringify(before)}, and given as ${JSON.stringify(now)}`,
+    `"${path}" was made from another seed; start it with that one, or name another folder. ${difference}`,
   );
+}
+
+/** Such as `tenants[0].location is kept as "westeurope", and given as "northeurope"`. */
+function firstDifference(path: string, kept: unknown, given: unknown): string | undefined {
+  if (isDeepStrictEqual(kept, given)) return undefined;
+  if (!isObject(kept) || !isObject(given))
+    return `${path} is ${told("kept", kept)}, and ${told("given", given)}`;
+  const keys = [...new Set([...Object.keys(kept), ...Object.keys(given)])];
+  const inside = (key: string) => (Array.isArray(kept) ? `${path}[${key}]` : `${path}.${key}`);
+  return keys
+    .map((key) => firstDifference(inside(key).replace(/^\./, ""), kept[key], given[key]))
+    .find((difference) => difference !== undefined);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function told(how: string, value: unknown): string {
+  return value === undefined ? `not ${how}` : `${how} as ${JSON.stringify(value)}`;
 }

@@ -11,7 +11,7 @@ export const defaultSeed: Seed = {
       subscriptionId: "11111111-1111-4111-8111-000000000001",
       location: "westeurope",
       deployer: {
-        displayName: "home-deployer",
+        role: "home-deployer",
         clientId: "11111111-1111-4111-8111-000000000002",
         objectId: "11111111-1111-4111-8111-000000000003",
         graphPermissions: ["Application.ReadWrite.OwnedBy"],
@@ -22,7 +22,7 @@ export const defaultSeed: Seed = {
       subscriptionId: "22222222-2222-4222-8222-000000000001",
       location: "northeurope",
       deployer: {
-        displayName: "resource-deployer",
+        role: "resource-deployer",
         clientId: "22222222-2222-4222-8222-000000000002",
         objectId: "22222222-2222-4222-8222-000000000003",
         graphPermissions: ["Application.ReadWrite.All"],

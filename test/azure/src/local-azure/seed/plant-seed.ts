@@ -4,7 +4,8 @@ import { builtInRoles } from "../../world/access/built-in-roles.ts";
 import { customRoleKey } from "../../world/access/role-definition.ts";
 import type { State } from "../../world/state.ts";
 import { bareApplication, plantWorkflow } from "./plant-workflow.ts";
-import type { DeployerRole, Seed, SeedTenant } from "./seed.ts";
+import type { DeployerRole } from "./roles.ts";
+import type { Seed, SeedTenant } from "./seed.ts";
 
 /** The built-in role Owner. */
 export const OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
@@ -15,8 +16,8 @@ export function plantSeed(azure: Azure, seed: Seed): void {
   for (const tenant of seed.tenants) {
     const { tenantId, subscriptionId, location } = tenant;
     azure.state.tenants.set(tenantId, { tenantId, subscriptionId, location });
-    plantWorkflow(azure, { tenantId, ...tenant.deployer });
-    plantRole(azure, tenant);
+    plantWorkflow(azure, { tenantId, displayName: tenant.deployer.role, ...tenant.deployer });
+    plantRole(azure, tenant, seed.roles?.[tenant.deployer.role]);
   }
   if (seed.foreignApplicationClientId !== undefined) {
     const foreign = bareApplication(
@@ -35,21 +36,19 @@ export function plantBuiltInRoles({ roleDefinitions }: State): void {
   for (const role of builtInRoles) roleDefinitions.set(role.id.slice(-36), role);
 }
 
-/** The deployer's role, assigned at the subscription. */
-function plantRole({ state }: Azure, tenant: SeedTenant): void {
+/** The deployer's role, assigned at the subscription; without one it is an owner. */
+function plantRole({ state }: Azure, tenant: SeedTenant, role?: DeployerRole): void {
   const { tenantId, subscriptionId, deployer } = tenant;
   const scope = `/subscriptions/${subscriptionId}`;
   const id = `${scope}/providers/Microsoft.Authorization/roleAssignments/${randomUUID()}`;
-  const condition = deployer.role?.condition;
   state.roleAssignments.set(id.toLowerCase(), {
     id,
     tenantId,
     scope,
     principalId: deployer.objectId,
     principalType: "ServicePrincipal",
-    roleDefinitionGuid:
-      deployer.role === undefined ? OWNER : plantCustomRole(state, tenant, deployer.role),
-    ...(condition === undefined ? {} : { condition }),
+    roleDefinitionGuid: role === undefined ? OWNER : plantCustomRole(state, tenant, role),
+    ...(role?.condition === undefined ? {} : { condition: role.condition }),
   });
 }
 

@@ -1,11 +1,17 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { parse } from "yaml";
 import { derivedGuid, isGuid } from "../../base/guid.ts";
 import type { Tenant } from "../../world/directory-records.ts";
+import type { DeployerRoleName, DeployerRoles } from "./roles.ts";
 
 /** What the local Azure starts with: tenants with one subscription and one deployer each. */
-export interface Seed {
+export interface Seed extends KeptSeed {
+  /** What the deployers may do at their subscriptions. @default Owner */
+  readonly roles?: DeployerRoles;
+}
+
+/** Of a seed, what a kept local Azure cannot be started without. Roles are resources in it, which may change. */
+export interface KeptSeed {
   readonly tenants: readonly SeedTenant[];
   /** Client id of an application whose home tenant is not among them, for a stack that has a customer's side alone. */
   readonly foreignApplicationClientId?: string;
@@ -17,33 +23,21 @@ export interface SeedTenant extends Tenant {
 
 /** The identity that deploys one tenant's side of the stack. */
 export interface Deployer {
-  readonly displayName: "home-deployer" | "resource-deployer";
+  /** Also its display name. */
+  readonly role: DeployerRoleName;
   readonly clientId: string;
   /** Object id of its service principal. */
   readonly objectId: string;
-  /** Assigned at the subscription. @default Owner */
-  readonly role?: DeployerRole;
   readonly graphPermissions: readonly string[];
-}
-
-/** A custom role in the format of `az role definition create`, and the condition under which it is assigned. */
-export interface DeployerRole {
-  readonly Name: string;
-  readonly Actions: readonly string[];
-  readonly NotActions: readonly string[];
-  readonly DataActions: readonly string[];
-  readonly NotDataActions: readonly string[];
-  readonly condition?: string;
 }
 
 type Fields = Record<string, unknown>;
 
 /**
- * Reads a seed from a stack config file. The deployers have the roles that `rolesFolder` holds for them
- * (`home-deployer.json`, `resource-deployer.json` and `resource-deployer-condition.txt`), without one they are owners.
- * Throws with file, key and what is allowed when the file cannot serve as a seed.
+ * Reads the tenants of a seed from a stack config file. Throws with file, key and what is allowed when the file cannot
+ * serve as a seed.
  */
-export async function readSeed(file: string, rolesFolder?: string): Promise<Seed> {
+export async function readSeed(file: string): Promise<Seed> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     throw new Error(`no seed: "${file}" cannot be read; name a stack config file`, {
       cause: error,
@@ -57,11 +51,10 @@ export async function readSeed(file: string, rolesFolder?: string): Promise<Seed
   const managed = listOf(values.get("resourceTenants"))
     .map(fieldsOf)
     .filter((tenant) => tenant["subscriptionId"] !== undefined);
-  const bare = [
+  const tenants = [
     ...(home === undefined ? [] : [homeTenant(file, fieldsOf(home))]),
     ...managed.map((tenant, index) => resourceTenant(file, tenant, `resourceTenants[${index}]`)),
   ];
-  const tenants = await Promise.all(bare.map((tenant) => withRole(tenant, rolesFolder)));
   if (tenants.length === 0) {
     throw new Error(`no seed in "${file}": it names no homeTenant and no managed resource tenant`);
   }
@@ -83,7 +76,7 @@ function homeTenant(file: string, fields: Fields): SeedTenant {
   return {
     ...read,
     deployer: {
-      displayName: "home-deployer",
+      role: "home-deployer",
       clientId,
       // OwnedBy reaches only what the deployer's service principal owns, so it is the first of the owners.
       objectId: typeof owner === "string" ? owner.toLowerCase() : objectId(read, clientId),
@@ -99,29 +92,13 @@ function resourceTenant(file: string, fields: Fields, key: string): SeedTenant {
   return {
     ...read,
     deployer: {
-      displayName: "resource-deployer",
+      role: "resource-deployer",
       clientId,
       objectId: objectId(read, clientId),
       // Where the tenant's admin made the service principal, the deployer has no business in the directory.
       graphPermissions: admitted ? [] : ["Application.ReadWrite.All"],
     },
   };
-}
-
-async function withRole(tenant: SeedTenant, folder: string | undefined): Promise<SeedTenant> {
-  if (folder === undefined) return tenant;
-  const { displayName } = tenant.deployer;
-  const text = (file: string) =>
-    readFile(join(folder, file), "utf8").catch((error: unknown) => {
-      throw new Error(`no role of ${displayName}: "${join(folder, file)}" cannot be read`, {
-        cause: error,
-      });
-    });
-  // The file is one of ours, in the format of `az role definition create`.
-  const role = JSON.parse(await text(`${displayName}.json`)) as DeployerRole;
-  if (displayName === "home-deployer") return { ...tenant, deployer: { ...tenant.deployer, role } };
-  const condition = await text("resource-deployer-condition.txt");
-  return { ...tenant, deployer: { ...tenant.deployer, role: { ...role, condition } } };
 }
 
 /** The same at every reading, so that a kept local Azure goes on with its deployers. */

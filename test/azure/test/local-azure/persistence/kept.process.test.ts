@@ -1,4 +1,5 @@
-// What is started again needs the ports that it had, which nobody may take meanwhile: these two choose from the same ports, so
+// What is started again needs the ports that it had, which nobody may take meanwhile: these choose from the same ports, so
 // they run in one file, one after the other.
+import "./kept-roles.ts";
 import "./killed.ts";
 import "./stop-and-start.ts";

@@ -99,9 +99,15 @@ describe("StateFolder.open", () => {
     };
     const others = defaultSeed.tenants.slice(1);
     await expect(open(moved)).rejects.toThrow(
-      `"${path}" was made from another seed; start it with that one, or name another folder. tenants[0] is kept as {"tenantId":"${HOME}"`,
+      `"${path}" was made from another seed; start it with that one, or name another folder. tenants[0].location is kept as "westeurope", and given as "swedencentral"`,
     );
-    await expect(open({ tenants: others })).rejects.toThrow(`tenants[0] is kept as`);
+    await expect(open({ tenants: others })).rejects.toThrow(
+      `tenants[0].tenantId is kept as "${HOME}", and given as "${others[0]?.tenantId}"`,
+    );
+    const foreignApplicationClientId = "44444444-4444-4844-8444-444444444444";
+    await expect(open({ ...defaultSeed, foreignApplicationClientId })).rejects.toThrow(
+      `foreignApplicationClientId is not kept, and given as "${foreignApplicationClientId}"`,
+    );
     await expect(open(defaultSeed)).resolves.toBeInstanceOf(StateFolder);
   });
 

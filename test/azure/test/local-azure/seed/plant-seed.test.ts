@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { HOME, RESOURCE, defaultSeed } from "../../../src/local-azure/seed/default-seed.ts";
 import { plantSeed } from "../../../src/local-azure/seed/plant-seed.ts";
-import type { DeployerRole, Seed } from "../../../src/local-azure/seed/seed.ts";
+import type { DeployerRole } from "../../../src/local-azure/seed/roles.ts";
+import type { Seed } from "../../../src/local-azure/seed/seed.ts";
 import { isAllowed } from "../../../src/world/access/access.ts";
 import { roleAssignmentCondition } from "../../../src/world/access/role-assignment-condition.ts";
 import { deployerClient } from "../../graph/graph-client.ts";
@@ -26,10 +27,10 @@ beforeEach(async () => {
 
 describe("plantSeed", () => {
   it("gives each deployer its custom role at its own subscription only", () => {
-    const seed = seedWith([
+    const seed = seedWith(
       { ...role, Actions: ["Microsoft.Web/sites/write"] },
       { ...role, Actions: ["Microsoft.Storage/storageAccounts/write"] },
-    ]);
+    );
     plantAlone(seed);
     expect(may(homeDeployer, "Microsoft.Web/sites/write", home)).toBe(true);
     expect(may(homeDeployer, "Microsoft.Web/sites/write", resource)).toBe(false);
@@ -42,7 +43,7 @@ describe("plantSeed", () => {
 
   it("lets a deployer assign what its role's condition allows, and nothing else", () => {
     const condition = roleAssignmentCondition([CONTRIBUTOR], ["ServicePrincipal"]);
-    plantAlone(seedWith([role, { ...role, Actions: [WRITE], condition }]));
+    plantAlone(seedWith(role, { ...role, Actions: [WRITE], condition }));
     expect(assign(CONTRIBUTOR, "ServicePrincipal")).toBe(true);
     expect(assign(CONTRIBUTOR, "User")).toBe(false);
     expect(assign(OWNER, "ServicePrincipal")).toBe(false);
@@ -70,12 +71,8 @@ const role: DeployerRole = {
   NotDataActions: [],
 };
 
-function seedWith(roles: readonly DeployerRole[]): Seed {
-  const tenants = defaultSeed.tenants.map((tenant, index) => ({
-    ...tenant,
-    deployer: { ...tenant.deployer, role: roles[index] ?? role },
-  }));
-  return { tenants };
+function seedWith(home: DeployerRole, resource: DeployerRole): Seed {
+  return { ...defaultSeed, roles: { "home-deployer": home, "resource-deployer": resource } };
 }
 
 /** In place of what the world was seeded with. */

@@ -65,7 +65,7 @@ describe("readSeed", () => {
         deployer: {
           clientId: id(3),
           objectId: id(4),
-          displayName: "home-deployer",
+          role: "home-deployer",
           graphPermissions: ["Application.ReadWrite.OwnedBy"],
         },
       },
@@ -73,7 +73,7 @@ describe("readSeed", () => {
         tenantId: id(6),
         deployer: {
           clientId: id(8),
-          displayName: "resource-deployer",
+          role: "resource-deployer",
           graphPermissions: ["Application.ReadWrite.All"],
         },
       },
@@ -86,27 +86,6 @@ describe("readSeed", () => {
     expect(tenants[1]?.deployer.graphPermissions).toEqual([]);
   });
 
-  it("gives the deployers the roles and the condition that a folder has for them", async () => {
-    await writeRoles({ condition: "a condition" });
-    const { tenants } = await seedOf({ homeTenant, resourceTenants: [contoso] }, directory);
-    expect(tenants.map(({ deployer }) => deployer.role)).toEqual([
-      customRole("home-deployer"),
-      { ...customRole("resource-deployer"), condition: "a condition" },
-    ]);
-  });
-
-  it("makes the deployers owners where no folder has roles", async () => {
-    const { tenants } = await seedOf({ homeTenant, resourceTenants: [contoso] });
-    expect(tenants.map(({ deployer }) => deployer.role)).toEqual([undefined, undefined]);
-  });
-
-  it("refuses a folder without the roles, by the file that is not there", async () => {
-    const folder = join(directory, "none");
-    await expect(seedOf({ homeTenant }, folder)).rejects.toThrow(
-      `no role of home-deployer: "${join(folder, "home-deployer.json")}" cannot be read`,
-    );
-  });
-
   it("knows the application of a stack that has a customer's side alone", async () => {
     const seed = await seedOf({ applicationClientId: id(9), resourceTenants: [contoso] });
     expect(seed.foreignApplicationClientId).toBe(id(9));
@@ -114,21 +93,11 @@ describe("readSeed", () => {
   });
 });
 
-function customRole(name: string) {
-  return { Name: name, Actions: [], NotActions: [], DataActions: [], NotDataActions: [] };
-}
-
-async function writeRoles({ condition }: { condition: string }) {
-  for (const name of ["home-deployer", "resource-deployer"])
-    await writeFile(join(directory, `${name}.json`), JSON.stringify(customRole(name)));
-  await writeFile(join(directory, "resource-deployer-condition.txt"), condition);
-}
-
-async function seedOf(config: Record<string, unknown>, rolesFolder?: string) {
+async function seedOf(config: Record<string, unknown>) {
   const prefixed = Object.entries(config).map(([key, value]) => [
     `cross-tenant-data:${key}`,
     value,
   ]);
   await writeFile(file, stringify({ config: Object.fromEntries(prefixed) as object }));
-  return readSeed(file, rolesFolder);
+  return readSeed(file);
 }
