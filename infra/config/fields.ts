@@ -1,15 +1,22 @@
 import { isIP } from "node:net";
 import * as v from "valibot";
 
+type Fields = Readonly<Record<string, unknown>>;
+const isObject = (given: unknown) =>
+  typeof given === "object" && given !== null && !Array.isArray(given);
+
 /**
  * An object with these keys and no other: a typing error must not pass as a default. A missing key is judged as
  * undefined, so that its own schema says what is allowed.
  */
 export function closed<const T extends v.ObjectEntries>(entries: T) {
   const keys = Object.keys(entries);
+  const inherited = "has a key such as constructor, which every object has; remove it";
   const missing = Object.fromEntries(keys.map((key) => [key, undefined]));
   return v.pipe(
-    v.looseObject({}, "must be an object"),
+    v.custom<Fields>(isObject, "must be an object"),
+    // The library passes these over.
+    v.check((given) => !Object.keys(given).some((key) => key in {}), inherited),
     v.transform((given) => ({ ...missing, ...given })),
     v.objectWithRest(entries, v.never(`is not known here; allowed: ${keys.join(", ")}`)),
     v.transform((checked): v.InferOutput<v.ObjectSchema<T, undefined>> => checked),

@@ -5,21 +5,8 @@ import { stackConfig, type StackConfig } from "./stack-config.ts";
 // Each is a default of every provider of either plugin, so with two tenants it would leak into both.
 // https://www.pulumi.com/registry/packages/azure-native/installation-configuration/
 // https://www.pulumi.com/registry/packages/azuread/installation-configuration/
-const AMBIENT_SIGN_INS = [
-  "ARM_TENANT_ID",
-  "ARM_CLIENT_ID",
-  "ARM_SUBSCRIPTION_ID",
-  "ARM_CLIENT_ID_FILE_PATH",
-  "ARM_CLIENT_SECRET",
-  "ARM_CLIENT_SECRET_FILE_PATH",
-  "ARM_CLIENT_CERTIFICATE",
-  "ARM_CLIENT_CERTIFICATE_PATH",
-  "ARM_OIDC_TOKEN",
-  "ARM_OIDC_TOKEN_FILE_PATH",
-  "ARM_USE_AKS_WORKLOAD_IDENTITY",
-  "ARM_USE_DEFAULT_AZURE_CREDENTIAL",
-  "ARM_USE_MSI",
-];
+const AMBIENT_SIGN_INS =
+  /^ARM_((TENANT|SUBSCRIPTION|CLIENT)_ID|CLIENT_(ID|SECRET)_FILE_PATH|CLIENT_SECRET|CLIENT_CERTIFICATE(_PATH)?|OIDC_TOKEN(_FILE_PATH)?|USE_(AKS_WORKLOAD_IDENTITY|DEFAULT_AZURE_CREDENTIAL|MSI))$/;
 
 /**
  * Reads the stack's configuration; nothing else reads it. Endpoints in a custom cloud can be judged only when its
@@ -44,7 +31,7 @@ export function loadConfig(env = process.env, customStorageSuffix?: string): Sta
   const problems = [
     ...misplacedKeys(Object.keys(given)),
     ...ambientSignIns(env),
-    ...issues.map((issue) => problem(keyOf(issue), issue.input, issue.message)),
+    ...issues.map((issue) => problem(keyOf(issue), valueOf(issue), issue.message)),
   ];
   if (success && problems.length === 0) return output;
   const lines = problems.map((problem) => `\n  * ${problem}`).join("");
@@ -52,10 +39,10 @@ export function loadConfig(env = process.env, customStorageSuffix?: string): Sta
 }
 
 function* misplacedKeys(known: readonly string[]): Generator<string> {
-  for (const [key, value] of Object.entries(pulumi.runtime.allConfig())) {
+  for (const key of Object.keys(pulumi.runtime.allConfig())) {
     const [namespace = "", name = ""] = key.split(":");
     if (namespace === pulumi.getProject() && !known.includes(name)) {
-      yield problem(key, value, `is not known; allowed: ${known.join(", ")}`);
+      yield problem(key, "(hidden)", `is not known; allowed: ${known.join(", ")}`);
     }
     if (namespace === "azure-native" || namespace === "azuread") {
       const advice = "has no effect, because each tenant has its own providers; remove it";
@@ -66,9 +53,9 @@ function* misplacedKeys(known: readonly string[]): Generator<string> {
 
 function ambientSignIns(env: NodeJS.ProcessEnv): string[] {
   const advice = "would sign in to every tenant alike; unset it, ids are per tenant here";
-  return AMBIENT_SIGN_INS.filter((name) => env[name] && env[name] !== "false").map((name) =>
-    problem(name, name.endsWith("_ID") ? env[name] : "(hidden)", advice),
-  );
+  return Object.entries(env)
+    .filter(([name, value]) => AMBIENT_SIGN_INS.test(name) && value && value !== "false")
+    .map(([name, value]) => problem(name, name.endsWith("_ID") ? value : "(hidden)", advice));
 }
 
 /** Such as `resourceTenants[0].name`. */
@@ -76,14 +63,21 @@ function keyOf(issue: v.BaseIssue<unknown>): string {
   return (v.getDotPath(issue) ?? "").replace(/\.(\d+)(?=\.|$)/g, "[$1]");
 }
 
+/** What must not be there at all may be a secret. */
+function valueOf({ input, type }: v.BaseIssue<unknown>): unknown {
+  return type === "never" && input !== undefined ? "(hidden)" : input;
+}
+
 /** One line: the key, the value given, what is allowed and what to do. */
 function problem(key: string, value: unknown, advice: string): string {
-  const given = value === undefined ? "is missing" : `is ${JSON.stringify(value, shown)}`;
-  return `${key} ${given}: ${advice}`;
+  return `${key} ${value === undefined ? "is missing" : `is ${shown(value)}`}: ${advice}`;
 }
 
 /** A password or a shared access signature that somebody left in an address stays out of the log. */
-function shown(_key: string, value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  return value.replace(/\/\/[^/]*@/, "//(hidden)@").replace(/[?#].*/s, "?(hidden)");
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? "[]" : "a list";
+  if (typeof value === "object" && value !== null) return "an object";
+  const text = JSON.stringify(value);
+  if (!text.includes("//")) return text;
+  return text.replace(/\/\/[^/]*@/, "//(hidden)@").replace(/[?#].*/s, '?(hidden)"');
 }

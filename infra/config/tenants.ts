@@ -26,11 +26,10 @@ const seenId = v.fallback(v.optional(guid), undefined);
 const seenTarget = v.fallback(v.looseObject({ name: seenName }), {});
 const seenTargets = v.fallback(v.array(seenTarget), []);
 const seenTenant = v.looseObject({ name: seenName, tenantId: seenId, targets: seenTargets });
-const seenHome = v.looseObject({ tenantId: seenId });
-const seenConfig = v.fallback(
-  v.object({ homeTenant: v.optional(seenHome), resourceTenants: v.array(seenTenant) }),
-  { resourceTenants: [] },
-);
+const seenConfig = v.object({
+  homeTenant: v.fallback(v.optional(v.looseObject({ tenantId: seenId })), {}),
+  resourceTenants: v.fallback(v.array(v.fallback(seenTenant, { targets: [] })), []),
+});
 
 const once = (all: readonly unknown[], advice: string) =>
   v.check((value: string) => all.indexOf(value) === all.lastIndexOf(value), advice);

@@ -45,7 +45,7 @@ describe("Pulumi.yaml", () => {
 describe("loadConfig", () => {
   it("refuses unknown and misplaced keys and ambient sign-ins in one error, without a credential's value", () => {
     configure({
-      homeTennant: {},
+      homeTennant: { clientSecret: "canary" },
       "azure-native:tenantId": "x",
     });
     const env = {
@@ -61,7 +61,7 @@ describe("loadConfig", () => {
       new pulumi.RunError(
         [
           "the stack's configuration cannot be used:",
-          `  * cross-tenant-data:homeTennant is "{}": is not known; allowed: ${allowed}`,
+          `  * cross-tenant-data:homeTennant is "(hidden)": is not known; allowed: ${allowed}`,
           `  * azure-native:tenantId is "(hidden)": has no effect, because each tenant has its own providers; remove it`,
           `  * ARM_TENANT_ID is "t": ${leak}`,
           `  * ARM_CLIENT_SECRET is "(hidden)": ${leak}`,
@@ -72,4 +72,41 @@ describe("loadConfig", () => {
       ),
     );
   });
+
+  it.each([
+    "ARM_TENANT_ID",
+    "ARM_CLIENT_ID",
+    "ARM_SUBSCRIPTION_ID",
+    "ARM_CLIENT_ID_FILE_PATH",
+    "ARM_CLIENT_SECRET",
+    "ARM_CLIENT_SECRET_FILE_PATH",
+    "ARM_CLIENT_CERTIFICATE",
+    "ARM_CLIENT_CERTIFICATE_PATH",
+    "ARM_OIDC_TOKEN",
+    "ARM_OIDC_TOKEN_FILE_PATH",
+    "ARM_USE_AKS_WORKLOAD_IDENTITY",
+    "ARM_USE_DEFAULT_AZURE_CREDENTIAL",
+    "ARM_USE_MSI",
+  ])("refuses %s, unless it is empty or false", (name) => {
+    configure({ applicationClientId, resourceTenants: [contoso] });
+    const shown = name.endsWith("_ID") ? "canary" : "(hidden)";
+    expect(() => loadConfig({ [name]: "canary" })).toThrow(`${name} is "${shown}": would sign in`);
+    expect(() => loadConfig({ [name]: "" })).not.toThrow();
+    expect(() => loadConfig({ [name]: "false" })).not.toThrow();
+  });
+
+  it("takes what the shell says of the cloud and of signing in by OIDC", () => {
+    configure({ applicationClientId, resourceTenants: [contoso] });
+    const env = { ARM_METADATA_HOSTNAME: "cloud.example", ARM_USE_OIDC: "true", ARM_USE_MSIX: "1" };
+    expect(() => loadConfig(env)).not.toThrow();
+  });
 });
+
+const applicationClientId = "9f3c7b20-84d1-4e6a-b5c2-7d10a9e8f401";
+const contoso = {
+  name: "contoso",
+  tenantId: "c4f1e8d2-7a36-49b0-8e5d-1f92b7c06a02",
+  subscriptionId: "51a9c7e3-d20f-46b8-9c14-e8370fd5b602",
+  location: "northeurope",
+  targets: [{ name: "invoices" }],
+};

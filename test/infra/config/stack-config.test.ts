@@ -151,6 +151,44 @@ describe("stackConfig", () => {
       `resourceTenants[0].targets[0] is "invoices": must be an object`,
     ],
     [
+      "a list in place of an object",
+      { homeTenant: [homeTenant] },
+      "homeTenant is a list: must be an object",
+    ],
+    [
+      "an object in place of a list, without showing what is in it",
+      { homeTenant, allowedClientAddresses: { canary: "x" } },
+      "allowedClientAddresses is an object: must be a list",
+    ],
+    [
+      "null in place of a list",
+      { homeTenant: { ...homeTenant, applicationOwners: null } },
+      "homeTenant.applicationOwners is null: must be a list",
+    ],
+    ...["constructor", "__proto__", "toString"].map((key): [string, object, string] => [
+      `the key ${key}`,
+      {
+        homeTenant: JSON.parse(JSON.stringify(homeTenant).replace("{", `{"${key}":{},`)) as object,
+      },
+      "homeTenant is an object: has a key such as constructor, which every object has; remove it",
+    ]),
+    [
+      "what is used twice beside a home tenant and a tenant that are no objects",
+      { homeTenant: ["x"], resourceTenants: ["y", contoso, contoso, fabrikam] },
+      "homeTenant is a list: must be an object",
+      'resourceTenants[0] is "y": must be an object',
+      ...[1, 2].flatMap((index) => [
+        `resourceTenants[${index}].name is "contoso": is used twice; names must be unique`,
+        `resourceTenants[${index}].tenantId is "${contoso.tenantId}": is used twice; give one tenant several targets instead`,
+        `resourceTenants[${index}].targets[0].name is "invoices": is used twice; target names are unique in the stack`,
+      ]),
+    ],
+    [
+      "a name with a question mark, all of it shown",
+      both({ ...contoso, name: "con?toso" }),
+      `resourceTenants[0].name is "con?toso": ${nameAdvice}`,
+    ],
+    [
       "targets that are no list",
       both({ ...contoso, targets: "invoices" }),
       `resourceTenants[0].targets is "invoices": must be a list`,
@@ -163,22 +201,22 @@ describe("stackConfig", () => {
     [
       "an unknown key in the home tenant",
       { homeTenant: { ...homeTenant, region: "x" } },
-      `homeTenant.region is "x": is not known here; allowed: tenantId, subscriptionId, location, deployerClientId, applicationOwners`,
+      `homeTenant.region is "(hidden)": is not known here; allowed: tenantId, subscriptionId, location, deployerClientId, applicationOwners`,
     ],
     [
       "an unknown key in an external tenant",
       both({ ...fabrikam, kind: "blob" }),
-      `resourceTenants[0].kind is "blob": is not known here; allowed: name, tenantId, targets`,
+      `resourceTenants[0].kind is "(hidden)": is not known here; allowed: name, tenantId, targets`,
     ],
     [
       "an unknown key in a managed tenant",
       both({ ...contoso, blobEndpoint: "x" }),
-      `resourceTenants[0].blobEndpoint is "x": is not known here; allowed: name, tenantId, subscriptionId, location, deployerClientId, servicePrincipalObjectId, targets`,
+      `resourceTenants[0].blobEndpoint is "(hidden)": is not known here; allowed: name, tenantId, subscriptionId, location, deployerClientId, servicePrincipalObjectId, targets`,
     ],
     [
       "an unknown key in a target",
       both({ ...contoso, targets: [{ name: "invoices", kind: "blob" }] }),
-      `resourceTenants[0].targets[0].kind is "blob": is not known here; allowed: name`,
+      `resourceTenants[0].targets[0].kind is "(hidden)": is not known here; allowed: name`,
     ],
     [
       "neither homeTenant nor applicationClientId",
@@ -188,17 +226,17 @@ describe("stackConfig", () => {
     [
       "both homeTenant and applicationClientId",
       { ...both(contoso), applicationClientId },
-      `applicationClientId is "${applicationClientId}": is for a stack without a home side; leave out either it or homeTenant`,
+      `applicationClientId is "(hidden)": is for a stack without a home side; leave out either it or homeTenant`,
     ],
     [
       "external tenants without a site",
       { applicationClientId, resourceTenants: [contoso, fabrikam] },
-      `resourceTenants[1].name is "fabrikam": external tenants are settings of a site; they need homeTenant`,
+      `resourceTenants[1].name is "(hidden)": external tenants are settings of a site; they need homeTenant`,
     ],
     [
       "managed and external mixed",
       both({ ...contoso, targets: [archive] }),
-      `resourceTenants[0].subscriptionId is "${contoso.subscriptionId}": is for managed tenants; leave out subscriptionId, location, or the targets' blobEndpoint and container`,
+      `resourceTenants[0].subscriptionId is "(hidden)": is for managed tenants; leave out subscriptionId, location, or the targets' blobEndpoint and container`,
     ],
     [
       "managed and external mixed, along with whatever else is wrong",
@@ -207,7 +245,7 @@ describe("stackConfig", () => {
         location: "West",
         targets: [{ ...archive, name: "A" }, { name: "more" }],
       }),
-      `resourceTenants[0].subscriptionId is "${contoso.subscriptionId}": is for managed tenants; leave out subscriptionId, location, or the targets' blobEndpoint and container`,
+      `resourceTenants[0].subscriptionId is "(hidden)": is for managed tenants; leave out subscriptionId, location, or the targets' blobEndpoint and container`,
       `resourceTenants[0].location is "West": must be an Azure region's short name such as westeurope`,
       `resourceTenants[0].targets[0].name is "A": ${nameAdvice}`,
     ],
@@ -248,9 +286,9 @@ describe("stackConfig", () => {
       `${endpointKey} is missing: ${httpsAdvice}`,
     ],
     [
-      "an endpoint under a misspelt key, without showing its query",
+      "an endpoint under a misspelt key, without showing it",
       external({ blobEndpiont: "https://fab.blob.core.windows.net?sv=1&sig=canary" }),
-      `resourceTenants[0].targets[0].blobEndpiont is "https://fab.blob.core.windows.net?(hidden)": is not known here; allowed: name, blobEndpoint, container`,
+      `resourceTenants[0].targets[0].blobEndpiont is "(hidden)": is not known here; allowed: name, blobEndpoint, container`,
     ],
     [
       "a slash as endpoint",
@@ -364,7 +402,7 @@ describe("stackConfig", () => {
     };
     expect(problemsOf(config)).toEqual([
       'homeTenant.location is "West Europe": must be an Azure region\'s short name such as westeurope',
-      `applicationClientId is "${applicationClientId}": is for a stack without a home side; leave out either it or homeTenant`,
+      `applicationClientId is "(hidden)": is for a stack without a home side; leave out either it or homeTenant`,
       `resourceTenants[0].name is "A": ${nameAdvice}`,
       `resourceTenants[0].tenantId is "${homeTenant.tenantId.toLowerCase()}": is the home tenant; a resource tenant must be another tenant`,
       'resourceTenants[0].targets[0].name is "invoices": is used twice; target names are unique in the stack',
