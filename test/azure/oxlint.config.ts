@@ -1,5 +1,5 @@
 import { defineConfig } from "oxlint";
-import { project, refuse, upward } from "../lint/floors.ts";
+import { project, refuse, upward, within } from "../lint/floors.ts";
 
 /** What every service may stand on: the floors below it. */
 const below = ["base", "world", "http", "service"];
@@ -45,10 +45,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 export default defineConfig({
   extends: [project],
   overrides: [
+    ...within("src", 0, "sources import sources alone"),
+    ...within("test", 1, "the local Azure's tests know nothing around it"),
+    refuse("readme/*.ts", ["../**", "!../src/**"], "README.md is written from the sources alone"),
     refuse("src/base/*.ts", upward(1, []), "base is the ground floor"),
     refuse("src/http/*.ts", upward(1, ["base"]), "http stands on base alone"),
     refuse("src/http/faults/*.ts", upward(2, ["base"]), "faults stand on base alone"),
-    refuse("src/world/*.ts", upward(1, ["base"]), "world stands on base alone"),
+    refuse("src/world/*.ts", [...upward(1, ["base"]), "./*/**"], "world stands on base alone"),
     refuse("src/world/*/*.ts", ["../../**", "!../../base/**"], "world stands on base alone"),
     refuse("src/service/*.ts", upward(1, ["base", "world", "http"]), "service knows no service"),
     ...services.map((service) =>
@@ -65,8 +68,5 @@ export default defineConfig({
         `besides the floors below, ${room} stands on ${lower.join(", ") || "no other room"}`,
       ),
     ),
-    refuse("src/local-azure/**", ["**/test/**", "**/readme/**"], "sources import no tests"),
-    refuse("src/*.ts", ["**/test/**", "**/readme/**"], "sources import no tests"),
-    refuse("readme/*.ts", ["**/test/**"], "README.md is written from the sources alone"),
   ],
 });
