@@ -1,3 +1,4 @@
-// To deploy takes longer than to look: these look at one stack.
-import "./deployed/page.ts";
-import "./deployed/secrets.ts";
+// To deploy takes longer than to look: these look at one stack. A file that ends in `.suite.ts` has tests which run in the test
+// file that imports it, and nowhere else.
+import "./deployed/page.suite.ts";
+import "./deployed/secrets.suite.ts";
