@@ -1,6 +1,7 @@
 import type { AppError, ErrorBody } from "../app-error.ts";
 import type { Settings } from "../env.ts";
 import type { Target } from "../target.ts";
+import { fill } from "./fill.ts";
 import { identityRows, unknownIdentityFailure } from "./managed-identity.ts";
 import { matches, type Explanation, type Failure } from "./row.ts";
 import { storageRows, unknownStorageFailure } from "./storage.ts";
@@ -60,11 +61,6 @@ function explain(
   const { cause, fix } = known ?? unknownFailures[hop];
   const values = { ...facts, ...valuesOf(failure, facts) };
   return { cause: fill(cause, values), fix: fill(fix, values) };
-}
-
-/** `text` with `values` in the place of their names in braces. */
-function fill(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replaceAll(/\{(\w+)\}/g, (_braces, name: string) => String(values[name]));
 }
 
 /** What explanations name of the failure itself. */
