@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type LocalAzure, readRoles, readSeed, startLocalAzure, trustAuthority } from "local-azure";
@@ -6,6 +6,7 @@ import { stringify } from "yaml";
 import { attachPlugins } from "../../engine/src/workspace/attached-plugins.ts";
 import type { EngineResult } from "../../engine/src/workspace/run-engine.ts";
 import { createWorkspace, type Workspace } from "../../engine/src/workspace/workspace.ts";
+import { copyProject } from "../../infra/support/copy-project.ts";
 import type { StackOutputs } from "../../start/stack-outputs.ts";
 import { devConfig, type StackValues } from "./dev-config.ts";
 import { logToConsole } from "./log-to-console.ts";
@@ -45,13 +46,8 @@ export async function startStage(
 ): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "stage-"));
   const projectRoot = join(folder, "project");
-  for (const part of ["infra", "app", "Pulumi.yaml", "package.json", "tsconfig.json"]) {
-    await cp(join(PROJECT, part), join(projectRoot, part), { recursive: true });
-  }
-  await symlink(join(PROJECT, "node_modules"), join(projectRoot, "node_modules"));
-  // Nearer to the site than that of the folder of links, which leads to this project's own token module.
-  await mkdir(join(projectRoot, "app/node_modules"));
-  await symlink("../token", join(projectRoot, "app/node_modules/cross-tenant-tokens"));
+  const parts = ["infra", "app", "Pulumi.yaml", "package.json", "tsconfig.json"];
+  await copyProject(projectRoot, parts);
   const configFile = join(folder, "Pulumi.dev.yaml");
   const configure = (next: StackValues) => writeFile(configFile, yaml(next));
   await configure(values);

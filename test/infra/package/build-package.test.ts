@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
@@ -9,6 +9,7 @@ import {
   packFiles,
   type Package,
 } from "../../../infra/package/build-package.ts";
+import { copyProject } from "../support/copy-project.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const folders: string[] = [];
@@ -16,12 +17,7 @@ const folders: string[] = [];
 async function copyOfProject(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "package-"));
   folders.push(folder);
-  await cp("app", join(folder, "app"), { recursive: true });
-  await cp("package.json", join(folder, "package.json"));
-  await symlink(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
-  // Nearer to the site than that of the folder of links, which leads to this project's own token module.
-  await mkdir(join(folder, "app/node_modules"));
-  await symlink("../token", join(folder, "app/node_modules/cross-tenant-tokens"));
+  await copyProject(folder, ["app", "package.json"]);
   return folder;
 }
 
