@@ -5,7 +5,7 @@ import { renderMatrix } from "./render-matrix.ts";
 
 test("the module's README shows the fault matrix that is tested", async () => {
   const text = await readFile(readme, "utf8");
-  // Otherwise: node app/token/test/fault-matrix/write.ts
+  // Otherwise: npm run readme, in this workspace
   expect(withMatrix(text, await renderMatrix())).toBe(text);
 });
 
