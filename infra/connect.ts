@@ -58,11 +58,8 @@ export async function connect(): Promise<Connections> {
     azure: azureProvider("home", homeTenant, signIn),
     entra: entraProvider("home", homeTenant, signIn),
   };
-  const external = resourceTenants.filter(
-    (tenant): tenant is ExternalTenant => !("subscriptionId" in tenant),
-  );
-  const managedTenants = resourceTenants.filter((tenant) => "subscriptionId" in tenant);
-  const managed = managedTenants.map((tenant) => ({
+  const external = resourceTenants.filter((tenant): tenant is ExternalTenant => !isManaged(tenant));
+  const managed = resourceTenants.filter(isManaged).map((tenant) => ({
     tenant,
     azure: azureProvider(tenant.name, tenant, signIn),
     entra:
@@ -78,6 +75,10 @@ export async function connect(): Promise<Connections> {
   const issuer = await tokenIssuer(cloud, home.tenant.tenantId);
   const connection = { ...home, issuer, packageHash: await packageHash() };
   return { config, cloud, home: connection, managed, external };
+}
+
+function isManaged(tenant: ManagedTenant | ExternalTenant): tenant is ManagedTenant {
+  return "subscriptionId" in tenant;
 }
 
 async function packageHash(): Promise<string> {
