@@ -3,7 +3,10 @@ import { getRoleDefinition } from "@pulumi/azure-native/authorization/getRoleDef
 import type { Provider } from "@pulumi/azure-native/provider.js";
 import * as pulumi from "@pulumi/pulumi";
 import { STORAGE_BLOB_DATA_CONTRIBUTOR } from "./blob-target.ts";
-import type { DeployedTenant } from "./config/stack-config.ts";
+import type { DeployedTenant, HomeTenant } from "./config/stack-config.ts";
+
+/** Who a provider is signed in as. */
+type SignedIn = Awaited<ReturnType<typeof getClientConfig>>;
 
 /**
  * Makes sure that a tenant's provider is signed in to that tenant and may read its subscription, before the
@@ -15,7 +18,7 @@ export async function checkSignIn(
   name: string,
   tenant: DeployedTenant,
   provider: Provider,
-): Promise<void> {
+): Promise<SignedIn> {
   const client = await ask(name, tenant, "sign in", () => getClientConfig({ provider }));
   if (client.tenantId.toLowerCase() !== tenant.tenantId) {
     throw new pulumi.RunError(
@@ -34,6 +37,27 @@ export async function checkSignIn(
       { provider },
     ),
   );
+  return client;
+}
+
+/**
+ * As {@link checkSignIn}, for the tenant of the application: whoever makes it must stay among its owners. With
+ * Application.ReadWrite.OwnedBy anybody else can neither add the identity's credential to it nor delete it, and the
+ * azuread plugin takes itself off the owners when they do not name it (terraform-provider-azuread,
+ * application_resource.go). A person may have a directory role that reaches every application, so that is warned about.
+ */
+export async function checkHomeSignIn(
+  tenant: HomeTenant,
+  provider: Provider,
+  oidc: boolean,
+): Promise<void> {
+  const { objectId } = await checkSignIn("home", tenant, provider);
+  if (tenant.applicationOwners.includes(objectId.toLowerCase())) return;
+  const problem =
+    `homeTenant.applicationOwners does not name the deployer, whose object id is "${objectId}"; add it: ` +
+    `an application that its deployer does not own can get no credential from it, and only an admin can delete it`;
+  if (oidc) throw new pulumi.RunError(problem);
+  await pulumi.log.warn(`${problem}, unless you have a role such as Application Administrator`);
 }
 
 async function ask<T>(

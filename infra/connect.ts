@@ -1,7 +1,7 @@
 import type { Provider as AzureProvider } from "@pulumi/azure-native/provider.js";
 import type { Provider as EntraProvider } from "@pulumi/azuread/provider.js";
 import * as pulumi from "@pulumi/pulumi";
-import { checkSignIn } from "./check-sign-in.ts";
+import { checkHomeSignIn, checkSignIn } from "./check-sign-in.ts";
 import { resolveCloud, tokenIssuer } from "./cloud.ts";
 import type { Cloud } from "./clouds.ts";
 import { loadConfig } from "./config/load-config.ts";
@@ -13,7 +13,7 @@ import {
   type StackConfig,
 } from "./config/stack-config.ts";
 import { hashFiles, packageFiles } from "./package/build-package.ts";
-import { azureProvider, entraProvider } from "./tenant-providers.ts";
+import { azureProvider, entraProvider, type SignIn } from "./tenant-providers.ts";
 
 /** The home tenant with its providers, signed in. */
 export interface HomeConnection {
@@ -53,28 +53,32 @@ export async function connect(): Promise<Connections> {
   const config = loadConfig(process.env, cloud.storageSuffix);
   const signIn = { cloud, environment: config.environment, oidc: signsInByOidc() };
   const { homeTenant, resourceTenants } = config;
-  const home = homeTenant && {
-    tenant: homeTenant,
-    azure: azureProvider("home", homeTenant, signIn),
-    entra: entraProvider("home", homeTenant, signIn),
-  };
-  const external = resourceTenants.filter((tenant): tenant is ExternalTenant => !isManaged(tenant));
-  const managed = resourceTenants.filter(isManaged).map((tenant) => ({
-    tenant,
-    azure: azureProvider(tenant.name, tenant, signIn),
-    entra:
-      tenant.servicePrincipalObjectId === undefined
-        ? entraProvider(tenant.name, tenant, signIn)
-        : undefined,
-  }));
-  await allSignedIn([
-    ...(home === undefined ? [] : [checkSignIn("home", home.tenant, home.azure)]),
-    ...managed.map(({ tenant, azure }) => checkSignIn(tenant.name, tenant, azure)),
+  const [home, managed] = await allOf([
+    homeTenant && connectHome(homeTenant, signIn),
+    allOf(resourceTenants.filter(isManaged).map((tenant) => connectResource(tenant, signIn))),
   ]);
-  if (home === undefined) return { config, cloud, home, managed, external };
-  const issuer = await tokenIssuer(cloud, home.tenant.tenantId);
-  const connection = { ...home, issuer, packageHash: await packageHash() };
-  return { config, cloud, home: connection, managed, external };
+  const external = resourceTenants.filter((tenant): tenant is ExternalTenant => !isManaged(tenant));
+  return { config, cloud, home, managed, external };
+}
+
+async function connectHome(tenant: HomeTenant, signIn: SignIn): Promise<HomeConnection> {
+  const azure = azureProvider("home", tenant, signIn);
+  const entra = entraProvider("home", tenant, signIn);
+  const [, issuer, hash] = await allOf([
+    checkHomeSignIn(tenant, azure, signIn.oidc),
+    tokenIssuer(signIn.cloud, tenant.tenantId),
+    packageHash(),
+  ]);
+  return { tenant, issuer, packageHash: hash, azure, entra };
+}
+
+async function connectResource(tenant: ManagedTenant, signIn: SignIn): Promise<ResourceConnection> {
+  const { name, servicePrincipalObjectId } = tenant;
+  const azure = azureProvider(name, tenant, signIn);
+  const entra =
+    servicePrincipalObjectId === undefined ? entraProvider(name, tenant, signIn) : undefined;
+  await checkSignIn(name, tenant, azure);
+  return { tenant, azure, entra };
 }
 
 function isManaged(tenant: ManagedTenant | ExternalTenant): tenant is ManagedTenant {
@@ -89,11 +93,17 @@ async function packageHash(): Promise<string> {
   return hashFiles(files);
 }
 
-// Every tenant's refusal at once, in the configuration's order: swapped subscriptions are then seen as swapped.
-async function allSignedIn(checks: readonly Promise<void>[]): Promise<void> {
-  const outcomes = await Promise.allSettled(checks);
+/**
+ * As Promise.all, but with every refusal at once, the tenants' in the configuration's order: swapped subscriptions are
+ * then seen as swapped.
+ */
+async function allOf<const T extends readonly unknown[]>(
+  values: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const outcomes = await Promise.allSettled(values);
   const refusals = outcomes
     .filter((outcome) => outcome.status === "rejected")
     .map(({ reason }) => (reason instanceof Error ? reason.message : String(reason)));
   if (refusals.length > 0) throw new pulumi.RunError(refusals.join("\n"));
+  return Promise.all(values);
 }

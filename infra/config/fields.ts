@@ -1,7 +1,6 @@
 import { isIP } from "node:net";
 import * as v from "valibot";
 
-type Fields = Readonly<Record<string, unknown>>;
 const isObject = (given: unknown) =>
   typeof given === "object" && given !== null && !Array.isArray(given);
 
@@ -14,7 +13,7 @@ export function closed<const T extends v.ObjectEntries>(entries: T) {
   const inherited = "has a key such as constructor, which every object has; remove it";
   const missing = Object.fromEntries(keys.map((key) => [key, undefined]));
   return v.pipe(
-    v.custom<Fields>(isObject, "must be an object"),
+    v.custom<Record<string, unknown>>(isObject, "must be an object"),
     // The library passes these over.
     v.check((given) => !Object.keys(given).some((key) => key in {}), inherited),
     v.transform((given) => ({ ...missing, ...given })),

@@ -53,9 +53,10 @@ function* misplacedKeys(known: readonly string[]): Generator<string> {
 
 function ambientSignIns(env: NodeJS.ProcessEnv): string[] {
   const advice = "would sign in to every tenant alike; unset it, ids are per tenant here";
-  return Object.entries(env)
-    .filter(([name, value]) => AMBIENT_SIGN_INS.test(name) && value && value !== "false")
-    .map(([name, value]) => problem(name, name.endsWith("_ID") ? value : "(hidden)", advice));
+  return Object.keys(env)
+    .filter((name) => AMBIENT_SIGN_INS.test(name) && env[name] && env[name] !== "false")
+    .toSorted()
+    .map((name) => problem(name, name.endsWith("_ID") ? env[name] : "(hidden)", advice));
 }
 
 /** Such as `resourceTenants[0].name`. */

@@ -4,7 +4,7 @@ import { startMetadataHost } from "./support/metadata-host.ts";
 import { stackRefusals } from "./support/stack-refusals.ts";
 import { startStage, type Stage } from "./support/stage.ts";
 
-const home = devConfig()["homeTenant"] as Record<string, string>;
+const home = devConfig()["homeTenant"] as Record<string, string> & { applicationOwners: string[] };
 const resource = contoso() as Record<string, string>;
 
 let stage: Stage;
@@ -38,6 +38,13 @@ describe("a stack whose sign-ins do not fit", () => {
       );
       expect(text).not.toContain("contoso:");
     }
+  });
+
+  it("refuses a deployer that would not own the application, before it makes one", async () => {
+    const { applicationOwners, ...others } = home;
+    const said = await stackRefusals(stage, { homeTenant: others });
+    const text = `homeTenant.applicationOwners does not name the deployer, whose object id is "${applicationOwners[0]}"; add it: an application that its deployer does not own can get no credential from it, and only an admin can delete it`;
+    expect(said).toEqual([text, text]);
   });
 
   it("refuses a tenant that Entra does not know", async () => {
@@ -94,10 +101,10 @@ describe("a configuration that cannot be used", () => {
       },
     );
     const text = problems(
-      `ARM_TENANT_ID is "${home["tenantId"]}": ${ambient}`,
       `ARM_CLIENT_ID is "${home["deployerClientId"]}": ${ambient}`,
-      `ARM_SUBSCRIPTION_ID is "${home["subscriptionId"]}": ${ambient}`,
       `ARM_CLIENT_SECRET is "(hidden)": ${ambient}`,
+      `ARM_SUBSCRIPTION_ID is "${home["subscriptionId"]}": ${ambient}`,
+      `ARM_TENANT_ID is "${home["tenantId"]}": ${ambient}`,
     );
     expect(said).toEqual([text, text]);
   });
@@ -110,7 +117,7 @@ describe("a configuration that cannot be used", () => {
       allowedClientAddresses: ["everybody"],
     });
     const text = problems(
-      'cross-tenant-data:targetz is "[]": is not known; allowed: homeTenant, applicationClientId, resourceTenants, environment, metadataHost, protect, allowedClientAddresses',
+      'cross-tenant-data:targetz is "(hidden)": is not known; allowed: homeTenant, applicationClientId, resourceTenants, environment, metadataHost, protect, allowedClientAddresses',
       'homeTenant.tenantId is "contoso.example": must be a GUID such as 00000000-0000-0000-0000-000000000000',
       'resourceTenants[0].name is "home": is reserved for the home tenant; choose another name',
       'allowedClientAddresses[0] is "everybody": must be an address range such as 203.0.113.7/32',

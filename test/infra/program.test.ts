@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { record, type Registered, type SignIns } from "./support/record.ts";
 
@@ -47,6 +48,7 @@ const invoices = {
 
 const signIns: SignIns = {
   tenantOf: (provider) => ({ "home-azure": HOME, "contoso-azure": CONTOSO })[provider] ?? "unknown",
+  objectId: OWNER,
 };
 
 /** Signs in by the Azure CLI, unless `oidcUrl` says that a CI job runs the program. */
@@ -290,7 +292,7 @@ describe("before the first resource", () => {
   const config = { homeTenant, resourceTenants: [contoso] };
 
   it("refuses a sign-in for another tenant than the configured one", async () => {
-    const swapped = { tenantOf: () => HOME };
+    const swapped = { ...signIns, tenantOf: () => HOME };
     await expect(run(config, "", swapped)).rejects.toThrow(
       `contoso: the sign-in is for tenant "${HOME}", the configuration says "${CONTOSO}"; sign in to the configured tenant`,
     );
@@ -301,5 +303,30 @@ describe("before the first resource", () => {
     await expect(run(config, "", unreadable)).rejects.toThrow(
       `contoso: cannot read subscription "${SUBSCRIPTION}" in tenant "${CONTOSO}"; check tenantId, subscriptionId and deployerClientId of contoso and its deployer's roles. Azure said: `,
     );
+  });
+
+  const stranger = { ...signIns, objectId: "3f8e0b72-1c40-4a9d-b2e5-da6c7f14a902" };
+  const notOwner = `homeTenant.applicationOwners does not name the deployer, whose object id is "${stranger.objectId}"; add it: an application that its deployer does not own can get no credential from it, and only an admin can delete it`;
+
+  it("refuses a deployer in CI that would not own the application", async () => {
+    const deployerClientId = "9f3c7b20-84d1-4e6a-b5c2-7d10a9e8f401";
+    const byOidc = {
+      homeTenant: { ...homeTenant, deployerClientId },
+      resourceTenants: [{ ...contoso, deployerClientId }],
+    };
+    const answers = { ...stranger, unreadable: ["contoso-azure"] };
+    const running = run(byOidc, "https://localhost/oidc", answers);
+    await expect(running).rejects.toThrow(`${notOwner}\ncontoso: cannot read subscription`);
+  });
+
+  it("warns a person who would not own the application, and takes any spelling of an owner's id", async () => {
+    const warned = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+    await run(config, "", stranger);
+    expect(warned.mock.calls).toEqual([
+      [`${notOwner}, unless you have a role such as Application Administrator`],
+    ]);
+    await run(config, "", { ...signIns, objectId: OWNER.toUpperCase() });
+    expect(warned).toHaveBeenCalledTimes(1);
+    warned.mockRestore();
   });
 });

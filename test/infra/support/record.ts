@@ -20,6 +20,8 @@ export interface Registered {
 export interface SignIns {
   /** The tenant that the named provider is signed in to. */
   readonly tenantOf: (provider: string) => string;
+  /** Object id of who is signed in. */
+  readonly objectId: string;
   /** Providers whose subscription cannot be read. */
   readonly unreadable?: readonly string[];
 }
@@ -54,7 +56,7 @@ let runs = 0;
  */
 export async function record(
   config: Record<string, unknown>,
-  { tenantOf, unreadable = [] }: SignIns,
+  { tenantOf, objectId, unreadable = [] }: SignIns,
 ) {
   const resources: Omit<Registered, "protect" | "envVarMappings">[] = [];
   registrations.mockClear();
@@ -68,7 +70,7 @@ export async function record(
     },
     call: ({ token, provider }: pulumi.runtime.MockCallArgs) => {
       if (token === "azure-native:authorization:getClientConfig") {
-        return { tenantId: tenantOf(logicalName(provider)) };
+        return { tenantId: tenantOf(logicalName(provider)), objectId };
       }
       if (token !== "azure-native:authorization:getRoleDefinition") {
         throw new Error(`unexpected call ${token}`);
