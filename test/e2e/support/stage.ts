@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type LocalAzure, readRoles, readSeed, startLocalAzure, trustAuthority } from "local-azure";
 import { stringify } from "yaml";
-import { attachPlugins } from "../../engine/src/workspace/attached-plugins.ts";
 import type { EngineResult } from "../../engine/src/workspace/run-engine.ts";
 import { createWorkspace, type Workspace } from "../../engine/src/workspace/workspace.ts";
 import { copyProject } from "../../infra/support/copy-project.ts";
 import type { StackOutputs } from "../../start/stack-outputs.ts";
+import { attachPlugins } from "./attached-plugins.ts";
 import { devConfig, type StackValues } from "./dev-config.ts";
 import { logToConsole } from "./log-to-console.ts";
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { standIns } from "../plugins/stand-ins.ts";
+import { standIns } from "../../engine/src/plugins/stand-ins.ts";
 
 /** Stand-ins that outlive a command of the engine. */
 export interface AttachedPlugins {
@@ -19,7 +19,7 @@ export interface AttachedPlugins {
 export async function attachPlugins(environment: NodeJS.ProcessEnv): Promise<AttachedPlugins> {
   const plugins = Object.values(standIns).map(({ packageName, program }) => ({
     packageName,
-    process: spawn(process.execPath, [join(import.meta.dirname, "../plugins", program)], {
+    process: spawn(process.execPath, [join(import.meta.dirname, "../../engine/src/plugins", program)], {
       env: environment,
       stdio: ["ignore", "pipe", "inherit"],
     }),
