@@ -2,10 +2,10 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import type { Connection } from "local-azure";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { firstLine } from "../engine/test/support/first-line.ts";
 import { installPacked, type Consumer } from "./packed-workspace.ts";
 
 let consumer: Consumer;
@@ -24,10 +24,10 @@ test("its command runs in another project, and answers as either tenant", async 
   const { "local-azure": command } = consumer.manifest["bin"] as { readonly "local-azure": string };
   const child = spawn(process.execPath, [join(consumer.installed, command)], {
     cwd: consumer.folder,
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   try {
-    const [line] = (await once(createInterface(child.stdout), "line")) as [string];
+    const line = await firstLine("the packed local Azure", child);
     // The line is what the command prints.
     const { tenants, loginEndpoint, caFile } = JSON.parse(line) as Connection;
     expect(tenants.map(({ location }) => location)).toEqual(["westeurope", "northeurope"]);

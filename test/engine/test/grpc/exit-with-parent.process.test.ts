@@ -15,9 +15,9 @@ const plugin = spawn(process.execPath, [process.argv[1]], { stdio: ["ignore", "p
 plugin.stdout.once("data", () => console.log(plugin.pid));`,
       plugin,
     ],
-    { stdio: ["ignore", "pipe", "inherit"] },
+    { stdio: ["ignore", "pipe", "pipe"] },
   );
-  const pid = Number(await firstLine(parent.stdout));
+  const pid = Number(await firstLine("the parent", parent));
   expect(isRunning(pid)).toBe(true);
   parent.kill("SIGKILL");
   await expect.poll(() => isRunning(pid)).toBe(false);

@@ -28,7 +28,7 @@ beforeEach(async () => {
   host = spawn(process.execPath, [program, "--logtostderr", engine.address], {
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const port = await firstLine(host.stdout);
+  const port = await firstLine("the language host", host);
   output = "";
   host.stdout.on("data", (text: Buffer) => (output += text.toString()));
   host.stderr.on("data", (text: Buffer) => (output += text.toString()));

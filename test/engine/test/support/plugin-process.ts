@@ -30,11 +30,13 @@ export type PluginProcess = Awaited<ReturnType<typeof startPlugin>>;
 export async function startPlugin(program: string, environment: NodeJS.ProcessEnv = {}) {
   const path = join(import.meta.dirname, "../../src/plugins", program);
   const plugin = spawn(process.execPath, [path, "127.0.0.1:1"], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...environment },
   });
+  // Vitest shows what the console says with a test that fails; what a child says past it is always shown.
+  plugin.stderr.on("data", (text: Buffer) => console.error(text.toString()));
   const ended = new Promise((resolve) => plugin.once("exit", resolve));
-  const address = `127.0.0.1:${await firstLine(plugin.stdout)}`;
+  const address = `127.0.0.1:${await firstLine(program, plugin)}`;
   const client = new services.ResourceProviderClient(address, credentials.createInsecure());
   return {
     ...providerCalls(client),
