@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { standIns } from "../../engine/src/plugins/stand-ins.ts";
+import { firstLine } from "../../engine/test/support/first-line.ts";
 
 /** Stand-ins that outlive a command of the engine. */
 export interface AttachedPlugins {
@@ -15,21 +15,31 @@ export interface AttachedPlugins {
  * Starts each stand-in once, for many commands: loading them is a third of a short command's time.
  *
  * @param environment what the engine runs with, which the stand-ins sign in by
+ * @param tell is given each line that one of them writes to standard error
+ * @throws when one of them ends before it is ready; the others are ended too
  */
-export async function attachPlugins(environment: NodeJS.ProcessEnv): Promise<AttachedPlugins> {
-  const plugins = Object.values(standIns).map(({ packageName, program }) => ({
-    packageName,
-    process: spawn(process.execPath, [join(import.meta.dirname, "../../engine/src/plugins", program)], {
+export async function attachPlugins(
+  environment: NodeJS.ProcessEnv,
+  tell: (plugin: string, line: string) => void,
+): Promise<AttachedPlugins> {
+  const folder = join(import.meta.dirname, "../../engine/src/plugins");
+  const plugins = Object.values(standIns).map(({ packageName, program }) => {
+    const plugin = spawn(process.execPath, [join(folder, program)], {
       env: environment,
-      stdio: ["ignore", "pipe", "inherit"],
-    }),
-  }));
-  const ports = plugins.map(async ({ packageName, process }) => {
-    const [port] = (await once(createInterface(process.stdout), "line")) as [string];
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    createInterface(plugin.stderr).on("line", (line) => tell(packageName, line));
+    return { packageName, plugin };
+  });
+  const close = () => plugins.forEach(({ plugin }) => plugin.kill());
+  const ports = plugins.map(async ({ packageName, plugin }) => {
+    const port = await firstLine(`the stand-in for ${packageName}`, plugin);
     return `${packageName}:${port}`;
   });
-  return {
-    environment: { PULUMI_DEBUG_PROVIDERS: (await Promise.all(ports)).join(",") },
-    close: () => plugins.forEach(({ process }) => process.kill()),
-  };
+  try {
+    return { environment: { PULUMI_DEBUG_PROVIDERS: (await Promise.all(ports)).join(",") }, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }

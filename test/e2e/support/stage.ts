@@ -14,7 +14,7 @@ import { logToConsole } from "./log-to-console.ts";
 /** A copy of the project with its own local Azure and its own Pulumi state: everything real but Azure's address. */
 export interface Stage {
   readonly azure: LocalAzure;
-  /** What the local Azure and its sites have said, a line each; a test that fails shows it. */
+  /** What the local Azure, its sites and the attached stand-ins have said, a line each; a test that fails shows it. */
   readonly log: readonly string[];
   /** The copy of the project; edit it as a user would. */
   readonly projectRoot: string;
@@ -67,7 +67,10 @@ export async function startStage(
     azure: azure.connection,
     configFile,
   });
-  const plugins = await attachPlugins(workspace.environment);
+  const plugins = await attachPlugins(
+    workspace.environment,
+    (plugin, line) => void log.push(logToConsole("stand-in-error", { plugin, line })),
+  );
   const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
     workspace.run(args, { env: { ...plugins.environment, ...env } });
   const pulumi = (...args: string[]) => run(args);
