@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { findSecrets } from "../support/find-secrets.ts";
 import { processesWith } from "../support/processes.ts";
 import { site } from "../support/site.ts";
-import { engineLog, outputs, stage } from "./stage.ts";
+import { engineLog, outputs, stage, upVerbosely } from "./stage.ts";
 
 const blobText = "canary-of-a-customer's-document-71c0f5";
 const clientSecret = "canary-of-a-client-secret-2b9e44";
@@ -46,7 +46,7 @@ describe("no secret is told", () => {
     expect(findSecrets(stdout, secrets)).toEqual([]);
   });
 
-  it("by the site's and the local Azure's logs", () => {
+  it("by the logs of the site, the local Azure and the attached stand-ins", () => {
     const log = stage.log.join("\n");
     expect(log).toContain('"site-output"');
     expect(findSecrets(log, secrets)).toEqual([]);
@@ -59,9 +59,7 @@ describe("no secret is told", () => {
   });
 
   it("by the refusal of a client secret in the environment", async () => {
-    const env = { ARM_CLIENT_SECRET: clientSecret };
-    const args = ["up", "--yes", "--skip-preview", "--logtostderr", "-v=9", "--logflow"];
-    const { code, stdout, stderr } = await stage.run(args, env);
+    const { code, stdout, stderr } = await upVerbosely({ ARM_CLIENT_SECRET: clientSecret });
     expect(code).not.toBe(0);
     expect(stdout).toContain('ARM_CLIENT_SECRET is "(hidden)"');
     expect(findSecrets(stdout + stderr, { ...secrets, clientSecret })).toEqual([]);
