@@ -31,7 +31,8 @@ function perConnection(create: () => UntypedServiceImplementation): UntypedServi
   const forwarded = Object.keys(create()).map((name) => {
     const forward: handleUnaryCall<unknown, unknown> = (call, callback) => {
       const peer = call.getPeer();
-      // The first call of an engine that attaches. An earlier one may have had the same port.
+      // An engine that attaches says so before it configures, after no more than a handshake, which leaves nothing behind
+      // (NewProvider in pkg/resource/plugin, https://github.com/pulumi/pulumi). An earlier connection may have had its port.
       const methods = (name === "attach" ? undefined : connections.get(peer)) ?? create();
       connections.set(peer, methods);
       (methods[name] as handleUnaryCall<unknown, unknown>)(call, callback);
