@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { credentials } from "@grpc/grpc-js";
+import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import type {
   CheckResponse,
@@ -37,13 +38,21 @@ export async function startPlugin(program: string, environment: NodeJS.ProcessEn
   plugin.stderr.on("data", (text: Buffer) => console.error(text.toString()));
   const ended = new Promise((resolve) => plugin.once("exit", resolve));
   const address = `127.0.0.1:${await firstLine(program, plugin)}`;
-  const client = new services.ResourceProviderClient(address, credentials.createInsecure());
+  const clients: Client[] = [];
+  const connect = () => {
+    // With a pool of its own; otherwise clients of one address share a connection.
+    const options = { "grpc.use_local_subchannel_pool": 1 };
+    const insecure = credentials.createInsecure();
+    const client = new services.ResourceProviderClient(address, insecure, options);
+    clients.push(client);
+    return { ...providerCalls(client), ...inputCalls(client), ...resourceCalls(client) };
+  };
   return {
-    ...providerCalls(client),
-    ...inputCalls(client),
-    ...resourceCalls(client),
+    ...connect(),
+    /** Another connection to it, as each provider resource of an engine that attaches has. */
+    connect,
     async close() {
-      client.close();
+      for (const client of clients) client.close();
       plugin.kill("SIGKILL");
       await ended;
     },
@@ -52,6 +61,9 @@ export async function startPlugin(program: string, environment: NodeJS.ProcessEn
 
 function providerCalls(client: Client) {
   return {
+    async attach() {
+      await unaryCall<Empty>((done) => client.attach(new plugins.PluginAttach(), done));
+    },
     async configure(config: Properties) {
       const request = new messages.ConfigureRequest();
       request.setArgs(toStruct(config));
