@@ -30,7 +30,7 @@ export async function checkInputs<Client>(
     ...missing.map((property) => ({ property, reason: `missing required property '${property}'` })),
     ...unsupported.map((property) => ({
       property,
-      reason: `the stand-in does not know the input '${property}' (it knows ${[...supported].join(", ")}): add it under test/engine/plugins, or leave it out`,
+      reason: `the stand-in does not know the input '${property}' (it knows ${[...supported].join(", ")}): add it under test/engine/src/plugins, or leave it out`,
     })),
   ];
   return { inputs, failures };

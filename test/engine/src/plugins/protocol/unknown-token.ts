@@ -8,6 +8,6 @@ export function unknownToken<Client>(
   known: Iterable<string>,
 ): Error {
   return new Error(
-    `the stand-in for ${packageName} ${version} has no ${what} "${token}" (it has ${[...known].join(", ")}): add it under test/engine/plugins, or deploy to Azure with the real provider`,
+    `the stand-in for ${packageName} ${version} has no ${what} "${token}" (it has ${[...known].join(", ")}): add it under test/engine/src/plugins, or deploy to Azure with the real provider`,
   );
 }

@@ -66,7 +66,7 @@ const writes = () => azure.requests.filter((request) => /^(PUT|PATCH|DELETE)/.te
 describe("what it does not know", () => {
   it("refuses a type that it does not stand in for", async () => {
     await expect(plugin.check("azure-native:keyvault:Vault", {}, {})).rejects.toThrow(
-      /the stand-in for azure-native 3\.28\.0 has no resource type "azure-native:keyvault:Vault" \(it has .*\): add it under test\/engine\/plugins, or deploy to Azure with the real provider/,
+      /the stand-in for azure-native 3\.28\.0 has no resource type "azure-native:keyvault:Vault" \(it has .*\): add it under test\/engine\/src\/plugins, or deploy to Azure with the real provider/,
     );
   });
 
