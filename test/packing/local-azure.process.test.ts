@@ -20,6 +20,10 @@ test("packing the local Azure leaves its manifest as it was", async () => {
   expect(await readFile(packed, "utf8")).toBe(await readFile("test/azure/package.json", "utf8"));
 });
 
+test("its README has no link that leaves the package", () => {
+  expect(consumer.deadLinks).toEqual([]);
+});
+
 test("its command runs in another project, and answers as either tenant", async () => {
   const { "local-azure": command } = consumer.manifest["bin"] as { readonly "local-azure": string };
   const child = spawn(process.execPath, [join(consumer.installed, command)], {

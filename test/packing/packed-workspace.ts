@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { findPackageJSON } from "node:module";
 import { tmpdir } from "node:os";
@@ -15,6 +16,8 @@ export interface Consumer extends AsyncDisposable {
   /** Where the package lies. */
   readonly installed: string;
   readonly manifest: { readonly [field: string]: unknown };
+  /** Links of its README to files that the package has not. */
+  readonly deadLinks: readonly string[];
   /** Also gives it `packages`, in the versions of this repository. */
   install(...packages: string[]): Promise<void>;
   /** What the compiler says of `sources` as modules of this project; it checks the types of all packages as well. */
@@ -43,6 +46,7 @@ export async function installPacked(workspace: string): Promise<Consumer> {
   await mkdir(installed, { recursive: true });
   await run("tar", ["-xzf", join(folder, tarball), "-C", installed, "--strip-components=1"]);
   const manifest = await readManifest(installed);
+  const deadLinks = await findDeadLinks(join(installed, "README.md"));
   const install = async (...packages: string[]): Promise<void> => {
     for (const dependency of packages) {
       const found = findPackageJSON(dependency, pathToFileURL(join(repository, workspace, "/")));
@@ -55,11 +59,25 @@ export async function installPacked(workspace: string): Promise<Consumer> {
   await install(...Object.keys(Object(manifest["dependencies"])));
   const dispose = () => rm(folder, { recursive: true });
   const compile = (sources: Readonly<Record<string, string>>) => compileIn(folder, sources);
-  return { folder, installed, manifest, install, compile, [Symbol.asyncDispose]: dispose };
+  return {
+    folder,
+    installed,
+    manifest,
+    deadLinks,
+    install,
+    compile,
+    [Symbol.asyncDispose]: dispose,
+  };
 }
 
 async function readManifest(folder: string): Promise<Record<string, unknown>> {
   return JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+}
+
+async function findDeadLinks(readme: string): Promise<string[]> {
+  const links = (await readFile(readme, "utf8")).matchAll(/\]\((?!https:|#)([^)#]+)/g);
+  const paths = [...links].map(([, link = ""]) => link);
+  return paths.filter((link) => !existsSync(join(dirname(readme), link)));
 }
 
 async function compileIn(

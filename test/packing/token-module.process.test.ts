@@ -27,6 +27,10 @@ test("the token module's package has JavaScript with its types, its README and n
   });
 });
 
+test("its README has no link that leaves the package", () => {
+  expect(consumer.deadLinks).toEqual([]);
+});
+
 test("packing it leaves its folder as it was", async () => {
   const packed = join(consumer.folder, "copy/app/token");
   expect(await readdir(packed)).toEqual(await readdir("app/token"));
