@@ -3,7 +3,7 @@ import { createGraph } from "../../src/graph/graph.ts";
 import { twoTenants, type TwoTenants } from "../tenants/two-tenants.ts";
 import { authorizationOf, clientWith, deployer } from "./graph-client.ts";
 
-// The issues that require-json-content-type.ts names.
+// The issues that requireJsonContentType in json-body.ts names.
 
 let world: TwoTenants;
 beforeEach(async () => {
