@@ -2,7 +2,7 @@ import { type Properties, toProperties } from "../../grpc/properties.ts";
 import { createBeforeDelete } from "../protocol/check-inputs.ts";
 import { httpStatus } from "../protocol/describe-error.ts";
 import type { ResourceType } from "../protocol/resource-type.ts";
-import type { ResourceManager } from "./resource-manager.ts";
+import type { ResourceManager } from "./clients.ts";
 
 /** A resource that has a path in Resource Manager. `names` tells the segment after a type: `names("sites")`. */
 export interface ArmResource extends Pick<

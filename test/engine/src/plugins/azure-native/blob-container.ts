@@ -1,7 +1,7 @@
 import { textOf } from "../../grpc/properties.ts";
 import { nameWithHex } from "../protocol/automatic-name.ts";
 import { armResource } from "./arm-resource.ts";
-import { callOptions } from "./resource-manager.ts";
+import { callOptions } from "./clients.ts";
 
 /** storage:BlobContainer, through Resource Manager: it needs no key and no data role. */
 export const blobContainer = armResource({

@@ -1,6 +1,6 @@
 import { textOf } from "../../grpc/properties.ts";
 import { armResource } from "./arm-resource.ts";
-import { callOptions } from "./resource-manager.ts";
+import { callOptions } from "./clients.ts";
 
 /** storage:BlobServiceProperties. Every account has exactly one, named "default". */
 export const blobServiceProperties = armResource({

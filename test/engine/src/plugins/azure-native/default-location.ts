@@ -1,5 +1,5 @@
 import { isUnknown, type Properties, unknown } from "../../grpc/properties.ts";
-import { callOptions, type ResourceManager } from "./resource-manager.ts";
+import { callOptions, type ResourceManager } from "./clients.ts";
 
 /**
  * Where a resource is made whose program names no location: where it was, else the provider's location, else that of its

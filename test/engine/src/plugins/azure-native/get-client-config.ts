@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import type { Properties } from "../../grpc/properties.ts";
-import type { ResourceManager } from "./resource-manager.ts";
+import type { ResourceManager } from "./clients.ts";
 
 /**
  * authorization:getClientConfig: who the provider is signed in as, read from the claims of a Graph token (azure-native:

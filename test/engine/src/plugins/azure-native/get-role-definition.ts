@@ -1,5 +1,5 @@
 import { type Properties, textOf, toProperties } from "../../grpc/properties.ts";
-import { callOptions, type ResourceManager } from "./resource-manager.ts";
+import { callOptions, type ResourceManager } from "./clients.ts";
 
 /** authorization:getRoleDefinition. */
 export async function getRoleDefinition(

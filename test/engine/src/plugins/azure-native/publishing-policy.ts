@@ -1,7 +1,7 @@
 import { textOf } from "../../grpc/properties.ts";
 import type { ResourceType } from "../protocol/resource-type.ts";
 import { armResource } from "./arm-resource.ts";
-import { callOptions, type ResourceManager } from "./resource-manager.ts";
+import { callOptions, type ResourceManager } from "./clients.ts";
 
 const calls = {
   ftp: { get: "getFtpAllowed", put: "updateFtpAllowed" },

@@ -1,7 +1,7 @@
 import { textOf } from "../../grpc/properties.ts";
 import { nameWithHex } from "../protocol/automatic-name.ts";
 import { armResource } from "./arm-resource.ts";
-import { callOptions } from "./resource-manager.ts";
+import { callOptions } from "./clients.ts";
 
 /** resources:ResourceGroup. `location`: "It cannot be changed after the resource group has been created" (its .d.ts). */
 export const resourceGroup = armResource({

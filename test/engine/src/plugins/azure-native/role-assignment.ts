@@ -1,7 +1,7 @@
 import { textOf } from "../../grpc/properties.ts";
 import { guid } from "../protocol/automatic-name.ts";
 import { armResource, type SegmentNames } from "./arm-resource.ts";
-import { callOptions } from "./resource-manager.ts";
+import { callOptions } from "./clients.ts";
 
 /** authorization:RoleAssignment. */
 export const roleAssignment = armResource({

@@ -1,8 +1,8 @@
 import { textOf } from "../../grpc/properties.ts";
 import { nameWithHex } from "../protocol/automatic-name.ts";
 import { armResource } from "./arm-resource.ts";
+import { callOptions } from "./clients.ts";
 import { defaultLocation } from "./default-location.ts";
-import { callOptions } from "./resource-manager.ts";
 
 /** storage:StorageAccount. */
 export const storageAccount = armResource({

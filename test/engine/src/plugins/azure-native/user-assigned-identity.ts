@@ -1,8 +1,8 @@
 import { textOf } from "../../grpc/properties.ts";
 import { nameWithHex } from "../protocol/automatic-name.ts";
 import { armResource } from "./arm-resource.ts";
+import { callOptions } from "./clients.ts";
 import { defaultLocation } from "./default-location.ts";
-import { callOptions } from "./resource-manager.ts";
 
 /** managedidentity:UserAssignedIdentity. `location` is x-ms-mutability [create, read] (common-types TrackedResource). */
 export const userAssignedIdentity = armResource({

@@ -1,8 +1,8 @@
 import { isProperties, type Properties, textOf } from "../../grpc/properties.ts";
 import { nameWithHex } from "../protocol/automatic-name.ts";
 import { armResource } from "./arm-resource.ts";
+import { callOptions } from "./clients.ts";
 import { defaultLocation } from "./default-location.ts";
-import { callOptions } from "./resource-manager.ts";
 
 /**
  * web:WebApp. `siteConfig` "is not returned in response to normal create and read requests" (its .d.ts), so a refresh does
