@@ -10,7 +10,6 @@ import { source } from "../../app-service/site-world.ts";
 import { eventually } from "../../eventually.ts";
 import { JWT_BEARER } from "../../tenants/two-tenants.ts";
 
-const OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 const BLOB_CONTRIBUTOR = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
 const SECRETS_OFFICER = "b86a8fe4-44ce-4948-aee5-eccb2c155cd7";
 
@@ -91,9 +90,9 @@ export function managed({ endpoints }: LocalAzure, id: string): string {
   return `${endpoints.resourceManager}${id}?api-version=${versions[provider] ?? "2021-04-01"}`;
 }
 
-/** Makes the deployer an owner of its subscription, and its blobs and secrets. */
-export function makeOwner({ state }: LocalAzure): void {
-  for (const roleDefinitionGuid of [OWNER, BLOB_CONTRIBUTOR, SECRETS_OFFICER]) {
+/** Lets the deployer, who owns its subscription, use the blobs and secrets in it too. */
+export function grantData({ state }: LocalAzure): void {
+  for (const roleDefinitionGuid of [BLOB_CONTRIBUTOR, SECRETS_OFFICER]) {
     const id = `${subscription}/providers/Microsoft.Authorization/roleAssignments/${randomUUID()}`;
     state.roleAssignments.set(id, {
       id,

@@ -8,9 +8,9 @@ import {
   clientOf,
   environmentOf,
   fill,
+  grantData,
   hostsOf,
   made,
-  makeOwner,
   managed,
   type Send,
   signIn,
@@ -124,7 +124,7 @@ describe("a local Azure that was stopped and started with the same folder", () =
 
 /** Fills a first run, and tells what its clients hold in the end. */
 async function use(first: LocalAzure): Promise<Held> {
-  makeOwner(first);
+  grantData(first);
   const client = await clientOf(first);
   const management = await signIn(first, client, first.endpoints.resourceManager);
   const storage = await signIn(first, client, "https://storage.azure.com");
