@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { type LocalAzure, readRoles, readSeed, startLocalAzure, trustAuthority } from "local-azure";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { deployerApi, signedInApi } from "../e2e/support/deployer-api.ts";
+import { deployerApi, signedInApi } from "./support/deployer-api.ts";
 
 let azure: LocalAzure;
 beforeAll(async () => {
