@@ -8,13 +8,8 @@ import { type Stage, startStage } from "./support/stage.ts";
 let azure: LocalAzure;
 let stage: Stage;
 beforeAll(async () => {
-  azure = await startLocalAzure(
-    { ...(await readSeed("Pulumi.dev.yaml")), roles: await readRoles("infra/roles") },
-    {
-      consistencyDelaySeconds: 5,
-      log: logToConsole,
-    },
-  );
+  const seed = { ...(await readSeed("Pulumi.dev.yaml")), roles: await readRoles("infra/roles") };
+  azure = await startLocalAzure(seed, { consistencyDelaySeconds: 5, log: logToConsole });
   stage = await startStage(devConfig(), azure);
 });
 afterAll(async () => {
