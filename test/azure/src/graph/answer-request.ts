@@ -16,7 +16,7 @@ const compiled = graphRoutes.map((route) => ({ route, match: routePath(route.pat
  *
  * 1. the access token: 401 (bearer.ts)
  * 2. the version is one, behind which no address stands: 400; method and path are a route that is emulated: 501
- * 3. a body is declared as JSON: 400 (require-json-content-type.ts)
+ * 3. a body is declared as JSON: 400 (requireJsonContentType)
  * 4. the token holds a permission for the route: 403 (permissions.ts)
  *
  * then, in the route's handler,

@@ -2,7 +2,7 @@ import type { Route } from "../service/route.ts";
 
 const github = "https://docs.github.com/actions/reference/openid-connect-reference";
 
-/** The cloud's metadata, as metadata.ts registers it. */
+/** The cloud's metadata, as cloud-metadata.ts registers it. */
 export const metadataRoutes: readonly Route[] = [
   "2023-11-01",
   "2022-09-01",

@@ -17,7 +17,7 @@ export interface Endpoints {
   readonly login: string;
   readonly resourceManager: string;
   readonly graph: string;
-  /** Shared by all accounts, which are named in the path or in the host: see storage/blob-address.ts. */
+  /** Shared by all accounts, which are named in the path or in the host: see names/blob-address.ts. */
   readonly storage: string;
   /** Shared by all vaults, which are named in the host: `https://<name>.vault.localhost:<port>`. */
   readonly keyVault: string;
