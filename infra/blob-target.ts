@@ -79,7 +79,13 @@ export class BlobTarget extends pulumi.ComponentResource {
         blobEndpoint: endpoints.blob.replace(/\/$/, ""),
         container: containerName,
       }));
-    this.registerOutputs({ target: this.target });
+    // Known at once, so that it is in the state before an account is: check-data.ts compares with it.
+    this.registerOutputs({
+      tenant,
+      tenantId,
+      subscriptionId: args.subscriptionId,
+      protect: args.protect,
+    });
   }
 }
 

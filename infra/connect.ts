@@ -1,6 +1,7 @@
 import type { Provider as AzureProvider } from "@pulumi/azure-native/provider.js";
 import type { Provider as EntraProvider } from "@pulumi/azuread/provider.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkData } from "./check-data.ts";
 import { checkHomeSignIn, checkSignIn } from "./check-sign-in.ts";
 import { resolveCloud, tokenIssuer } from "./cloud.ts";
 import type { Cloud } from "./clouds.ts";
@@ -42,8 +43,8 @@ export interface Connections {
 }
 
 /**
- * Everything that must hold before the first resource: the configuration, the cloud, a sign-in for each tenant, and
- * sources of the site that can be bundled.
+ * Everything that must hold before the first resource: the configuration, its fit with what the stack holds, the cloud,
+ * a sign-in for each tenant, and sources of the site that can be bundled.
  *
  * @throws {pulumi.RunError} when one of them does not hold; nothing has been created then.
  */
@@ -51,6 +52,7 @@ export async function connect(): Promise<Connections> {
   const cloud = await resolveCloud(loadConfig());
   // Judged again, because only now is it known where a custom cloud's storage is.
   const config = loadConfig(process.env, cloud.storageSuffix);
+  await checkData(config);
   const signIn = { cloud, environment: config.environment, oidc: signsInByOidc() };
   const { homeTenant, resourceTenants } = config;
   const [home, managed] = await allOf([

@@ -6,7 +6,7 @@ import { ResourceTenant } from "./resource-tenant.ts";
 import { allTargets, cloudSettings } from "./site-settings.ts";
 
 const { config, cloud, home, managed, external } = await connect();
-const { allowedClientAddresses, protect } = config;
+const { allowedClientAddresses, deleteTargets, protect } = config;
 
 // Home tenant: the application that resource tenants let in. A stack without a home side is given its client id.
 const application =
@@ -27,7 +27,7 @@ const tenants = managed.map(
   ({ tenant, azure, entra }) =>
     new ResourceTenant(
       tenant.name,
-      { ...tenant, applicationClientId: clientId, protect },
+      { ...tenant, applicationClientId: clientId, protect, deleteTargets },
       { providers: entra === undefined ? [azure] : [azure, entra] },
     ),
 );

@@ -14,6 +14,8 @@ export interface ResourceTenantArgs {
   targets: readonly { readonly name: string }[];
   /** Whether Pulumi refuses to delete storage accounts and containers. */
   protect: boolean;
+  /** Names of targets that may be deleted all the same. */
+  deleteTargets: readonly string[];
 }
 
 /**
@@ -43,13 +45,13 @@ export class ResourceTenant extends pulumi.ComponentResource {
             subscriptionId: args.subscriptionId,
             resourceGroupName: resourceGroup.name,
             principalId,
-            protect: args.protect,
+            protect: args.protect && !args.deleteTargets.includes(target.name),
           },
           { parent: this },
         ),
     );
     this.targets = targets.map((target) => target.target);
-    this.registerOutputs({ targets: this.targets });
+    this.registerOutputs();
   }
 
   // Never adopted: `useExisting` would delete on destroy what somebody else made.

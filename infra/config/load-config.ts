@@ -25,6 +25,7 @@ export function loadConfig(env = process.env, customStorageSuffix?: string): Sta
     metadataHost: config.require("metadataHost") || env["ARM_METADATA_HOSTNAME"] || undefined,
     protect: config.requireBoolean("protect"),
     allowedClientAddresses: config.requireObject("allowedClientAddresses"),
+    deleteTargets: config.requireObject("deleteTargets"),
   };
   const schema = stackConfig(given, env, customStorageSuffix);
   const { issues = [], success, output } = v.safeParse(schema, given);

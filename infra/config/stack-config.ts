@@ -1,10 +1,7 @@
 import * as v from "valibot";
 import { clouds, environments } from "../clouds.ts";
-import { addressRange, guid, list, text } from "./fields.ts";
+import { addressRange, guid, list, name, text } from "./fields.ts";
 import { homeTenant, resourceTenant, tenantKinds } from "./tenants.ts";
-
-/** The configuration by its keys; what is not set is undefined. */
-type Given = Readonly<Record<string, unknown>>;
 
 /** In CI the job's own identity signs in by OIDC; on a person's machine the Azure CLI does. */
 export function signsInByOidc(env = process.env): boolean {
@@ -44,9 +41,11 @@ export function stackConfig(given: Given, env: NodeJS.ProcessEnv, customStorageS
     ),
     protect: v.boolean(),
     allowedClientAddresses: list(addressRange),
+    deleteTargets: list(name),
   });
 }
 
+type Given = Readonly<Record<string, unknown>>;
 export type StackConfig = Readonly<v.InferOutput<ReturnType<typeof stackConfig>>>;
 export type HomeTenant = NonNullable<StackConfig["homeTenant"]>;
 export type DeployedTenant = Omit<HomeTenant, "applicationOwners">;

@@ -117,7 +117,7 @@ describe("a configuration that cannot be used", () => {
       allowedClientAddresses: ["everybody"],
     });
     const text = problems(
-      'cross-tenant-data:targetz is "(hidden)": is not known; allowed: homeTenant, applicationClientId, resourceTenants, environment, metadataHost, protect, allowedClientAddresses',
+      'cross-tenant-data:targetz is "(hidden)": is not known; allowed: homeTenant, applicationClientId, resourceTenants, environment, metadataHost, protect, allowedClientAddresses, deleteTargets',
       'homeTenant.tenantId is "contoso.example": must be a GUID such as 00000000-0000-0000-0000-000000000000',
       'resourceTenants[0].name is "home": is reserved for the home tenant; choose another name',
       'allowedClientAddresses[0] is "everybody": must be an address range such as 203.0.113.7/32',

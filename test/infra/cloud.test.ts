@@ -10,6 +10,7 @@ const config: StackConfig = {
   metadataHost: "cloud.example:8443",
   protect: true,
   allowedClientAddresses: [],
+  deleteTargets: [],
 };
 const url = "https://cloud.example:8443/metadata/endpoints?api-version=2022-09-01";
 const advice = "check the host and that this machine trusts its certificate";

@@ -55,7 +55,7 @@ describe("loadConfig", () => {
       ARM_USE_MSI: "false",
     };
     const allowed =
-      "homeTenant, applicationClientId, resourceTenants, environment, metadataHost, protect, allowedClientAddresses";
+      "homeTenant, applicationClientId, resourceTenants, environment, metadataHost, protect, allowedClientAddresses, deleteTargets";
     const leak = "would sign in to every tenant alike; unset it, ids are per tenant here";
     expect(() => loadConfig(env)).toThrow(
       new pulumi.RunError(

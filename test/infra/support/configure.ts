@@ -9,6 +9,7 @@ export const DEFAULTS: Readonly<Record<string, unknown>> = {
   metadataHost: "",
   protect: true,
   allowedClientAddresses: [],
+  deleteTargets: [],
 };
 
 /** Sets the stack's configuration over the defaults; a key without a namespace is the project's. */
