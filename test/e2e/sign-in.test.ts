@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { allowedKeys } from "../infra/support/configure.ts";
 import { contoso, devConfig } from "./support/dev-config.ts";
 import { startMetadataHost } from "./support/metadata-host.ts";
 import { stackRefusals } from "./support/stack-refusals.ts";
@@ -117,7 +118,7 @@ describe("a configuration that cannot be used", () => {
       allowedClientAddresses: ["everybody"],
     });
     const text = problems(
-      'cross-tenant-data:targetz is "(hidden)": is not known; allowed: homeTenant, applicationClientId, resourceTenants, environment, metadataHost, protect, allowedClientAddresses, deleteTargets',
+      `cross-tenant-data:targetz is "(hidden)": is not known; allowed: ${allowedKeys}`,
       'homeTenant.tenantId is "contoso.example": must be a GUID such as 00000000-0000-0000-0000-000000000000',
       'resourceTenants[0].name is "home": is reserved for the home tenant; choose another name',
       'allowedClientAddresses[0] is "everybody": must be an address range such as 203.0.113.7/32',

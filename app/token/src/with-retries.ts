@@ -1,6 +1,8 @@
 import { pause, type Clock } from "./clock.ts";
 import { TokenError } from "./token-error.ts";
 
+// More would need shorter pauses too, because the third is above the longest; and each hop has a deadline for all of its
+// attempts together (hop-caches.ts).
 const maxAttempts = 3;
 const firstPauseMs = 250;
 /** Somebody may be waiting: an upstream that wants a longer pause is left to the cache's backoff. */

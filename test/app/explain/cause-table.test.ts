@@ -5,7 +5,7 @@ import { withCauseTable } from "./cause-table.ts";
 const readme = readFileSync(new URL("../../../app/README.md", import.meta.url), "utf8");
 
 test("the site's README has the causes and fixes that the site tells", async () => {
-  // Behind? Run: node test/app/explain/write-table.ts
+  // Behind? Run: npm run readme
   expect(readme).toBe(await withCauseTable(readme));
 });
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { loadConfig } from "../../../infra/config/load-config.ts";
 import { stackConfig } from "../../../infra/config/stack-config.ts";
-import { configure, DEFAULTS } from "../support/configure.ts";
+import { allowedKeys, configure } from "../support/configure.ts";
 
 const project = parse(readFileSync("Pulumi.yaml", "utf8")) as {
   config: Record<string, { type: string; description: string; default: unknown; value: unknown }>;
@@ -18,11 +18,9 @@ beforeEach(() =>
 afterEach(() => pulumi.runtime.setAllConfig({}));
 
 describe("Pulumi.yaml", () => {
-  it("declares each key of the schema with type, description and the default the tests use", () => {
+  it("declares each key of the schema with type and description", () => {
     const { "pulumi:disable-default-providers": disabled, ...keys } = project.config;
     expect(disabled?.value).toEqual(["azure-native", "azuread"]);
-    const defaults = Object.fromEntries(Object.entries(keys).map(([k, v]) => [k, v.default]));
-    expect(defaults).toEqual(DEFAULTS);
     expect(Object.keys(keys)).toEqual(Object.keys(stackConfig({}, {}).entries));
     for (const key of Object.values(keys)) {
       expect(key).toMatchObject({ type: expect.any(String), description: expect.any(String) });
@@ -54,14 +52,12 @@ describe("loadConfig", () => {
       ARM_OIDC_TOKEN: "canary",
       ARM_USE_MSI: "false",
     };
-    const allowed =
-      "homeTenant, applicationClientId, resourceTenants, environment, metadataHost, protect, allowedClientAddresses, deleteTargets";
     const leak = "would sign in to every tenant alike; unset it, ids are per tenant here";
     expect(() => loadConfig(env)).toThrow(
       new pulumi.RunError(
         [
           "the stack's configuration cannot be used:",
-          `  * cross-tenant-data:homeTennant is "(hidden)": is not known; allowed: ${allowed}`,
+          `  * cross-tenant-data:homeTennant is "(hidden)": is not known; allowed: ${allowedKeys}`,
           `  * azure-native:tenantId is "(hidden)": has no effect, because each tenant has its own providers; remove it`,
           `  * ARM_CLIENT_SECRET is "(hidden)": ${leak}`,
           `  * ARM_OIDC_TOKEN is "(hidden)": ${leak}`,
