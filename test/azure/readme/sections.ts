@@ -1,5 +1,6 @@
 import { format } from "prettier";
 import { faultServices } from "../src/http/faults/fault.ts";
+import { renderRecorded } from "./recorded.ts";
 import { renderRooms } from "./rooms.ts";
 import { renderRoutes } from "./routes.ts";
 
@@ -7,6 +8,7 @@ import { renderRoutes } from "./routes.ts";
 export async function withSections(readme: string): Promise<string> {
   const sections = {
     "fault-services": faultServices.join(", "),
+    recorded: `\n\n${await renderRecorded()}\n\n`,
     rooms: `\n\n${await renderRooms()}\n\n`,
     routes: `\n\n${await renderRoutes()}\n`,
   };
