@@ -5,9 +5,9 @@ import { callOptions } from "./clients.ts";
 import { defaultLocation } from "./default-location.ts";
 
 /**
- * web:WebApp. `siteConfig` "is not returned in response to normal create and read requests" (its .d.ts), so a refresh does
- * not see changed app settings, as with the real provider (pulumi-azure-native issues 3279 and 4263). Deleting the last
- * site keeps the plan (pulumi-azure-native PR 3004).
+ * web:WebApp. A site's document shows almost nothing of `siteConfig`, so a read takes `config/web` into it, as the real provider
+ * does (provider/pkg/resources/customresources/custom_webapp.go). That has no app settings either: a refresh does not see them change
+ * (pulumi-azure-native issues 3279 and 4263). Deleting the last site keeps the plan (pulumi-azure-native PR 3004).
  */
 export const webApp = armResource({
   apiVersion: "2025-05-01",
@@ -61,12 +61,18 @@ export const webApp = armResource({
   rewrite: withIdentityMap,
   id: ({ subscriptionId }, inputs) =>
     `/subscriptions/${subscriptionId}/resourceGroups/${textOf(inputs, "resourceGroupName")}/providers/Microsoft.Web/sites/${textOf(inputs, "name")}`,
-  get: async (manager, names) =>
-    (await manager.web()).webApps.get(
-      names("resourceGroups"),
-      names("sites"),
-      callOptions(manager),
-    ),
+  get: async (manager, names) => {
+    const { webApps } = await manager.web();
+    const address = [names("resourceGroups"), names("sites"), callOptions(manager)] as const;
+    const site = await webApps.get(...address);
+    const {
+      id: _id,
+      name: _name,
+      type: _type,
+      ...siteConfig
+    } = await webApps.getConfiguration(...address);
+    return { ...site, siteConfig };
+  },
   put: async (manager, names, body) =>
     (await manager.web()).webApps.createOrUpdate(
       names("resourceGroups"),

@@ -292,6 +292,7 @@ describe("create", () => {
   it("sends the list of identities as a map keyed by id", async () => {
     const id = `${groupId}/providers/Microsoft.Web/sites/s`;
     appearsAfterPut(id, { id, name: "s", location: "westeurope" });
+    answer(`GET ${id}/config/web`, { id: `${id}/config/web`, properties: { alwaysOn: true } });
     const identity = { type: "UserAssigned", userAssignedIdentities: ["/one"] };
     await plugin.create("azure-native:web:WebApp", { ...groupInputs, name: "s", identity });
     expect(azure.bodies.get(`PUT ${id}`)).toMatchObject({
@@ -301,6 +302,16 @@ describe("create", () => {
 });
 
 describe("read and delete", () => {
+  it("takes a site's siteConfig from config/web, where its document has none", async () => {
+    const id = `${groupId}/providers/Microsoft.Web/sites/s`;
+    answer(`GET ${id}`, { id, name: "s", properties: { siteConfig: { ftpsState: null } } });
+    const properties = { ftpsState: "AllAllowed" };
+    answer(`GET ${id}/config/web`, { id: `${id}/config/web`, name: "s", properties });
+    const inputs = { ...groupInputs, name: "s", siteConfig: { ftpsState: "Disabled" } };
+    const read = await plugin.read("azure-native:web:WebApp", id, inputs, inputs);
+    expect(read.inputs["siteConfig"]).toEqual({ ftpsState: "AllAllowed" });
+  });
+
   it("answers an empty id for a resource that is gone", async () => {
     expect((await plugin.read(group, groupId, groupInputs, {})).id).toBe("");
   });
