@@ -23,3 +23,9 @@ export const regions: readonly Region[] = `
 export function locationName(location: string): string {
   return location.replaceAll(" ", "").toLowerCase();
 }
+
+/** As Microsoft.Web answers it: `West Europe` for `westeurope`, and what is no region as it is. */
+export function locationDisplayName(location: string): string {
+  const name = locationName(location);
+  return regions.find((region) => region.name === name)?.displayName ?? location;
+}

@@ -2,8 +2,10 @@ import type { JsonObject } from "../../base/json.ts";
 import type { SiteHost } from "../../service/site-host.ts";
 import type { Resource } from "../../world/resource-records.ts";
 import type { Operation } from "../engine/operation.ts";
+import { locationDisplayName } from "../engine/regions.ts";
 import { requireTopLevelResource } from "../engine/resource-store.ts";
 import { webError } from "./errors.ts";
+import { withEtag } from "./web-etag.ts";
 
 const type = "Microsoft.Web/sites/hostNameBindings";
 const path =
@@ -12,15 +14,16 @@ const path =
 /** The one host name of a site, App Service's own (https://learn.microsoft.com/rest/api/appservice/web-apps/list-host-name-bindings). */
 export function hostNameBindingOperations(siteHost: SiteHost): Operation[] {
   return [
-    {
+    withEtag({
       method: "GET",
       path,
       action: `${type}/read`,
       handle: async (request) => {
         const site = requireTopLevelResource(request);
-        return Response.json({ value: [await hostNameBinding(site, siteHost)] });
+        const value = [await hostNameBinding(site, siteHost)];
+        return Response.json({ value, nextLink: null, id: null });
       },
-    },
+    }),
     {
       method: "GET",
       path: `${path}/{hostName}`,
@@ -49,7 +52,7 @@ async function hostNameBinding(site: Resource, siteHost: SiteHost): Promise<Json
     id: `${site.id}/hostNameBindings/${main}`,
     name: `${site.name}/${main}`,
     type,
-    location: site.location,
-    properties: { siteName: site.name, hostNameType: "Verified" },
+    location: locationDisplayName(site.location ?? ""),
+    properties: { siteName: site.name, domainId: null, hostNameType: "Verified" },
   };
 }

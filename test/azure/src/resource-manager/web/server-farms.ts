@@ -9,7 +9,6 @@ import { requireLocation } from "../engine/require-location.ts";
 import {
   findResource,
   putResource,
-  renderResource,
   requireResource,
   requireResourceGroup,
   requireTopLevelResource,
@@ -17,7 +16,10 @@ import {
 } from "../engine/resource-store.ts";
 import { invalidParameter, webError } from "./errors.ts";
 import { planSku, requirePlanName, sitesOf } from "./plan.ts";
+import { renderPlan, renderWrittenPlan } from "./render-plan.ts";
 import { renderSite } from "./render-site.ts";
+import { withEtag } from "./web-etag.ts";
+import { webList } from "./web-list.ts";
 
 const type = "Microsoft.Web/serverfarms";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
@@ -25,9 +27,9 @@ const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
 /** App Service plans (https://learn.microsoft.com/rest/api/appservice/app-service-plans). */
 export function serverFarmOperations(siteHost: SiteHost): Operation[] {
   return [
-    ...readOperations(type, path, renderResource),
-    { method: "PUT", path, action: `${type}/write`, handle: put },
-    { method: "PATCH", path, action: `${type}/write`, handle: patch },
+    ...readOperations(type, path, renderPlan, webList),
+    withEtag({ method: "PUT", path, action: `${type}/write`, handle: put }),
+    withEtag({ method: "PATCH", path, action: `${type}/write`, handle: patch }),
     {
       method: "DELETE",
       path,
@@ -54,11 +56,10 @@ function put(request: ManagementRequest): Response {
   requireLocation(request);
   requirePlanName(param("name"));
   const sku = planSku(body["sku"] ?? findResource(azure.state, id)?.sku);
-  const properties = { ...planProperties(body), ...fixed(request) };
-  const { resource } = putResource(request, type, properties);
+  const { resource } = putResource(request, type, planProperties(body));
   resource.sku = sku;
   resource.kind ??= kindOf(resource);
-  return Response.json(renderResource(resource));
+  return Response.json(renderWrittenPlan(resource, request));
 }
 
 function patch(request: ManagementRequest): Response {
@@ -69,8 +70,8 @@ function patch(request: ManagementRequest): Response {
   const properties = planProperties(request.body);
   writeEnvelope(plan, request.body);
   plan.sku = sku;
-  Object.assign(plan.properties, properties, fixed(request));
-  return Response.json(renderResource(plan));
+  Object.assign(plan.properties, properties);
+  return Response.json(renderWrittenPlan(plan, request));
 }
 
 function planProperties(body: JsonObject): JsonObject {
@@ -89,16 +90,6 @@ function kindOf({ sku, properties }: Resource): string {
   if (tier === "Dynamic") return "functionapp";
   if (tier === "ElasticPremium") return "elastic";
   return properties["reserved"] === true ? "linux" : "app";
-}
-
-/** What no body changes. */
-function fixed({ param }: ManagementRequest): JsonObject {
-  return {
-    status: "Ready",
-    resourceGroup: param("resourceGroupName"),
-    subscription: param("subscriptionId"),
-    provisioningState: "Succeeded",
-  };
 }
 
 async function remove({ azure, id }: ManagementRequest, siteHost: SiteHost): Promise<Response> {

@@ -1,6 +1,7 @@
 import type { SiteHost } from "../../service/site-host.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import { requireTopLevelResource } from "../engine/resource-store.ts";
+import { withEtag } from "./web-etag.ts";
 
 const type = "Microsoft.Web/sites";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
@@ -14,8 +15,8 @@ export function siteActionOperations(siteHost: SiteHost): Operation[] {
     return new Response(null, { status: 200 });
   };
   return [
-    action("start", (request) => turn(request, "Running")),
-    action("stop", (request) => turn(request, "Stopped")),
+    withEtag(action("start", (request) => turn(request, "Running"))),
+    withEtag(action("stop", (request) => turn(request, "Stopped"))),
     action("restart", async (request) => {
       const restarted = siteHost.restartSite(requireTopLevelResource(request).id);
       if (request.query.get("synchronous") === "true") await restarted;

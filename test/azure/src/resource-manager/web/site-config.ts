@@ -4,11 +4,12 @@ import type { Resource } from "../../world/resource-records.ts";
 import { requireSettings } from "../../world/resources/site-config.ts";
 import { givenProperties } from "../engine/given-properties.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
+import { locationDisplayName } from "../engine/regions.ts";
 import { requireTopLevelResource } from "../engine/resource-store.ts";
-import { defaultWebConfig } from "./default-web-config.ts";
 import { requireEmulatedConfig } from "./emulated-config.ts";
-import { publicSiteConfig } from "./render-site.ts";
 import { requireSiteConfigProperties } from "./site-properties.ts";
+import { webConfig, writtenWebConfig } from "./web-config.ts";
+import { withEtag } from "./web-etag.ts";
 
 const path =
   "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/sites/{name}/config";
@@ -24,20 +25,21 @@ export function siteConfigOperations(siteHost: SiteHost): Operation[] {
       action: `${action}/read`,
       handle: (request) => Response.json(webConfig(requireTopLevelResource(request))),
     },
-    { method: "PUT", path: `${path}/web`, action: `${action}/write`, handle: handleWebWrite },
-    { method: "PATCH", path: `${path}/web`, action: `${action}/write`, handle: handleWebWrite },
+    ...(["PUT", "PATCH"] as const).map((method) =>
+      withEtag({ method, path: `${path}/web`, action: `${action}/write`, handle: handleWebWrite }),
+    ),
     {
       method: "POST",
       path: `${path}/appsettings/list`,
       action: `${action}/list/action`,
       handle: (request) => appSettings(requireTopLevelResource(request)),
     },
-    {
+    withEtag({
       method: "PUT",
       path: `${path}/appsettings`,
       action: `${action}/write`,
       handle: (request) => writeAppSettings(request, siteHost),
-    },
+    }),
   ];
 }
 
@@ -51,7 +53,7 @@ async function writeWeb(request: ManagementRequest, siteHost: SiteHost): Promise
   requireSiteConfigProperties(siteConfig);
   site.properties["siteConfig"] = siteConfig;
   await siteHost.applySite(site);
-  return Response.json(webConfig(site));
+  return Response.json(writtenWebConfig(site));
 }
 
 async function writeAppSettings(request: ManagementRequest, siteHost: SiteHost): Promise<Response> {
@@ -67,11 +69,6 @@ async function writeAppSettings(request: ManagementRequest, siteHost: SiteHost):
   return appSettings(site);
 }
 
-/** A site's `config/web`: what the site's own `siteConfig` says over what Azure answers for the rest. */
-export function webConfig(site: Resource): JsonObject {
-  return config(site, "web", { ...defaultWebConfig, ...publicSiteConfig(site) });
-}
-
 function appSettings(site: Resource): Response {
   const siteConfig = objectField(site.properties, "siteConfig");
   const settings = objectListField(siteConfig, "appSettings") ?? [];
@@ -79,6 +76,7 @@ function appSettings(site: Resource): Response {
   return Response.json(config(site, "appsettings", properties));
 }
 
-function config({ id, location }: Resource, name: string, properties: JsonObject): JsonObject {
-  return { id: `${id}/config/${name}`, name, type: action, location, properties };
+function config(site: Resource, name: string, properties: JsonObject): JsonObject {
+  const location = locationDisplayName(site.location ?? "");
+  return { id: `${site.id}/config/${name}`, name, type: action, location, properties };
 }

@@ -4,7 +4,8 @@ import { requireTopLevelResource } from "../engine/resource-store.ts";
 import { webError } from "./errors.ts";
 import { hostNameBindingOperations } from "./host-name-bindings.ts";
 import { publishingCredentialsOperation } from "./publishing.ts";
-import { webConfig } from "./site-config.ts";
+import { webConfig } from "./web-config.ts";
+import { withEtag } from "./web-etag.ts";
 
 const type = "Microsoft.Web/sites";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
@@ -19,15 +20,15 @@ export function siteReadOperations(siteHost: SiteHost): Operation[] {
       handle: (request) => Response.json({ value: [webConfig(requireTopLevelResource(request))] }),
     },
     ...hostNameBindingOperations(siteHost),
-    {
+    withEtag({
       method: "GET",
       path: `${path}/slots`,
       action: `${type}/slots/read`,
       handle: (request) => {
         requireTopLevelResource(request);
-        return Response.json({ value: [] });
+        return Response.json({ value: [], nextLink: null, id: null });
       },
-    },
+    }),
     {
       method: "POST",
       path: `${path}/config/backup/list`,

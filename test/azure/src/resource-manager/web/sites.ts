@@ -20,9 +20,12 @@ import {
 import { deleteSite } from "./delete-site.ts";
 import { requireEmulatedSite } from "./emulated-config.ts";
 import { webError } from "./errors.ts";
-import { renderSite } from "./render-site.ts";
+import { renderSite, renderWrittenSite } from "./render-site.ts";
+import { siteKind } from "./site-kind.ts";
 import { checkSiteNameAvailability, requireFreeSiteName, requireSiteName } from "./site-name.ts";
 import { requireSiteProperties } from "./site-properties.ts";
+import { withEtag } from "./web-etag.ts";
+import { webList } from "./web-list.ts";
 
 const type = "Microsoft.Web/sites";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
@@ -32,28 +35,32 @@ export function siteOperations(siteHost: SiteHost): Operation[] {
   const render = (site: Resource, state: State) => renderSite(site, siteHost, state);
   return [
     checkSiteNameAvailability,
-    ...readOperations(type, path, render),
-    {
+    ...readOperations(type, path, render, webList).map(withEtag),
+    withEtag({
       method: "PUT",
       path,
       action: `${type}/write`,
-      handle: async (request) =>
-        Response.json(await render(await put(request, siteHost), request.azure.state)),
-    },
-    {
+      handle: (request) => write(request, siteHost),
+    }),
+    withEtag({
       method: "PATCH",
       path,
       action: `${type}/write`,
-      handle: async (request) => {
+      handle: (request) => {
         const { tags, identity } = requireResource(request);
         const merged = mergeIdentity(request.body, identity);
-        const body = { tags, ...request.body, identity: merged };
-        const site = await put({ ...request, body }, siteHost);
-        return Response.json(await render(site, request.azure.state));
+        return write({ ...request, body: { tags, ...request.body, identity: merged } }, siteHost);
       },
-    },
-    deleteSite(path, siteHost),
+    }),
+    withEtag(deleteSite(path, siteHost)),
   ];
+}
+
+async function write(request: ManagementRequest, siteHost: SiteHost): Promise<Response> {
+  const { state } = request.azure;
+  const before = objectField(findResource(state, request.id)?.properties ?? {}, "siteConfig");
+  const site = await put(request, siteHost);
+  return Response.json(await renderWrittenSite(site, before, siteHost, state));
 }
 
 async function put(request: ManagementRequest, siteHost: SiteHost): Promise<Resource> {
@@ -65,14 +72,15 @@ async function put(request: ManagementRequest, siteHost: SiteHost): Promise<Reso
   const existing = findResource(azure.state, id);
   const properties = mergeSite(existing?.properties ?? {}, givenProperties(body));
   const plan = requireServerFarm(request, properties);
-  properties["reserved"] ??= plan.properties["reserved"] === true;
+  properties["serverFarmId"] = plan.id;
+  properties["reserved"] = plan.properties["reserved"] === true;
   requireEmulatedSite(properties);
   requireSiteProperties(properties);
   refuseConnectionStrings(properties);
   const identity = writeHostIdentity(request, existing?.identity);
   const { resource } = putResource(request, type, properties);
   resource.identity = identity;
-  resource.kind ??= properties["reserved"] === true ? "app,linux" : "app";
+  resource.kind = siteKind(resource.kind, plan, properties);
   await siteHost.applySite(resource);
   // The ports took their time, in which another request may have deleted the site.
   return requireResource(request);
@@ -97,13 +105,20 @@ function requireServerFarm(
   { azure, caller, id }: ManagementRequest,
   properties: JsonObject,
 ): Resource {
-  const serverFarmId = stringField(properties, "serverFarmId") ?? "";
+  const serverFarmId = planId(id, stringField(properties, "serverFarmId") ?? "");
   const action = "Microsoft.Web/serverfarms/join/action";
   const plan = findResource(azure.state, serverFarmId);
   authorizeLinked(azure, caller, `${type}/write`, id, { action, scope: serverFarmId });
   if (plan?.type === "Microsoft.Web/serverfarms") return plan;
   const name = serverFarmId.slice(serverFarmId.lastIndexOf("/") + 1);
   throw webError(404, "NotFound", "Cannot find {0} with name {1}.", ["ServerFarm", name], "51004");
+}
+
+/** A plan of the same group may be named without its id, as `az functionapp create` does (72 recorded pairs). */
+function planId(siteId: string, serverFarmId: string): string {
+  if (serverFarmId === "" || serverFarmId.includes("/")) return serverFarmId;
+  const [group = ""] = siteId.split(/\/providers\//i);
+  return `${group}/providers/Microsoft.Web/serverfarms/${serverFarmId}`;
 }
 
 /**

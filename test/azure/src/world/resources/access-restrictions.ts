@@ -20,7 +20,9 @@ export class InvalidAddressRange extends Error {
  * like service tags and virtual networks, NotEmulated.
  */
 export function accessRestrictions(siteConfig: JsonObject): (clientAddress: string) => boolean {
-  const rules = (objectListField(siteConfig, "ipSecurityRestrictions") ?? [])
+  const given = objectListField(siteConfig, "ipSecurityRestrictions") ?? [];
+  const rules = given
+    .filter((rule) => !isOpenToAll(rule))
     .map(readRule)
     .sort((a, b) => a.priority - b.priority);
   const defaultAction =
@@ -31,6 +33,14 @@ export function accessRestrictions(siteConfig: JsonObject): (clientAddress: stri
     const rule = rules.find(({ addresses }) => addresses.check(clientAddress, family));
     return (rule?.action ?? defaultAction).toLowerCase() === "allow";
   };
+}
+
+/**
+ * The rule that Azure shows of a site without rules. Sent with others, as clients do that add one to what they have read, it
+ * gives way to "Deny all" (recorded: webapp-access-restriction-add).
+ */
+export function isOpenToAll({ ipAddress, action, priority }: JsonObject): boolean {
+  return ipAddress === "Any" && priority === 2147483647 && (action ?? "Allow") === "Allow";
 }
 
 /** The same for the SCM site, which has rules and a default of its own unless it is told to use the main site's. */

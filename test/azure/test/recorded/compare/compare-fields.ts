@@ -97,6 +97,7 @@ function plain(text: string): string {
     .replaceAll(/\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|\+00:00)?/g, "TIME")
     .replaceAll(/(RequestId|Trace ID|Correlation ID|Timestamp): ?\S+/g, "$1")
     .replaceAll(/[\da-f]{32}/gi, "VERSION")
+    .replaceAll(/localhost:\d+|[\w-]+(?:\.scm)?\.azurewebsites\.net/gi, "HOST")
     .replaceAll(/https:\/\/[\w.-]+(?::\d+)?\//g, "https://HOST/");
 }
 

@@ -66,11 +66,15 @@ describe("A site's configuration", () => {
     ["GET", "authsettingsV2", "/list", { platform: { enabled: false } }],
   ])("answers %s config/%s as it was written", async (method, name, suffix, properties) => {
     const before = await world.owner(method, `${site}/config/${name}${suffix}`);
-    expect(before.body).toMatchObject({ name, type: "Microsoft.Web/sites/config" });
+    const own = { id: `${site}/config/${name}`, name, type: "Microsoft.Web/sites/config" };
+    // The names of slot settings come under the site's own name, and without an id.
+    const sites = { id: null, name: "documents", type: "Microsoft.Web/sites" };
+    const named = name === "slotConfigNames" ? sites : own;
+    expect(before.body).toMatchObject(named);
     const written = await world.owner("PUT", `${site}/config/${name}`, { properties });
     const read = await world.owner(method, `${site}/config/${name}${suffix}`);
     expect(read.body).toEqual(written.body);
-    expect(read.body).toMatchObject({ id: `${site}/config/${name}`, properties });
+    expect(read.body).toMatchObject({ ...named, properties });
   });
 
   it("answers config/web with what Azure answers for the rest", async () => {
@@ -83,6 +87,25 @@ describe("A site's configuration", () => {
       appSettings: null,
     });
     expect((await world.owner("GET", `${site}/config`)).body["value"]).toEqual([body]);
+  });
+});
+
+describe("Access restrictions in config/web", () => {
+  it("end with the rule for everybody else, before which that of a site without rules gives way", async () => {
+    const all = { ipAddress: "Any", action: "Allow", priority: 2147483647, name: "Allow all" };
+    const office = { ipAddress: "203.0.113.0/24", action: "Allow", priority: 100, name: "office" };
+    const { body } = await world.owner("PATCH", `${site}/config/web`, {
+      properties: { ipSecurityRestrictions: [office, all] },
+    });
+    expect(body).toMatchObject({
+      id: site,
+      name: "documents",
+      type: "Microsoft.Web/sites",
+      properties: {
+        ipSecurityRestrictions: [office, { ...all, action: "Deny", name: "Deny all" }],
+        scmIpSecurityRestrictions: [all],
+      },
+    });
   });
 });
 

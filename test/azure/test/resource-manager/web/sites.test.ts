@@ -34,14 +34,46 @@ describe("Web Apps", () => {
           { name: main, hostType: "Standard" },
           { name: scm, hostType: "Repository" },
         ],
-        siteConfig: { linuxFxVersion: "NODE|24-lts", appSettings: null },
       },
     });
-    expect((await world.owner("GET", world.site)).body).toEqual(body);
+    const site = await world.owner("GET", world.site);
+    expect(site.body).toMatchObject({
+      location: "West Europe",
+      properties: { siteConfig: { linuxFxVersion: "NODE|24-lts", appSettings: null } },
+    });
     const list = await world.owner("POST", `${world.site}/config/appsettings/list`);
     expect(list.body["properties"]).toEqual({ ONE: "1" });
     const web = await world.owner("GET", `${world.site}/config/web`);
     expect(web.body["properties"]).toMatchObject({ linuxFxVersion: "NODE|24-lts" });
+  });
+
+  it("answers a PUT with the configuration that was before, and GET with what it shows of the new one", async () => {
+    const siteConfig = { linuxFxVersion: "NODE|24-lts", alwaysOn: true, minTlsVersion: "1.3" };
+    const put = await world.owner("PUT", world.site, world.siteBody({ siteConfig }));
+    const before = { linuxFxVersion: "", alwaysOn: false, minTlsVersion: null };
+    expect(put.body["properties"]).toMatchObject({ siteConfig: before });
+    const read = await world.owner("GET", world.site);
+    const after = { linuxFxVersion: "NODE|24-lts", alwaysOn: true, minTlsVersion: null };
+    expect(read.body["properties"]).toMatchObject({ siteConfig: after });
+    const web = await world.owner("GET", `${world.site}/config/web`);
+    expect(web.body["properties"]).toMatchObject({ minTlsVersion: "1.3" });
+  });
+
+  it("is Linux as its plan is, whatever its body says", async () => {
+    const given = world.siteBody({ reserved: false });
+    const { body } = await world.owner("PUT", world.site, { ...(given as object), kind: "app" });
+    expect(body).toMatchObject({ kind: "app,linux", properties: { reserved: true } });
+  });
+
+  it("takes the bare name of a plan in its own group, and refuses that of none", async () => {
+    const named = await world.owner("PUT", world.site, world.siteBody({ serverFarmId: "plan" }));
+    expect(named.body["properties"]).toMatchObject({ serverFarmId: world.plan });
+    const none = await world.owner("PUT", world.site, world.siteBody({ serverFarmId: "none" }));
+    expect([none.status, none.body["Code"], none.body["Message"]]).toEqual([
+      404,
+      "NotFound",
+      "Cannot find ServerFarm with name none.",
+    ]);
   });
 
   it("has the kind and tier of its plan when the body names no kind", async () => {
