@@ -66,7 +66,8 @@ function cloudFields({ endpoints: { login, graph } }: Azure, base: string) {
     frontchannel_logout_supported: true,
     claims_supported: ["sub", "iss", "aud", "exp", "iat", "ver", "appid", "azp", "oid", "tid"],
     kerberos_endpoint: `${base}/kerberos`,
-    tenant_region_scope: null,
+    // Where the tenant is; that it is the world for all of them is a choice.
+    tenant_region_scope: "WW",
     cloud_instance_name: new URL(login).host,
     cloud_graph_host_name: new URL(graph).host,
     msgraph_host: new URL(graph).host,

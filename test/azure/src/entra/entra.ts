@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { limitBody } from "../http/limit-body.ts";
 import type { Azure } from "../service/azure.ts";
@@ -8,7 +9,13 @@ import {
   openidConfiguration,
   openidConfigurationV1,
 } from "./discovery.ts";
-import { answerFault, correlationId, EntraError, renderRefusal } from "./rules/errors.ts";
+import {
+  answerFault,
+  correlationId,
+  EntraError,
+  loginHeaders,
+  renderRefusal,
+} from "./rules/errors.ts";
 import { requireKnownInstance } from "./rules/tenant.ts";
 import { answerTokenRequest } from "./token-endpoint.ts";
 
@@ -29,13 +36,13 @@ export function createEntra(azure: Azure): Hono {
     return c.json(instanceDiscovery(azure, tenant));
   });
   app.get("/:tenant/v2.0/.well-known/openid-configuration", (c) =>
-    c.json(openidConfiguration(azure, c.req.param("tenant"))),
+    document(openidConfiguration(azure, c.req.param("tenant"))),
   );
   app.get("/:tenant/.well-known/openid-configuration", (c) =>
-    c.json(openidConfigurationV1(azure, c.req.param("tenant"))),
+    document(openidConfigurationV1(azure, c.req.param("tenant"))),
   );
   for (const path of ["/:tenant/discovery/v2.0/keys", "/:tenant/discovery/keys"] as const)
-    app.get(path, (c) => c.json(jwks(azure, c.req.param("tenant"))));
+    app.get(path, (c) => document(jwks(azure, c.req.param("tenant"))));
   app.post("/:tenant/oauth2/v2.0/token", (c) =>
     answerTokenRequest(azure, c.req.raw, c.req.param("tenant"), 2),
   );
@@ -51,4 +58,12 @@ export function createEntra(azure: Azure): Hono {
     return c.json({ error: "server_error", error_description: "the local Azure failed" }, 500);
   });
   return app;
+}
+
+/** A public document, kept for a day and read from anywhere, as recorded. */
+function document(body: object): Response {
+  const { "x-ms-clitelem": _, ...headers } = loginHeaders(randomUUID());
+  const cache = { "cache-control": "max-age=86400, private", "access-control-allow-origin": "*" };
+  const methods = { "access-control-allow-methods": "GET, OPTIONS" };
+  return Response.json(body, { headers: { ...headers, ...cache, ...methods } });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Azure } from "../service/azure.ts";
 import type { IssuedToken } from "../service/token-issuer.ts";
 import { grantToken } from "./grant-token.ts";
-import { correlationId, EntraError, renderRefusal } from "./rules/errors.ts";
+import { correlationId, EntraError, loginHeaders, renderRefusal } from "./rules/errors.ts";
 import type { TokenRequest } from "./rules/request.ts";
 
 /** Answers a token request to the v1.0 or the v2.0 endpoint of the tenant named in the path, a refusal as Entra's error JSON. */
@@ -17,7 +17,7 @@ export async function answerTokenRequest(
   try {
     const issued = await grantToken(azure, { tenant, version, form, authorization });
     const body = version === 1 ? v1Answer(issued, form.get("resource") ?? "") : v2Answer(issued);
-    const headers = { "cache-control": "no-store, no-cache", "x-ms-request-id": randomUUID() };
+    const headers = { ...loginHeaders(randomUUID()), "cache-control": "no-store, no-cache" };
     return Response.json(body, { headers });
   } catch (error) {
     if (!(error instanceof EntraError)) throw error;

@@ -60,7 +60,9 @@ function getByIds(request: GraphRequest): Response {
       const type = shown["@odata.type"].toLowerCase();
       return wanted === undefined || wanted.includes(type) || wanted.includes(ANY);
     });
-  return json({ "@odata.context": contextUrl(request, "directoryObjects"), value });
+  const answer = json({ "@odata.context": contextUrl(request, "directoryObjects"), value });
+  answer.headers.set("location", request.azure.endpoints.graph);
+  return answer;
 }
 
 const ANY = "#microsoft.graph.directoryobject";

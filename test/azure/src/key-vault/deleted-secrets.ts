@@ -71,10 +71,17 @@ function get(request: VaultRequest): object {
 function recover(request: VaultRequest): object {
   const { azure, vault, name } = request;
   const deleted = findDeletedSecret(request);
-  if (deleted === undefined) throw secretNotFound(name);
+  if (deleted === undefined) throw notDeleted(request);
   azure.state.deletedSecrets.delete(secretKey(vault, name));
   azure.state.secrets.set(secretKey(vault, name), deleted.secret);
   return renderVersion(request, deleted.secret, latest(deleted.secret));
+}
+
+/** Recorded for a secret that is there. */
+function notDeleted({ azure, vault, name }: VaultRequest): VaultError {
+  if (!azure.state.secrets.has(secretKey(vault, name))) return secretNotFound(name);
+  const innerCode = "RequestNotAllowedOnNonDeletedObject";
+  return new VaultError(400, "MethodNotAllowed", `Secret exists already: ${name}`, { innerCode });
 }
 
 function purge(request: VaultRequest): null {

@@ -113,6 +113,9 @@ function respond(
     expires: "-1",
     "x-ms-request-id": randomUUID(),
     "x-content-type-options": "nosniff",
+    // The service's version is that of the newest recordings; a client's address is this machine's.
+    "x-ms-keyvault-service-version": "1.9.804.1",
+    "x-ms-keyvault-network-info": "conn_type=Ipv4;addr=127.0.0.1;act_addr_fam=InterNetwork;",
   });
   if (region !== undefined) headers.set("x-ms-keyvault-region", region);
   const requestId = asked.get("x-ms-client-request-id");

@@ -4,6 +4,7 @@ import type { SiteHost } from "../service/site-host.ts";
 import type { VaultListeners } from "../service/vault-listeners.ts";
 import { answerManagementRequest } from "./answer-request.ts";
 import { asManagementError, ManagementError } from "./engine/errors.ts";
+import { contentTypes } from "./content-types.ts";
 import { operationFinder } from "./find-operation.ts";
 import { responseHeaders } from "./response-headers.ts";
 import { operationGroups } from "./routes.ts";
@@ -26,6 +27,7 @@ export function createResourceManager(
   const app = new Hono();
   app.use(azure.traffic.middleware("resource-manager", readOnly));
   app.use(responseHeaders);
+  app.use(contentTypes);
   app.onError((error, c) => {
     const refusal = asManagementError(error);
     if (refusal !== undefined) return refusal.toResponse();

@@ -16,7 +16,12 @@ import { StorageError } from "./engine/errors.ts";
 import { isDataLakeAddress, serviceName } from "./engine/service-name.ts";
 import { refusePublicAccess, requireAdmitted } from "./rules/account.ts";
 import { requirePutHeaders, requireTagsHeader } from "./rules/headers.ts";
-import { refuseEndBefore, requireBlockId, requireTagFilter } from "./rules/query.ts";
+import {
+  refuseEndBefore,
+  requireBlockId,
+  requireSnapshotTime,
+  requireTagFilter,
+} from "./rules/query.ts";
 import { documentRoot, requireXmlDocument } from "./rules/xml-document.ts";
 
 /**
@@ -41,6 +46,7 @@ async function answerBlobRequest(
   refuseEndBefore(request.query);
   requirePutHeaders(request);
   requireBlockId(request.query);
+  requireSnapshotTime(request.query);
   requireTagsHeader(request.headers);
   requireTagFilter(request.query.get("where") ?? request.headers.get("x-ms-if-tags") ?? "");
   const comp = request.query.get("comp");

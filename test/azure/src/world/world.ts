@@ -20,6 +20,8 @@ export interface World {
   readonly tokenLifetimes?: TokenLifetimes;
   /** How long applications, service principals, federated credentials and role assignments take to be seen. @default 0 */
   readonly consistencyDelaySeconds?: number;
+  /** Whether long-running work asks clients to wait as long as Azure does. @default one second */
+  readonly azureWaits?: boolean;
   /** Where an account's name stands in the address of its blobs that Resource Manager reports. @default "path" */
   readonly blobAddresses?: BlobAddressStyle;
   /** Which address of a vault Resource Manager reports. @default "listener" */

@@ -58,12 +58,20 @@ describe("OAuth 2.0 client credentials flow, the tenant in the path (v2-oauth2-c
     }
   });
 
+  it("refuses a word as it refuses an unknown domain", async () => {
+    expect(await refusalOf(await requestToken(world, {}, "contoso"))).toMatchObject({
+      status: 400,
+      error: "invalid_tenant",
+      code: 90002,
+    });
+  });
+
   it("refuses a tenant that is neither a GUID nor a domain", async () => {
-    expect(await refusalOf(await requestToken(world, {}, "contoso"))).toEqual({
+    expect(await refusalOf(await requestToken(world, {}, "con toso"))).toEqual({
       status: 400,
       error: "invalid_request",
       code: 900023,
-      text: "AADSTS900023: Specified tenant identifier 'contoso' is neither a valid DNS name, nor a valid external domain.",
+      text: "AADSTS900023: Specified tenant identifier 'con toso' is neither a valid DNS name, nor a valid external domain.",
     });
   });
 });

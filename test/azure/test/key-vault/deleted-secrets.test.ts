@@ -21,6 +21,18 @@ describe("Delete Secret, and deleted secrets", () => {
     expect(await world.refusal("POST", "/deletedsecrets/none/recover")).toEqual(notFound("none"));
   });
 
+  it("refuses to recover a secret that was not deleted", async () => {
+    await world.set("kept");
+    expect(await world.refusal("POST", "/deletedsecrets/kept/recover")).toEqual([
+      400,
+      {
+        code: "MethodNotAllowed",
+        message: "Secret exists already: kept",
+        innererror: { code: "RequestNotAllowedOnNonDeletedObject" },
+      },
+    ]);
+  });
+
   it("refuses to read or purge a deleted secret that does not exist", async () => {
     const error = { code: "SecretNotFound", message: "Deleted Secret not found: none" };
     expect(await world.refusal("GET", "/deletedsecrets/none")).toEqual([404, error]);

@@ -132,7 +132,7 @@ describe("@azure/arm-keyvault", () => {
     await createVault(tenant, "kv-other", "recover");
     await vaults.delete("rg", "kv-other");
     const deleted = await vaults.getDeleted("kv-other", tenant.location);
-    expect(deleted.properties?.purgeProtectionEnabled).toBeUndefined();
+    expect(deleted.properties?.purgeProtectionEnabled).toBe(false);
     await vaults.purgeDeleted("kv-other", tenant.location);
     expect((await vaults.checkNameAvailability(nameOf("kv-other"))).nameAvailable).toBe(true);
   });

@@ -64,6 +64,7 @@ export class RecordedWorld {
       caFile: "",
       endpoints,
       vaultAddresses: "host",
+      azureWaits: true,
       log: () => {},
     };
     const azurite = await startAzurite();

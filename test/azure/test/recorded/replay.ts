@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { addressHere } from "./addresses.ts";
 import { Bindings } from "./bindings.ts";
 import { compareAnswers, readAnswer, type Answer } from "./compare/compare-answers.ts";
@@ -84,7 +85,10 @@ async function replayExchange(
   }
   const here = await send(replay, exchange);
   if (here === undefined) return leftOut("no service here has the address");
-  if (here.status === 501) return { ...base, outcome: "declared", differences: [] };
+  if (here.status === 501) {
+    if (method !== "GET") replay.stale = true;
+    return { ...base, outcome: "declared", differences: [] };
+  }
   replay.bindings.learn(exchange.response.body, here.body);
   learnOperations(replay, exchange.response.headers, here.headers);
   const real = { ...exchange.response, body: replay.bindings.valueToHere(exchange.response.body) };
@@ -117,6 +121,6 @@ async function send(replay: Replay, exchange: Exchange): Promise<Answer | undefi
     const goesOn = answer.status === 202 && response.status !== 202 && request.method === "GET";
     if (!goesOn || attempt === 50) return answer;
     world.wait(20_000);
-    await new Promise((resolve) => setImmediate(resolve));
+    await setTimeout(20);
   }
 }

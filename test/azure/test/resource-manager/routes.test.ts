@@ -32,9 +32,9 @@ beforeAll(async () => {
   await owner("PUT", `${subscription}/resourceGroups/rg`, { location: "westeurope" });
 });
 
-/** Reads that every caller of the tenant may make: what they show depends on the caller, or is no secret. */
+/** Reads that every caller of the tenant may make: what they show depends on the caller, is no secret, or has a secret for a name. */
 const open =
-  /^\/(?:metadata.*|tenants|subscriptions|providers\/Microsoft\.Authorization\/roleDefinitions.*|providers\/Microsoft\.Web\/webAppStacks)$/;
+  /^\/(?:metadata.*|subscriptions\/\{subscriptionId\}\/(?:resourceGroups|resources)|tenants|subscriptions|providers\/Microsoft\.Authorization\/roleDefinitions.*|providers\/Microsoft\.Web\/webAppStacks|.*\/(?:asyncoperations|operationResults)\/\{operationId\})$/;
 const answered = routes.filter(({ supported }) => supported !== "no");
 
 describe("The list of routes", () => {

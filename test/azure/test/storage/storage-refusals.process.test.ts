@@ -36,6 +36,49 @@ describe("Blob storage, addresses", () => {
   });
 });
 
+describe("Blob storage, as recorded", () => {
+  const blob = "/invoices/a%20b.txt";
+
+  it("refuses a snapshot that is no time, naming the parameter", async () => {
+    const response = await world.send("GET", `${blob}?snapshot=1`);
+    const text = await failure(response);
+    expect([response.status, response.headers.get("x-ms-error-code")]).toEqual([
+      400,
+      "InvalidQueryParameterValue",
+    ]);
+    expect(text).toContain(
+      "<QueryParameterName>snapshot</QueryParameterName><QueryParameterValue>1</QueryParameterValue>",
+    );
+  });
+
+  it("refuses a snapshot of a blob that was not modified since with 412", async () => {
+    await world.put("x");
+    const later = new Date(Date.now() + 86_400_000).toUTCString();
+    const headers = { "if-modified-since": later };
+    const response = await world.send("PUT", `${blob}?comp=snapshot`, { headers, body: "" });
+    expect(response.status).toBe(412);
+    expect(await failure(response)).toContain(
+      "The condition specified using HTTP conditional header(s) is not met.",
+    );
+  });
+
+  it("refuses to abort a copy of a blob that never was one", async () => {
+    await world.put("x");
+    const id = "aaaaaaaa-0000-4000-8000-000000000001";
+    const headers = { "x-ms-copy-action": "abort" };
+    const path = `${blob}?comp=copy&copyid=${id}`;
+    const response = await world.send("PUT", path, { headers, body: "" });
+    expect(response.status).toBe(409);
+    expect(await failure(response)).toContain("There is currently no pending copy operation.");
+  });
+
+  it("takes an encryption algorithm without a key", async () => {
+    await world.put("x");
+    const headers = { "x-ms-encryption-algorithm": "AES256" };
+    expect((await world.send("HEAD", blob, { headers })).status).toBe(200);
+  });
+});
+
 describe("Blob storage, what is not there", () => {
   it("refuses an unknown account", async () => {
     const response = await world.send("GET", "/invoices/a", { account: "nosuchaccount" });

@@ -19,7 +19,7 @@ export class EntraError extends TokenRefused {
 
 // Codes whose answers were seen to carry error_uri; what the others' carry is not known.
 const WITH_ERROR_URI = new Set([
-  70021, 90002, 500011, 700016, 700024, 700027, 700213, 900144, 7000215, 7000216, 7000229,
+  50027, 70021, 90002, 500011, 700016, 700024, 700027, 700213, 900144, 7000215, 7000216, 7000229,
 ]);
 
 /**
@@ -40,8 +40,24 @@ export function renderRefusal(azure: Azure, refusal: EntraError, correlation: st
       ? { error_uri: `${azure.endpoints.login}/error?code=${refusal.code}` }
       : {}),
   };
-  const headers = { "cache-control": "no-store", "x-ms-request-id": trace };
+  const headers = { ...loginHeaders(trace, refusal.code), "cache-control": "no-store, no-cache" };
   return Response.json(body, { status: refusal.status, headers });
+}
+
+/**
+ * Headers of every recorded answer of the token endpoint: the server, here of no region, and the line that MSAL reads, whose second
+ * number is the refusal's code.
+ */
+export function loginHeaders(requestId: string, code = 0): Record<string, string> {
+  return {
+    "content-type": "application/json; charset=utf-8",
+    pragma: "no-cache",
+    expires: "-1",
+    p3p: 'CP="DSP CUR OTPi IND OTRi ONL FIN"',
+    "x-ms-request-id": requestId,
+    "x-ms-ests-server": "2.1.0.0 - LOCAL ProdSlices",
+    "x-ms-clitelem": `1,${code},0,,`,
+  };
 }
 
 /** The client's own request id, from wherever clients put it (header, query, form); a new one when it sent none. */

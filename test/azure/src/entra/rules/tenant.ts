@@ -13,7 +13,8 @@ const DNS_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]
 export function requireTenant(azure: Azure, tenant: string): string {
   const tenantId = findTenantId(azure.state, tenant);
   if (tenantId !== undefined) return tenantId;
-  if (!isGuid(tenant) && !DNS_NAME.test(tenant)) {
+  // A word without a dot is looked up as a name too (recorded for "tenant").
+  if (!isGuid(tenant) && !DNS_NAME.test(tenant) && !/^[a-z0-9-]+$/i.test(tenant)) {
     throw new EntraError(
       900023,
       400,

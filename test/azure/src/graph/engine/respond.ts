@@ -31,8 +31,14 @@ export function respond(azure: Azure, request: Request, outcome: Response | Grap
     "request-id": requestId,
     "client-request-id": isGuid(sent) ? sent : requestId,
   };
+  const rest = {
+    "cache-control": "no-cache",
+    // Recorded on every answer: which machine it was, here none, and what the request cost.
+    "x-ms-ags-diagnostic": JSON.stringify({ ServerInfo: { DataCenter: "local", Slice: "E" } }),
+    "x-ms-resource-unit": "1",
+  };
   const answer = outcome instanceof GraphError ? refusal(azure, outcome, ids) : outcome;
-  for (const [name, value] of Object.entries(ids)) answer.headers.set(name, value);
+  for (const [name, value] of Object.entries({ ...ids, ...rest })) answer.headers.set(name, value);
   return answer;
 }
 

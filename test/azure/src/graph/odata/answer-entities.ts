@@ -57,7 +57,18 @@ export function answerEntity(
 /** Answers one entity that was made: 201, in full. */
 export function answerCreated(request: GraphRequest, context: string, item: Shown): Response {
   const named = contextUrl(request, `${context}/$entity`);
-  return json({ "@odata.context": named, ...item }, 201);
+  const answer = json({ "@odata.context": named, ...item }, 201);
+  answer.headers.set("location", placeOf(request, context, String(item["id"])));
+  return answer;
+}
+
+/** Where a new object is, in the directory's own words (recorded on every 201). */
+function placeOf({ azure, caller }: GraphRequest, context: string, id: string): string {
+  const directory = `${azure.endpoints.graph}/v2/${caller.tenantId}/directoryObjects/${id}`;
+  if (context === "applications") return `${directory}/Microsoft.DirectoryServices.Application`;
+  if (context === "servicePrincipals")
+    return `${directory}/Microsoft.DirectoryServices.ServicePrincipal`;
+  return `${azure.endpoints.graph}/v2/${caller.tenantId}/${context}/${id}`;
 }
 
 /** Answers `/<collection>/$count` as text; only to clients that accept eventual consistency (graph/aad-advanced-queries). */

@@ -11,6 +11,7 @@ const DEFAULTS = {
     preAuthorizedApplications: [],
     requestedAccessTokenVersion: null,
   },
+  certification: null,
   defaultRedirectUri: null,
   description: null,
   groupMembershipClaims: null,
@@ -24,6 +25,7 @@ const DEFAULTS = {
   },
   isDeviceOnlyAuthSupported: null,
   isFallbackPublicClient: null,
+  nativeAuthenticationApisEnabled: null,
   notes: null,
   oauth2RequirePostResponse: false,
   optionalClaims: null,
@@ -64,6 +66,15 @@ export function renderApplication(application: Application) {
     signInAudience: application.signInAudience,
     uniqueName: application.uniqueName ?? null,
     ...DEFAULTS,
+    // Personal accounts take tokens of version 2 alone (recorded).
+    api: {
+      ...DEFAULTS.api,
+      ...(isForEverybody(application) ? { requestedAccessTokenVersion: 2 } : {}),
+    },
     ...application.settings,
   };
+}
+
+function isForEverybody({ signInAudience }: Application): boolean {
+  return signInAudience === "AzureADandPersonalMicrosoftAccount";
 }

@@ -64,13 +64,16 @@ export function renderRoleDefinition(scope: string, role: DescribedRoleDefinitio
       description: role.description ?? "",
       permissions: [{ actions, notActions, dataActions, notDataActions }],
       assignableScopes: assignableScopes(role),
-      createdOn: role.createdOn ?? null,
-      updatedOn: role.updatedOn ?? null,
+      createdOn: role.createdOn ?? SINCE,
+      updatedOn: role.updatedOn ?? SINCE,
       createdBy: role.createdBy ?? null,
       updatedBy: role.updatedBy ?? null,
     },
   };
 }
+
+/** When the first built-in roles came (recorded for Reader); of roles that nobody here wrote. */
+const SINCE = "2015-02-02T21:55:09.8806423Z";
 
 /** Where a role can be assigned, or below: everywhere for a built-in one, the whole subscription where a custom one has no list. */
 export function assignableScopes(role: RoleDefinition): readonly string[] {

@@ -57,8 +57,10 @@ function put(request: ManagementRequest): Response {
     );
   refuseDuplicate(request, assignment);
   azure.state.roleAssignments.set(id.toLowerCase(), assignment);
-  const status = existing === undefined ? 201 : 200;
-  return Response.json(renderRoleAssignment(assignment), { status });
+  // 201 for an update too; who created it is told by reads alone (13 of 13 recorded answers).
+  const rendered = renderRoleAssignment(assignment);
+  const told = { ...objectField(rendered, "properties"), createdBy: null };
+  return Response.json({ ...rendered, properties: told }, { status: 201 });
 }
 
 function remove({ azure, caller, id }: ManagementRequest): Response {

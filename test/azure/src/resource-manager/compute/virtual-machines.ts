@@ -5,7 +5,11 @@ import type { Resource } from "../../world/resource-records.ts";
 import { readOperations } from "../engine/common-operations.ts";
 import { deleteResource } from "../engine/delete-resource.ts";
 import { writeHostIdentity } from "../engine/host-identity.ts";
-import { accepted, type LongRunningOperations } from "../engine/long-running-operations.ts";
+import {
+  accepted,
+  type LongRunningOperations,
+  secondsToWait,
+} from "../engine/long-running-operations.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import { mergeIdentity } from "../engine/requested-identity.ts";
 import { requireLocation } from "../engine/require-location.ts";
@@ -17,9 +21,14 @@ import {
   requireResource,
   requireResourceGroup,
 } from "../engine/resource-store.ts";
+import { machineProperties } from "./machine-properties.ts";
 
 const type = "Microsoft.Compute/virtualMachines";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{name}`;
+
+/** Recorded on every write. */
+const notified = { "azure-asyncnotification": "Enabled" };
+const RETRY_AFTER = 10;
 
 /**
  * Virtual machines (https://learn.microsoft.com/rest/api/compute/virtual-machines), as holders of managed identities: what
@@ -37,7 +46,12 @@ export function virtualMachineOperations(
       action: `${type}/write`,
       handle: (request) => put(request, longRunning),
     },
-    { method: "PATCH", path, action: `${type}/write`, handle: patch },
+    {
+      method: "PATCH",
+      path,
+      action: `${type}/write`,
+      handle: (request) => patch(request, longRunning),
+    },
     {
       method: "DELETE",
       path,
@@ -47,7 +61,7 @@ export function virtualMachineOperations(
   ];
 }
 
-/** A new machine takes Azure some minutes: 201 with an operation to follow. Writing it again is done at once. */
+/** A new machine takes Azure some minutes: 201 with an operation to follow; writing it again some seconds, 200 with one. */
 function put(request: ManagementRequest, longRunning: LongRunningOperations): Response {
   const { azure, id, body } = request;
   requireResourceGroup(azure.state, id);
@@ -55,23 +69,38 @@ function put(request: ManagementRequest, longRunning: LongRunningOperations): Re
   refuseWhileGroupIsDeleted(azure.state, id);
   const existing = findResource(azure.state, id);
   const machine = write(request, objectField(body, "properties"), existing);
-  if (existing !== undefined) return Response.json(renderResource(machine));
+  return answer(request, longRunning, machine, existing === undefined ? "Creating" : "Updating");
+}
+
+function answer(
+  request: ManagementRequest,
+  longRunning: LongRunningOperations,
+  machine: Resource,
+  provisioningState: "Creating" | "Updating",
+): Response {
   const { "azure-asyncoperation": operation = "" } = longRunning.follow(request, Promise.resolve());
-  const properties = { ...machine.properties, provisioningState: "Creating" };
+  const created = provisioningState === "Creating";
+  const headers = {
+    "azure-asyncoperation": operation,
+    ...notified,
+    ...(created ? { "retry-after": String(secondsToWait(request.azure, RETRY_AFTER)) } : {}),
+  };
+  const properties = { ...machine.properties, provisioningState };
   return Response.json(
     { ...renderResource(machine), properties },
-    { status: 201, headers: { "azure-asyncoperation": operation, "retry-after": "1" } },
+    { status: created ? 201 : 200, headers },
   );
 }
 
-function patch(request: ManagementRequest): Response {
+function patch(request: ManagementRequest, longRunning: LongRunningOperations): Response {
   const machine = requireResource(request);
   requireLocation(request);
   refuseWhileGroupIsDeleted(request.azure.state, request.id);
   const properties = { ...machine.properties, ...objectField(request.body, "properties") };
   const identity = mergeIdentity(request.body, machine.identity);
   const body = { tags: machine.tags, ...request.body, identity };
-  return Response.json(renderResource(write({ ...request, body }, properties, machine)));
+  const written = write({ ...request, body }, properties, machine);
+  return answer(request, longRunning, written, "Updating");
 }
 
 function remove(
@@ -82,7 +111,7 @@ function remove(
   const machine = findResource(request.azure.state, request.id);
   if (machine === undefined) return new Response(null, { status: 204 });
   const work = deleteResource(request.azure, siteHost, machine);
-  return accepted(longRunning.follow(request, work));
+  return accepted(request, { ...longRunning.follow(request, work), ...notified }, RETRY_AFTER);
 }
 
 function write(
@@ -90,7 +119,7 @@ function write(
   given: JsonObject,
   existing: Resource | undefined,
 ): Resource {
-  const kept = withoutSecrets(given);
+  const kept = machineProperties(withoutSecrets(given));
   const identity = writeHostIdentity(request, existing?.identity);
   const { resource } = putResource(request, type, {
     ...kept,

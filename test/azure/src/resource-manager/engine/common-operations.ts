@@ -3,7 +3,6 @@ import type { SiteHost } from "../../service/site-host.ts";
 import type { Resource } from "../../world/resource-records.ts";
 import type { State } from "../../world/state.ts";
 import { deleteResource } from "./delete-resource.ts";
-import type { listPage } from "./list-page.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 import {
   findResource,
@@ -20,7 +19,10 @@ export function readOperations(
   type: string,
   path: string,
   render: (resource: Resource, state: State) => JsonObject | Promise<JsonObject>,
-  answerList: typeof listPage = wholeList,
+  answerList: (
+    request: ManagementRequest,
+    value: readonly JsonObject[],
+  ) => Response | Promise<Response> = wholeList,
 ): Operation[] {
   const list = async (request: ManagementRequest, scope: string): Promise<Response> => {
     const { state } = request.azure;

@@ -27,9 +27,25 @@ export class ManagementError extends Error {
   }
 
   toResponse(): Response {
-    return Response.json(this.body, { status: this.status, headers: this.headers });
+    const gateway = ofResourceManager.includes(this.code)
+      ? { "x-ms-failure-cause": "gateway" }
+      : {};
+    const headers = { ...gateway, ...this.headers };
+    return Response.json(this.body, { status: this.status, headers });
   }
 }
+
+/** Codes of Resource Manager itself, which says so in a header (recorded for the first three). */
+const ofResourceManager = [
+  "ResourceNotFound",
+  "ResourceGroupNotFound",
+  "LocationNotAvailableForResourceGroup",
+  "LocationNotAvailableForResourceType",
+  "SubscriptionNotFound",
+  "MissingApiVersionParameter",
+  "NoRegisteredProviderFound",
+  "MissingSubscriptionRegistration",
+];
 
 /** What was thrown as Resource Manager tells it, undefined for what is no refusal. */
 export function asManagementError(error: unknown): ManagementError | undefined {

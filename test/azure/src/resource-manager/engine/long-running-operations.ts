@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { World } from "../../world/world.ts";
 import { asManagementError, ManagementError } from "./errors.ts";
 import type { ManagementRequest, Operation } from "./operation.ts";
 
@@ -13,6 +14,16 @@ interface Work {
   readonly finish: () => Response;
 }
 
+/** Where an operation is followed: the collection of its kind, a query, and the seconds that Azure asks clients to wait. */
+interface Followed {
+  readonly path: string;
+  readonly query?: string;
+  readonly retryAfter: number;
+}
+
+const storage = "/subscriptions/{subscriptionId}/providers/Microsoft.Storage/locations/{location}";
+const keyVault =
+  "/subscriptions/{subscriptionId}/providers/Microsoft.KeyVault/locations/{location}";
 const location = "/subscriptions/{subscriptionId}/providers/Microsoft.Compute/locations/{location}";
 
 /**
@@ -29,11 +40,16 @@ export class LongRunningOperations {
       path: "/subscriptions/{subscriptionId}/operationresults/{operationId}",
       action: "Microsoft.Resources/subscriptions/operationresults/read",
       handle: (request) => {
-        const work = this.#require(request);
-        if (work.endTime === undefined) return accepted({ location: pollAddress(request) });
-        return work.error?.toResponse() ?? work.finish();
+        return this.#poll(request, this.#require(request));
       },
     },
+    // What its own client follows is no resource of anybody's: that no permission is asked for is a belief.
+    ...[`${storage}/asyncoperations`, `${keyVault}/operationResults`].map((path): Operation => ({
+      method: "GET",
+      path: `${path}/{operationId}`,
+      action: null,
+      handle: (request) => this.#poll(request, this.#require(request)),
+    })),
     {
       method: "GET",
       path: `${location}/operations/{operationId}`,
@@ -43,8 +59,18 @@ export class LongRunningOperations {
   ];
 
   /** 202 with `Location`; `finish` renders the answer of the last poll, a failure is told as it was thrown. */
-  start(request: ManagementRequest, work: Promise<void>, finish: () => Response): Response {
-    return accepted({ location: this.#location(request, this.#add(request, work, finish)) });
+  start(
+    request: ManagementRequest,
+    work: Promise<void>,
+    finish: () => Response,
+    followed: Followed,
+  ): Response {
+    const { azure, query } = request;
+    const id = this.#add(request, work, finish);
+    const more = followed.query === undefined ? "" : `${followed.query}&`;
+    const address = `${azure.endpoints.resourceManager}${followed.path}/${id}`;
+    const location = `${address}?${more}api-version=${query.get("api-version")}`;
+    return accepted(request, { location }, followed.retryAfter);
   }
 
   /** The addresses of work in both forms, for the headers of its answer. */
@@ -56,6 +82,12 @@ export class LongRunningOperations {
       location: this.#location(request, id),
       "azure-asyncoperation": `${azure.endpoints.resourceManager}${operations}/${id}?api-version=${query.get("api-version")}`,
     };
+  }
+
+  #poll(request: ManagementRequest, work: Work): Response {
+    if (work.endTime === undefined)
+      return accepted(request, { location: pollAddress(request) }, 15);
+    return work.error?.toResponse() ?? work.finish();
   }
 
   #add({ azure, tenant }: ManagementRequest, work: Promise<void>, finish: () => Response): string {
@@ -86,9 +118,19 @@ export class LongRunningOperations {
   }
 }
 
-/** 202 for work that goes on behind `headers`. */
-export function accepted(headers: Record<string, string>): Response {
-  return new Response(null, { status: 202, headers: { ...headers, "retry-after": "1" } });
+/** 202 for work that goes on behind `headers`, which Azure asks to wait some seconds for. */
+export function accepted(
+  { azure }: ManagementRequest,
+  headers: Record<string, string>,
+  retryAfter: number,
+): Response {
+  const wait = { "retry-after": String(secondsToWait(azure, retryAfter)) };
+  return new Response(null, { status: 202, headers: { ...headers, ...wait } });
+}
+
+/** One second, after which the work is done here, unless clients are to wait as on Azure. */
+export function secondsToWait({ azureWaits }: World, azures: number): number {
+  return azureWaits === true ? azures : 1;
 }
 
 function pollAddress({ azure, id, query }: ManagementRequest): string {

@@ -19,6 +19,9 @@ export const regions: readonly Region[] = `
   .map((text) => text.trim().replaceAll(/\s+/g, " "))
   .map((displayName) => ({ name: locationName(displayName), displayName }));
 
+/** Regions in which Microsoft tries what is new; its own tools are recorded there. No list shows them. */
+export const canaryRegions: readonly string[] = ["eastus2euap", "centraluseuap"];
+
 /** A location as Resource Manager compares and answers it: `West Europe` is `westeurope`. */
 export function locationName(location: string): string {
   return location.replaceAll(" ", "").toLowerCase();

@@ -1,7 +1,7 @@
 import { stringField } from "../../base/json.ts";
 import { ManagementError } from "./errors.ts";
 import type { ManagementRequest } from "./operation.ts";
-import { locationName, regions } from "./regions.ts";
+import { canaryRegions, locationName, regions } from "./regions.ts";
 import { findResource } from "./resource-store.ts";
 import { fullTypeOf } from "./resource-type.ts";
 
@@ -60,7 +60,8 @@ export function requireGroupLocation(request: ManagementRequest): void {
 /** A region of any public cloud, or the one that the subscription was seeded with. */
 function isAvailable({ tenant }: ManagementRequest, location: string): boolean {
   const name = locationName(location);
-  return name === locationName(tenant.location) || regions.some((region) => region.name === name);
+  if (name === locationName(tenant.location) || canaryRegions.includes(name)) return true;
+  return regions.some((region) => region.name === name);
 }
 
 function notAvailable(location: string, type: string): ManagementError {

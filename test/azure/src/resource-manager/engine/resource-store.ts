@@ -134,7 +134,9 @@ function resourceGroupOf(id: string): readonly string[] {
 }
 
 function resourceTypeAndName(provider: string): string {
-  const [namespace = "", ...rest] = provider.split("/");
+  // Resource Manager spells the type of a plan in this way (recorded).
+  const spelled = provider.replace(/\/serverfarms\//i, "/serverFarms/");
+  const [namespace = "", ...rest] = spelled.split("/");
   const types = rest.filter((_, index) => index % 2 === 0);
   const names = rest.filter((_, index) => index % 2 === 1);
   return [namespace, ...types, ...names].join("/");

@@ -20,7 +20,8 @@ export function deletedVaultOperations(
       method: "GET",
       path: `${provider}/deletedVaults`,
       action: "Microsoft.KeyVault/deletedVaults/read",
-      handle: (request) => Response.json({ value: ownDeletedVaults(request).map(render) }),
+      handle: (request) =>
+        Response.json({ value: ownDeletedVaults(request).map(render), nextLink: null }),
     },
     {
       // The Azure CLI lists these with the vaults. None can be created here, so there is none.
@@ -60,7 +61,13 @@ function purge(
     );
   purgeVault(request.azure.state, vault);
   const work = vaultListeners.closeVault(vault.name);
-  return longRunning.start(request, work, () => new Response(null, { status: 200 }));
+  const { azure, tenant, param } = request;
+  const createdDateTime = utcSeconds(azure.clock.now());
+  const finish = () =>
+    Response.json({ createdDateTime, lastActionDateTime: createdDateTime, status: "Succeeded" });
+  const locations = `/subscriptions/${tenant.subscriptionId}/providers/Microsoft.KeyVault/locations`;
+  const path = `${locations}/${param("location")}/operationResults`;
+  return longRunning.start(request, work, finish, { path, retryAfter: 15 });
 }
 
 function ownDeletedVaults({ azure, tenant }: ManagementRequest): DeletedVault[] {
@@ -97,7 +104,7 @@ function render({ vault, deletionDate, scheduledPurgeDate }: DeletedVault): Json
       tags: tags ?? {},
       deletionDate: utcSeconds(deletionDate),
       scheduledPurgeDate: utcSeconds(scheduledPurgeDate),
-      purgeProtectionEnabled: properties["enablePurgeProtection"],
+      purgeProtectionEnabled: properties["enablePurgeProtection"] === true,
     },
   };
 }

@@ -6,18 +6,17 @@ import type { Resource } from "../../world/resource-records.ts";
 import { recoverableVaults, restoreVault } from "../../world/resources/vaults.ts";
 import { deleteOperation, readOperations } from "../engine/common-operations.ts";
 import { ManagementError } from "../engine/errors.ts";
-import { listPage } from "../engine/list-page.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import { requireLocation } from "../engine/require-location.ts";
 import {
   findResource,
   putResource,
   refuseWhileGroupIsDeleted,
-  renderResource,
   requireResource,
   requireResourceGroup,
   writeEnvelope,
 } from "../engine/resource-store.ts";
+import { recordWriter, renderNewVault, renderVault, vaultList } from "./render-vault.ts";
 import { checkVaultNameAvailability, requireFreeVaultName } from "./vault-name.ts";
 import { vaultProperties } from "./vault-properties.ts";
 
@@ -28,7 +27,7 @@ const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
 export function vaultOperations(siteHost: SiteHost, vaultListeners: VaultListeners): Operation[] {
   return [
     checkVaultNameAvailability,
-    ...readOperations(type, path, renderResource, listPage),
+    ...readOperations(type, path, renderVault, vaultList),
     {
       method: "PUT",
       path,
@@ -47,8 +46,11 @@ async function put(request: ManagementRequest, vaultListeners: VaultListeners): 
   const properties = requireAcceptable(request);
   const deleted = recovered(request);
   if (deleted !== undefined) restoreVault(request.azure.state, deleted);
-  const { resource } = putResource(request, type, { ...properties, vaultUri: `${origin}/` });
-  return Response.json(renderResource(resource));
+  const existed = findResource(request.azure.state, request.id) !== undefined;
+  const written = { ...properties, vaultUri: `${origin}/` };
+  const { resource } = putResource(request, type, written);
+  recordWriter(request, resource);
+  return Response.json(existed ? renderVault(resource) : renderNewVault(resource));
 }
 
 async function vaultOrigin(
@@ -101,5 +103,6 @@ function patch(request: ManagementRequest): Response {
   const properties = vaultProperties(request, given, vault.properties);
   writeEnvelope(vault, request.body);
   vault.properties = { ...properties, vaultUri };
-  return Response.json(renderResource(vault));
+  recordWriter(request, vault);
+  return Response.json(renderVault(vault));
 }

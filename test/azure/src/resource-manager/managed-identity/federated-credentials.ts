@@ -9,7 +9,6 @@ import {
   findResource,
   listResources,
   putResource,
-  renderResource,
   requireParent,
   requireResource,
 } from "../engine/resource-store.ts";
@@ -17,6 +16,7 @@ import {
   federatedCredentialProperties,
   requireCredentialName,
 } from "./federated-credential-body.ts";
+import { answerWritten, renderNested } from "./render-identity.ts";
 
 const collection =
   "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{resourceName}/federatedIdentityCredentials";
@@ -34,14 +34,14 @@ export function federatedCredentialOperations(siteHost: SiteHost): Operation[] {
       action: `${type}/read`,
       handle: (request) => {
         const { id } = requireIdentity(request, request.id);
-        return listPage(request, listResources(request.azure.state, type, id).map(renderResource));
+        return listPage(request, listResources(request.azure.state, type, id).map(renderNested));
       },
     },
     {
       method: "GET",
       path,
       action: `${type}/read`,
-      handle: (request) => Response.json(renderResource(requireResource(request))),
+      handle: (request) => Response.json(renderNested(requireResource(request))),
     },
     { method: "PUT", path, action: `${type}/write`, handle: put },
     deleteOperation(type, path, siteHost),
@@ -58,7 +58,7 @@ function put(request: ManagementRequest): Response {
   const properties = federatedCredentialProperties(request.body, others);
   const { resource, created } = putResource(request, type, properties);
   if (created) azure.state.resources.set(id.toLowerCase(), { ...resource, ...replicated(azure) });
-  return Response.json(renderResource(resource), { status: created ? 201 : 200 });
+  return answerWritten(request, renderNested(resource), created);
 }
 
 /** The identity that the collection at `collectionId` belongs to. */

@@ -9,11 +9,11 @@ import {
   findResource,
   putResource,
   refuseWhileGroupIsDeleted,
-  renderResource,
   requireResource,
   requireResourceGroup,
   writeEnvelope,
 } from "../engine/resource-store.ts";
+import { answerWritten, renderIdentity } from "./render-identity.ts";
 
 const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
 const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/${type}/{resourceName}`;
@@ -21,7 +21,7 @@ const path = `/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}
 /** User-assigned identities (https://learn.microsoft.com/rest/api/managedidentity/user-assigned-identities). */
 export function userAssignedIdentityOperations(siteHost: SiteHost): Operation[] {
   return [
-    ...readOperations(type, path, renderResource),
+    ...readOperations(type, path, renderIdentity),
     { method: "PUT", path, action: `${type}/write`, handle: put },
     { method: "PATCH", path, action: `${type}/write`, handle: patch },
     deleteOperation(type, path, siteHost),
@@ -37,14 +37,14 @@ function put(request: ManagementRequest): Response {
   requireIdentityName(param("resourceName"));
   const properties = findResource(azure.state, id)?.properties ?? newPrincipal(request);
   const { resource, created } = putResource(request, type, properties);
-  return Response.json(renderResource(resource), { status: created ? 201 : 200 });
+  return answerWritten(request, renderIdentity(resource), created);
 }
 
 function patch(request: ManagementRequest): Response {
   const identity = requireResource(request);
   requireLocation(request);
   writeEnvelope(identity, request.body);
-  return Response.json(renderResource(identity));
+  return Response.json(renderIdentity(identity));
 }
 
 function newPrincipal({ azure, tenant, id, param }: ManagementRequest): Resource["properties"] {

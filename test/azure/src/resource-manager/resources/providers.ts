@@ -64,6 +64,7 @@ function render({ azure, tenant }: ManagementRequest, namespace: string): JsonOb
   return {
     id: `/subscriptions/${subscriptionId}/providers/${namespace}`,
     namespace,
+    authorizations: [],
     registrationPolicy: isAlwaysThere(namespace) ? "RegistrationFree" : "RegistrationRequired",
     registrationState: isRegistered(azure.state, subscriptionId, namespace)
       ? "Registered"

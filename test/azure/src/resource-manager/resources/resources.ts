@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../base/json.ts";
+import { isAllowed } from "../../world/access/access.ts";
 import type { Resource } from "../../world/resource-records.ts";
 import { listPage } from "../engine/list-page.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
@@ -10,7 +11,8 @@ export const resourceOperations: Operation[] = [
   {
     method: "GET",
     path: "/subscriptions/{subscriptionId}/resources",
-    action: "Microsoft.Resources/subscriptions/resources/read",
+    // As with groups: what the caller may read, and nothing is no refusal.
+    action: null,
     missing: "filters by plan, kind or identity type",
     handle: (request) => list(request, `/subscriptions/${request.param("subscriptionId")}`),
   },
@@ -24,13 +26,17 @@ export const resourceOperations: Operation[] = [
 ];
 
 function list(request: ManagementRequest, scope: string): Response {
+  const { azure, caller } = request;
   const filter = request.query.get("$filter");
   const matches = resourceFilter(filter);
   const render = renderer(request.query.get("$expand"), /\btagName\b/i.test(filter ?? ""));
   const prefix = `${scope}/`.toLowerCase();
-  const found = [...request.azure.state.resources.values()].filter(
+  const found = [...azure.state.resources.values()].filter(
     (resource) =>
-      resource.id.toLowerCase().startsWith(prefix) && isTopLevel(resource) && matches(resource),
+      resource.id.toLowerCase().startsWith(prefix) &&
+      isTopLevel(resource) &&
+      matches(resource) &&
+      isAllowed(azure, caller, "action", `${resource.type}/read`, resource.id),
   );
   return listPage(request, found.map(render));
 }

@@ -86,6 +86,6 @@ function renderSubscription(state: State, tenant: Tenant): JsonObject {
       quotaId: "PayAsYouGo_2014-09-01",
       spendingLimit: "Off",
     },
-    ...(tags === undefined ? {} : { tags }),
+    tags: tags ?? {},
   };
 }

@@ -59,11 +59,31 @@ export function requireAccountProperties(properties: JsonObject): void {
     const value = properties[name] ?? undefined;
     if (value !== undefined && !values.includes(value)) throw notAllowed(name, value);
   }
-  const networkAcls = properties["networkAcls"] ?? undefined;
+  requireNetworkRules(properties["networkAcls"] ?? undefined);
+  requireExpirationPeriod(properties["keyPolicy"] ?? undefined);
+}
+
+/** The default action may be in any case, and is answered in its own (recorded: `deny`). */
+function requireNetworkRules(networkAcls: unknown): void {
   if (networkAcls === undefined) return;
   const action = isJsonObject(networkAcls) ? networkAcls["defaultAction"] : networkAcls;
-  if (action !== "Allow" && action !== "Deny")
-    throw notAllowed("networkAcls.defaultAction", action);
+  const known = ["Allow", "Deny"].find(
+    (each) => each.toLowerCase() === String(action).toLowerCase(),
+  );
+  if (known === undefined) throw notAllowed("networkAcls.defaultAction", action);
+  if (isJsonObject(networkAcls)) networkAcls["defaultAction"] = known;
+}
+
+/** Days until keys are to be renewed: at least one (recorded for -260, which is refused in these words). */
+function requireExpirationPeriod(keyPolicy: unknown): void {
+  if (!isJsonObject(keyPolicy)) return;
+  const days = keyPolicy["keyExpirationPeriodInDays"];
+  if (typeof days === "number" && days >= 0) return;
+  throw new ManagementError(
+    400,
+    "InvalidValuesForRequestParameters",
+    "Values for request parameters are invalid: keyPolicy.keyExpirationPeriodInDays.",
+  );
 }
 
 /** A SKU as it is answered: its tier is the name's first part. */

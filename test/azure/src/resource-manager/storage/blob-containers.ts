@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../../base/json.ts";
 import type { SiteHost } from "../../service/site-host.ts";
 import type { Resource } from "../../world/resource-records.ts";
@@ -38,7 +39,7 @@ export function blobContainerOperations(siteHost: SiteHost): Operation[] {
       method: "GET",
       path,
       action: `${type}/read`,
-      handle: (request) => Response.json(render(requireContainer(request))),
+      handle: (request) => tagged(requireContainer(request), read),
     },
     { method: "PUT", path, action: `${type}/write`, conditional: true, handle: put },
     { method: "PATCH", path, action: `${type}/write`, conditional: true, handle: patch },
@@ -84,7 +85,7 @@ function put(request: ManagementRequest): Response {
     ...fixed,
     lastModifiedTime: now(request),
   });
-  return Response.json(render(resource), { status: created ? 201 : 200 });
+  return tagged(resource, (container) => written(container, given), created ? 201 : 200);
 }
 
 function patch(request: ManagementRequest): Response {
@@ -94,7 +95,7 @@ function patch(request: ManagementRequest): Response {
   requireMatch(request.headers, container);
   writeEnvelope(container, request.body);
   Object.assign(container.properties, given, fixed, { lastModifiedTime: now(request) });
-  return Response.json(render(container));
+  return tagged(container, render);
 }
 
 /** What Azure answers for the properties that a body leaves out. */
@@ -118,6 +119,28 @@ function now({ azure }: ManagementRequest): string {
   return new Date(azure.clock.now()).toISOString();
 }
 
+/** With the entity tag in a header of its own (recorded on every answer but those of lists). */
+function tagged(
+  container: Resource,
+  show: (container: Resource) => JsonObject,
+  status = 200,
+): Response {
+  const headers = { etag: etagOf(container) };
+  return Response.json(show(container), { status, headers });
+}
+
+/** A single one tells its legal holds and whether versions may be made immutable as well (9 of 9). */
+function read(container: Resource): JsonObject {
+  const legalHold = { hasLegalHold: false, tags: [] };
+  return { ...render(container), properties: { ...container.properties, legalHold } };
+}
+
+/** The answer to a PUT has what the body gave, and no tag inside (6 of 6). */
+function written({ id, name, type: own }: Resource, given: JsonObject): JsonObject {
+  const shown = Object.keys(given).length === 0 ? {} : { properties: given };
+  return { id, name, type: own, ...shown };
+}
+
 function render(container: Resource): JsonObject {
   return { ...renderResource(container), etag: etagOf(container) };
 }
@@ -131,7 +154,11 @@ function requireContainer(request: ManagementRequest): Resource {
   requireAccount(request);
   const container = findResource(request.azure.state, request.id);
   if (container !== undefined) return container;
-  throw new ManagementError(404, "ContainerNotFound", "The specified container does not exist.");
+  throw new ManagementError(
+    404,
+    "ContainerNotFound",
+    `The specified container does not exist.\nRequestId:${randomUUID()}\nTime:${now(request)}`,
+  );
 }
 
 /** https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata */

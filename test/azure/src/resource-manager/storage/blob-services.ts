@@ -1,4 +1,5 @@
-import type { JsonObject } from "../../base/json.ts";
+import { type JsonObject, objectField } from "../../base/json.ts";
+import type { Resource } from "../../world/resource-records.ts";
 import { givenProperties } from "../engine/given-properties.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
 import {
@@ -43,10 +44,17 @@ export const blobServiceOperations: Operation[] = [
 ];
 
 function read(request: ManagementRequest): JsonObject {
-  requireAccount(request);
+  const { sku } = requireAccount(request);
   const written = findResource(request.azure.state, request.id);
-  if (written !== undefined) return renderResource(written);
-  return { id: request.id, name: "default", type, properties: defaults };
+  const given = written?.properties ?? defaults;
+  const retention = objectField(given, "deleteRetentionPolicy");
+  // What a read adds to what was written (recorded: 41 answers).
+  const properties = {
+    cors: { corsRules: [] },
+    ...given,
+    deleteRetentionPolicy: { allowPermanentDelete: false, ...retention },
+  };
+  return { sku, id: request.id, name: "default", type, properties };
 }
 
 /** What Azure answers for the properties that a body leaves out. */
@@ -61,8 +69,8 @@ function put(request: ManagementRequest): Response {
   return Response.json(renderResource(resource));
 }
 
-function requireAccount({ azure, id }: ManagementRequest): void {
-  requireParent(
+function requireAccount({ azure, id }: ManagementRequest): Resource {
+  return requireParent(
     azure.state,
     id.slice(0, id.lastIndexOf("/blobServices/")),
     "storageAccounts/blobServices",

@@ -12,8 +12,11 @@ const levels = ["Container", "Blob", "None"];
  */
 export function requireContainerProperties(account: Resource, properties: JsonObject): void {
   stringMapField(properties, "metadata");
-  const publicAccess = stringField(properties, "publicAccess") ?? "None";
-  if (!levels.includes(publicAccess)) throw notAllowed("publicAccess", publicAccess);
+  const given = stringField(properties, "publicAccess") ?? "None";
+  // In any case, and answered in its own (recorded: `blob`, `container`).
+  const publicAccess = levels.find((level) => level.toLowerCase() === given.toLowerCase());
+  if (publicAccess === undefined) throw notAllowed("publicAccess", given);
+  if ("publicAccess" in properties) properties["publicAccess"] = publicAccess;
   if (publicAccess === "None" || account.properties["allowBlobPublicAccess"] === true) return;
   throw new ManagementError(
     409,

@@ -1,6 +1,5 @@
 import { type JsonObject, stringField } from "../../base/json.ts";
 import type { SiteHost } from "../../service/site-host.ts";
-import { blobEndpoint } from "../../world/names/blob-address.ts";
 import type { Resource } from "../../world/resource-records.ts";
 import { deleteOperation, readOperations } from "../engine/common-operations.ts";
 import { givenProperties } from "../engine/given-properties.ts";
@@ -11,12 +10,13 @@ import { requireLocation } from "../engine/require-location.ts";
 import {
   findResource,
   putResource,
-  renderResource,
   requireResource,
   requireResourceGroup,
   writeEnvelope,
 } from "../engine/resource-store.ts";
+import { primaryEndpoints } from "./account-endpoints.ts";
 import { revokeDelegationKeys } from "./account-keys.ts";
+import { renderAccount } from "./render-account.ts";
 import { checkNameAvailability, requireFreeAccountName } from "./account-name.ts";
 import {
   completeSku,
@@ -35,7 +35,7 @@ export function storageAccountOperations(
 ): Operation[] {
   return [
     checkNameAvailability,
-    ...readOperations(type, path, renderResource),
+    ...readOperations(type, path, renderAccount),
     {
       method: "PUT",
       path,
@@ -66,9 +66,9 @@ function put(request: ManagementRequest, longRunning: LongRunningOperations): Re
     ...fixed(request, existing),
   });
   resource.sku = completeSku(resource.sku);
-  const finish = (): Response => Response.json(renderResource(resource));
+  const finish = (): Response => Response.json(renderAccount(resource));
   if (!created) return finish();
-  return longRunning.start(request, Promise.resolve(), finish);
+  return longRunning.start(request, Promise.resolve(), finish, creation(request));
 }
 
 function patch(request: ManagementRequest): Response {
@@ -80,7 +80,7 @@ function patch(request: ManagementRequest): Response {
   writeEnvelope(account, request.body);
   account.sku = completeSku(account.sku);
   Object.assign(account.properties, given, fixed(request, account));
-  return Response.json(renderResource(account));
+  return Response.json(renderAccount(account));
 }
 
 /** What Azure answers for the properties that a body leaves out. */
@@ -105,6 +105,13 @@ const defaults: JsonObject = {
   },
 };
 
+/** How a creation is followed (recorded, with the seconds to wait). */
+function creation({ tenant, body }: ManagementRequest) {
+  const region = locationName(stringField(body, "location") ?? "");
+  const locations = `/subscriptions/${tenant.subscriptionId}/providers/Microsoft.Storage/locations`;
+  return { path: `${locations}/${region}/asyncoperations`, query: "monitor=true", retryAfter: 17 };
+}
+
 /** What Azure adds to a new account and keeps for good, whatever a body says of it. */
 function fixed(request: ManagementRequest, existing: Resource | undefined): JsonObject {
   const added = computed(request);
@@ -119,6 +126,11 @@ function computed({ azure, body, param }: ManagementRequest): JsonObject {
     creationTime,
     primaryLocation: locationName(stringField(body, "location") ?? ""),
     statusOfPrimary: "available",
-    primaryEndpoints: { blob: blobEndpoint(azure, param("accountName")) },
+    primaryEndpoints: primaryEndpoints(
+      azure,
+      param("accountName"),
+      stringField(body, "kind") ?? "",
+    ),
+    keyCreationTime: { key1: creationTime, key2: creationTime },
   };
 }

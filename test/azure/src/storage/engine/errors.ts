@@ -7,6 +7,7 @@ interface Details {
   readonly challenge?: string;
   readonly copySource?: StorageError;
   readonly headerName?: string;
+  readonly query?: { readonly name: string; readonly value: string };
 }
 
 /** A refusal of Blob storage (https://learn.microsoft.com/rest/api/storageservices/status-and-error-codes2). */
@@ -20,12 +21,14 @@ export class StorageError extends Error {
   readonly copySource: StorageError | undefined;
   /** The header that is missing. */
   readonly headerName: string | undefined;
+  /** The parameter that is wrong. */
+  readonly query: Details["query"];
 
   constructor(
     status: number,
     code: string,
     message: string,
-    { detail, challenge, copySource, headerName }: Details = {},
+    { detail, challenge, copySource, headerName, query }: Details = {},
   ) {
     super(message);
     this.status = status;
@@ -34,6 +37,7 @@ export class StorageError extends Error {
     this.challenge = challenge;
     this.copySource = copySource;
     this.headerName = headerName;
+    this.query = query;
   }
 
   /**
@@ -66,6 +70,8 @@ export class StorageError extends Error {
     const details = Object.entries({
       AuthenticationErrorDetail: this.detail,
       HeaderName: this.headerName,
+      QueryParameterName: this.query?.name,
+      QueryParameterValue: this.query?.value,
       CopySourceStatusCode: this.copySource?.status.toString(),
       CopySourceErrorCode: this.copySource?.code,
       CopySourceErrorMessage: this.copySource?.message,

@@ -32,6 +32,18 @@ export function requireBlockId(query: URLSearchParams): void {
   );
 }
 
+/** Throws for a snapshot that is no time, whatever blob there is (recorded for `1`). */
+export function requireSnapshotTime(query: URLSearchParams): void {
+  const snapshot = query.get("snapshot") ?? "";
+  if (snapshot === "" || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(snapshot)) return;
+  throw new StorageError(
+    400,
+    "InvalidQueryParameterValue",
+    "Value for one of the query parameters specified in the request URI is invalid.",
+    { query: { name: "snapshot", value: snapshot } },
+  );
+}
+
 /**
  * Throws for a filter or condition on tags that Azurite fails on: one with other characters than those of tags
  * (https://learn.microsoft.com/rest/api/storageservices/set-blob-tags, "Request body"), and one on `__proto__`, which Azure

@@ -38,8 +38,13 @@ export async function requireXmlDocument(raw: Request, root: string): Promise<Re
       "NotImplemented",
       "service properties without any property are not emulated",
     );
-  const { url, method, headers, signal } = raw;
-  return new Request(url, { method, headers, signal, body });
+  const { url, method, headers: given, signal } = raw;
+  // Older clients for Python spell booleans so, and Azure takes them (recorded: 15 pairs); Azurite does not.
+  const text = new TextDecoder().decode(body);
+  const spelled = text.replaceAll(/>(True|False)</g, (word) => word.toLowerCase());
+  const headers = new Headers(given);
+  headers.set("content-length", String(Buffer.byteLength(spelled)));
+  return new Request(url, { method, headers, signal, body: spelled });
 }
 
 /** What is no XML, or not the document that the operation takes. */

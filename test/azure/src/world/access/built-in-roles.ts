@@ -45,6 +45,35 @@ export const builtInRoles: readonly RoleDefinition[] = [
     actions: [`${CONTAINERS}/*`, DELEGATION_KEY],
     dataActions: [`${CONTAINERS}/blobs/*`],
   }),
+  role("81a9662b-bebf-436f-a333-f67b29880f12", "Storage Account Key Operator Service Role", {
+    actions: [
+      "Microsoft.Storage/storageAccounts/listkeys/action",
+      "Microsoft.Storage/storageAccounts/regeneratekey/action",
+    ],
+  }),
+  role("974c5e8b-45b9-4653-ba55-5f855dd0fb88", "Storage Queue Data Contributor", {
+    actions: [
+      "Microsoft.Storage/storageAccounts/queueServices/queues/delete",
+      "Microsoft.Storage/storageAccounts/queueServices/queues/read",
+      "Microsoft.Storage/storageAccounts/queueServices/queues/write",
+    ],
+    dataActions: [
+      "Microsoft.Storage/storageAccounts/queueServices/queues/messages/delete",
+      "Microsoft.Storage/storageAccounts/queueServices/queues/messages/read",
+      "Microsoft.Storage/storageAccounts/queueServices/queues/messages/write",
+      "Microsoft.Storage/storageAccounts/queueServices/queues/messages/process/action",
+    ],
+  }),
+  role("ac63b705-f282-497d-ac71-919bf39d939d", "Management Group Reader", {
+    actions: [
+      "Microsoft.Management/managementGroups/read",
+      "Microsoft.Management/managementGroups/subscriptions/read",
+    ],
+  }),
+  role("cdda3590-29a3-44f6-95f2-9f980659eb04", "AcrQuarantineReader", {
+    actions: ["Microsoft.ContainerRegistry/registries/quarantine/read"],
+    dataActions: ["Microsoft.ContainerRegistry/registries/quarantinedArtifacts/read"],
+  }),
   role("db58b8e5-c6ad-4a2a-8342-4190687cbf4a", "Storage Blob Delegator", {
     actions: [DELEGATION_KEY],
   }),

@@ -31,7 +31,7 @@ export async function directoryNeeds(
 /** Registers an application as a document shows it, unless one of its ids is known already. */
 async function application(replay: Replay, document: JsonObject): Promise<void> {
   const { id, appId } = document;
-  if (isKnown(replay, id) || isKnown(replay, appId)) return;
+  if (isKnown(replay, id) || isKnown(replay, appId)) return refresh(replay, document);
   const { bindings } = replay;
   const made = await make(replay, "graph", "POST", "/v1.0/applications", {
     displayName: "recorded",
@@ -39,6 +39,21 @@ async function application(replay: Replay, document: JsonObject): Promise<void> 
   });
   if (typeof id === "string") bindings.bind(id, String(field(made, "id")));
   if (typeof appId === "string") bindings.bind(appId, String(field(made, "appId")));
+}
+
+/** Writes what can be written of an application where the recorded write could not be carried out as a whole. */
+async function refresh(replay: Replay, document: JsonObject): Promise<void> {
+  const { id, displayName } = document;
+  if (replay.stale !== true || typeof id !== "string" || displayName === undefined) return;
+  const written = given(document, [
+    "displayName",
+    "appRoles",
+    "isFallbackPublicClient",
+    "optionalClaims",
+    "requiredResourceAccess",
+    "web",
+  ]);
+  await make(replay, "graph", "PATCH", `/v1.0/applications/${id}`, written);
 }
 
 async function principal(replay: Replay, document: JsonObject): Promise<void> {

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../src/base/json.ts";
 import { findResource } from "../../../src/resource-manager/engine/resource-store.ts";
-import { field } from "./documents.ts";
+import { documentsIn, field } from "./documents.ts";
 import { resourceBodies } from "./resource-bodies.ts";
 import { resourcePath, typeOf } from "./resource-path.ts";
 import { makePrincipals } from "./role-assignments.ts";
@@ -10,10 +10,12 @@ import { make, type Replay } from "./under-way.ts";
 export async function ensure(
   replay: Replay,
   recordedId: string,
-  document?: JsonObject,
+  shown?: JsonObject,
 ): Promise<void> {
   const id = idHere(replay, recordedId);
   if (isThere(replay, id)) return;
+  const document =
+    shown?.["properties"] === undefined ? (documentOf(replay, recordedId) ?? shown) : shown;
   const { group, resources } = resourcePath(id);
   if (group === id) return ensureGroup(replay, id, document);
   await surroundingNeeds(replay, id, document);
@@ -23,6 +25,18 @@ export async function ensure(
   replay.planted.add(id.toLowerCase());
   const made = body.body(planned(id, document));
   await make(replay, "resourceManager", "PUT", `${id}?api-version=${body.apiVersion}`, made);
+}
+
+/** What the recording shows of a resource, wherever it does. */
+function documentOf({ recording }: Replay, id: string): JsonObject | undefined {
+  const shown = recording.exchanges.flatMap(({ response }) => documentsIn(response.body));
+  return shown.find((document) => withoutSubscription(document["id"]) === withoutSubscription(id));
+}
+
+function withoutSubscription(id: unknown): string {
+  return String(id)
+    .replace(/^\/subscriptions\/[^/]+/i, "")
+    .toLowerCase();
 }
 
 function isThere({ world: { azure } }: Replay, id: string): boolean {
@@ -72,10 +86,21 @@ function planned(id: string, document: JsonObject | undefined): JsonObject | und
 export async function ensureGroup(
   replay: Replay,
   recordedId: string,
-  document?: JsonObject,
+  given?: JsonObject,
 ): Promise<void> {
   const id = idHere(replay, recordedId);
   if (findResource(replay.world.azure.state, id) !== undefined) return;
+  const document = documentOf(replay, recordedId) ?? given;
+  await writeGroup(replay, recordedId, document);
+}
+
+/** Writes a group with the tags that a document shows. */
+export async function writeGroup(
+  replay: Replay,
+  recordedId: string,
+  document: JsonObject | undefined,
+): Promise<void> {
+  const id = idHere(replay, recordedId);
   const tags =
     document?.["type"] === "Microsoft.Resources/resourceGroups" ? document["tags"] : undefined;
   const body = { location: document?.["location"] ?? "westeurope", ...(tags ? { tags } : {}) };

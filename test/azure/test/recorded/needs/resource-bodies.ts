@@ -66,6 +66,10 @@ export const resourceBodies: Readonly<Record<string, ResourceBody>> = {
       },
     }),
   },
+  "microsoft.resources/tags": {
+    apiVersion: "2022-09-01",
+    body: (document) => ({ properties: given(document?.["properties"], ["tags"]) }),
+  },
   "microsoft.authorization/locks": {
     apiVersion: "2016-09-01",
     body: (document) => ({
@@ -109,6 +113,8 @@ function vault(document: JsonObject | undefined): JsonObject {
         "softDeleteRetentionInDays",
         "enablePurgeProtection",
         "publicNetworkAccess",
+        "accessPolicies",
+        "networkAcls",
       ]),
       sku: { family: "A", name: "standard" },
       tenantId: field(properties, "tenantId") ?? "{tenant}",

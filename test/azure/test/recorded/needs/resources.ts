@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../src/base/json.ts";
 import type { Exchange } from "../recording.ts";
 import { documentsIn, field } from "./documents.ts";
-import { ensure, ensureGroup, surroundingNeeds } from "./ensure.ts";
+import { ensure, ensureGroup, surroundingNeeds, writeGroup } from "./ensure.ts";
 import { operationNeeds } from "./operations.ts";
 import { resourcePath } from "./resource-path.ts";
 import { makePrincipals } from "./role-assignments.ts";
@@ -55,6 +55,8 @@ async function documentNeeds(
   const updates =
     response.status === 200 &&
     /userAssignedIdentities|storageAccounts\/[^/]+\?|resourceGroups\/[^/]+\?|\/locks\//i.test(url);
+  if (replay.stale === true && document["type"] === "Microsoft.Resources/resourceGroups")
+    await writeGroup(replay, id, document);
   if (method === "PUT" && !updates) await surroundingNeeds(replay, id, document);
   else await ensure(replay, id, document);
 }

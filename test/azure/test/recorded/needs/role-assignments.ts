@@ -8,7 +8,13 @@ const SOMEBODY = "cccccccc-0000-4000-8000-000000000001";
 
 /** An assignment as a client would have made it, of Reader to somebody where it is not told. */
 export function assignmentBody(document: JsonObject | undefined): JsonObject {
-  const told = given(document?.["properties"], ["principalId", "roleDefinitionId"]);
+  const told = given(document?.["properties"], [
+    "principalId",
+    "roleDefinitionId",
+    "condition",
+    "conditionVersion",
+    "description",
+  ]);
   const principalType = "ServicePrincipal";
   return {
     properties: { principalId: SOMEBODY, roleDefinitionId: READER, principalType, ...told },

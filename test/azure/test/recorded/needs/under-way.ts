@@ -9,6 +9,8 @@ export interface Replay {
   readonly recording: Recording;
   /** Ids, in lower case, of what was made because the recording finds it there. */
   readonly planted: Set<string>;
+  /** Whether a write was not carried out, so that what it changes has to be made from what is read afterwards. */
+  stale?: boolean;
   /** The entity tag of the blob that was made last. */
   etag?: string;
 }

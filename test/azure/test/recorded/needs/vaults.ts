@@ -1,5 +1,6 @@
+import type { JsonObject } from "../../../src/base/json.ts";
 import type { Exchange } from "../recording.ts";
-import { documentsIn } from "./documents.ts";
+import { documentsIn, given } from "./documents.ts";
 import { ensure } from "./ensure.ts";
 import { NeedNotMet, type Replay } from "./under-way.ts";
 
@@ -14,14 +15,17 @@ export async function vaultNeeds(replay: Replay, { request, response }: Exchange
   const [collection, secret] = pathname.split("/").slice(1);
   const wasDeleted =
     (collection === "deletedsecrets" && response.status < 300) || response.status === 409;
+  const [shown] = documentsIn(response.body);
   if (collection === "secrets" && response.status === 200)
-    for (const { id } of documentsIn(response.body))
+    for (const document of documentsIn(response.body)) {
+      const { id } = document;
       if (request.method !== "PUT" && typeof id === "string")
-        await set(replay, name, id.split("/")[4] ?? "");
+        await set(replay, name, id.split("/")[4] ?? "", document);
+    }
   if (collection === "deletedsecrets" && response.status === 400)
     await set(replay, name, secret ?? "");
   if (!wasDeleted || secret === undefined) return;
-  await set(replay, name, secret);
+  await set(replay, name, secret, shown);
   await send(replay, name, "DELETE", `/secrets/${secret}`);
 }
 
@@ -32,12 +36,21 @@ function hasVault({ world }: Replay, name: string): boolean {
 }
 
 /** Sets a secret, unless it is there or was deleted. */
-async function set(replay: Replay, vault: string, name: string): Promise<void> {
+async function set(
+  replay: Replay,
+  vault: string,
+  name: string,
+  document?: JsonObject,
+): Promise<void> {
   const { secrets, deletedSecrets } = replay.world.azure.state;
   const known = (store: ReadonlyMap<string, unknown>) =>
     [...store.keys()].some((key) => key.endsWith(`/${vault}/secrets/${name}`.toLowerCase()));
   if (known(secrets) || known(deletedSecrets)) return;
-  await send(replay, vault, "PUT", `/secrets/${name}`, { value: "value" });
+  await send(replay, vault, "PUT", `/secrets/${name}`, {
+    value: "value",
+    ...given(document, ["tags", "contentType"]),
+    attributes: given(document?.["attributes"], ["exp", "nbf"]),
+  });
 }
 
 async function send(

@@ -1,3 +1,4 @@
+import { objectField } from "../../../src/base/json.ts";
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAppService } from "../../../src/app-service/app-service.ts";
@@ -55,8 +56,11 @@ describe("Role Assignments", () => {
       principalId: principal.objectId,
       scope: group,
     });
-    expect((await owner("GET", target)).body).toEqual(created.body);
-    expect((await owner("PUT", target, body())).status).toBe(200);
+    const { createdBy, ...rest } = objectField((await owner("GET", target)).body, "properties");
+    // Who made it is told by reads alone.
+    expect(created.body["properties"]).toEqual({ ...rest, createdBy: null });
+    expect(createdBy).toMatch(/^[\da-f-]{36}$/);
+    expect((await owner("PUT", target, body())).status).toBe(201);
     expect((await owner("DELETE", target)).status).toBe(200);
     expect((await owner("DELETE", target)).status).toBe(204);
     expect((await owner("GET", target)).error).toMatchObject({ code: "RoleAssignmentNotFound" });
@@ -129,7 +133,7 @@ describe("Role Assignments", () => {
     const target = path();
     await owner("PUT", target, body());
     const { status, body: updated } = await owner("PUT", target, body({}, reader));
-    expect([status, JSON.stringify(updated)]).toEqual([200, expect.stringContaining(reader)]);
+    expect([status, JSON.stringify(updated)]).toEqual([201, expect.stringContaining(reader)]);
   });
 
   it("refuses an unknown role", async () => {

@@ -48,7 +48,7 @@ describe("a role that was assigned within the delay", () => {
     await owner("PUT", path, body);
     expect((await owner("GET", path)).status).toBe(200);
     clock.milliseconds += 60_000;
-    expect((await owner("PUT", path, body)).status).toBe(200);
+    expect((await owner("PUT", path, body)).status).toBe(201);
     expect((await as(reader)("GET", group)).status).toBe(200);
   });
 });

@@ -81,7 +81,9 @@ describe("Virtual Machines", () => {
     const properties = { ...Object(created.body["properties"]), provisioningState: "Succeeded" };
     expect(read.body).toEqual({ ...created.body, properties });
     const again = await world.owner("PUT", vm, body());
-    expect([again.status, again.body]).toEqual([200, read.body]);
+    expect([again.status, again.headers.has("azure-asyncoperation")]).toEqual([200, true]);
+    expect(again.body["properties"]).toMatchObject({ provisioningState: "Updating" });
+    expect((await world.owner("GET", vm)).body).toEqual(read.body);
   });
 
   it("keeps no password: neither its answers nor its state have one", async () => {
@@ -100,7 +102,9 @@ describe("Virtual Machines", () => {
     await world.owner("PUT", vm, body({ priority: "Regular" }, { type: "SystemAssigned" }));
     const before = (await world.owner("GET", vm)).body;
     const patch = { properties: { hardwareProfile: { vmSize: "Standard_B2s" } } };
-    expect((await world.owner("PATCH", vm, patch)).body).toEqual({
+    const { body: patched } = await world.owner("PATCH", vm, patch);
+    expect(patched["properties"]).toMatchObject({ provisioningState: "Updating" });
+    expect((await world.owner("GET", vm)).body).toEqual({
       ...before,
       properties: { ...(before["properties"] as object), ...patch.properties },
     });

@@ -69,6 +69,7 @@ describe("Deleted vaults", () => {
         vaultId: world.vault,
         location: "westeurope",
         tags: {},
+        purgeProtectionEnabled: false,
         deletionDate: seconds(world.clock.milliseconds),
         scheduledPurgeDate: seconds(world.clock.milliseconds + 90 * day),
       },

@@ -74,7 +74,9 @@ export class VaultSubscriptions {
 
   /** Creates {@link vault} and returns its address. */
   async create(properties: object = {}): Promise<string> {
-    const answer = await this.owner("PUT", this.vault, this.body(properties));
+    await this.owner("PUT", this.vault, this.body(properties));
+    // The PUT's own answer lacks the slash at the end.
+    const answer = await this.owner("GET", this.vault);
     return String((Object(answer.body["properties"]) as Record<string, unknown>)["vaultUri"]);
   }
 

@@ -131,7 +131,7 @@ describe("Federated Identity Credentials, REST reference", () => {
   it("creates, reads, lists, changes and deletes", async () => {
     const created = await put();
     const body = {
-      id: credential(),
+      id: credential().replace("/resourceGroups/", "/resourcegroups/"),
       name: "github",
       type: "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
       properties: trusted,

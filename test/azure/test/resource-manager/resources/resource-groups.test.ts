@@ -31,6 +31,15 @@ describe("Resource Groups", () => {
     await expect(world.appService.siteHostNames(world.site)).rejects.toThrow("was never applied");
   });
 
+  it("is there, Deleting, until its deletion was carried out, with what is in it", async () => {
+    const accepted = await world.owner("DELETE", world.group);
+    const { status, body } = await world.owner("GET", world.group);
+    expect([status, body["properties"]]).toEqual([200, { provisioningState: "Deleting" }]);
+    expect((await world.owner("DELETE", world.plan)).status).toBe(200);
+    expect((await follow(world.owner, accepted)).status).toBe(200);
+    expect((await world.owner("GET", world.group)).status).toBe(404);
+  });
+
   it("answers HEAD with 204 or 404", async () => {
     expect((await world.owner("HEAD", world.group)).status).toBe(204);
     expect((await world.owner("HEAD", `${world.group}2`)).status).toBe(404);

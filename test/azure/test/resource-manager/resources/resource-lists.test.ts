@@ -36,6 +36,22 @@ describe("Lists of resource groups and resources", () => {
     expect(error.message).toBe(`The value '${$top}' of the query parameter '$top' is invalid.`);
   });
 
+  it("show what the caller may read, which may be nothing", async () => {
+    const { tenants, subscription, group } = world;
+    const stranger = tenants.principal(tenants.home);
+    const reader = tenants.principal(tenants.home);
+    tenants.grant(reader, "Reader", group);
+    for (const path of [`${subscription}/resourceGroups`, `${subscription}/resources`]) {
+      expect(await world.as(stranger)("GET", path)).toMatchObject({
+        status: 200,
+        body: { value: [] },
+      });
+      const shown = JSON.stringify((await world.as(reader)("GET", path)).body["value"]);
+      expect(shown).toContain(group);
+      expect(shown).not.toContain(`${group}2`);
+    }
+  });
+
   it("refuse a resource group that does not exist", async () => {
     expect(refusalOf(await list(`${world.group}3/resources`))).toEqual([
       404,

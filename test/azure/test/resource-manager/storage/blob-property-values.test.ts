@@ -43,7 +43,8 @@ describe("Soft delete of a blob service", () => {
       `Values for properties.${policy}.days is invalid: ${shown}. It should be between 1 and 365.`,
     ]);
     expect((await world.owner("GET", blobService())).body["properties"]).toEqual({
-      deleteRetentionPolicy: { enabled: false },
+      cors: { corsRules: [] },
+      deleteRetentionPolicy: { allowPermanentDelete: false, enabled: false },
     });
   });
 
@@ -86,7 +87,8 @@ describe("Blob containers", () => {
     [{ metadata: ["a"] }, unreadable("'metadata' must be an object")],
     [{ metadata: { a: 1 } }, unreadable("'metadata.a' must be a string")],
   ])("refuses %j, also in a PATCH", async (properties, refusal) => {
-    const made = await world.owner("PUT", container(), {});
+    await world.owner("PUT", container(), {});
+    const made = await world.owner("GET", container());
     expect(refusalOf(await world.owner("PUT", container(), { properties }))).toEqual(refusal);
     expect(refusalOf(await world.owner("PATCH", container(), { properties }))).toEqual(refusal);
     expect((await world.owner("GET", container())).body["properties"]).toEqual(

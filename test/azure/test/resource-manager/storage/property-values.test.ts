@@ -131,6 +131,23 @@ describe("Storage accounts", () => {
     expect(refusalOf(await world.owner("PATCH", kept, { properties }))).toEqual(refusal);
   });
 
+  it("takes a default action in any case, and answers it in its own", async () => {
+    const properties = { networkAcls: { defaultAction: "deny" } };
+    const named = account().replace("values", "denying");
+    await world.owner("PUT", named, accountBody({ properties }));
+    const { body } = await world.owner("GET", named);
+    expect(body["properties"]).toMatchObject({ networkAcls: { defaultAction: "Deny" } });
+  });
+
+  it("refuses days until keys expire that are negative", async () => {
+    const properties = { keyPolicy: { keyExpirationPeriodInDays: -260 } };
+    expect(refusalOf(await world.owner("PUT", account(), accountBody({ properties })))).toEqual([
+      400,
+      "InvalidValuesForRequestParameters",
+      "Values for request parameters are invalid: keyPolicy.keyExpirationPeriodInDays.",
+    ]);
+  });
+
   it("refuses a default action that there is not", async () => {
     const properties = { networkAcls: { defaultAction: "Block" } };
     const { status, error } = await world.owner("PUT", account(), accountBody({ properties }));
