@@ -1,5 +1,6 @@
 import { format } from "prettier";
 import { faultServices } from "../src/http/faults/fault.ts";
+import { collectBeliefs } from "./beliefs.ts";
 import { renderRecorded } from "./recorded.ts";
 import { renderRooms } from "./rooms.ts";
 import { renderRoutes } from "./routes.ts";
@@ -7,6 +8,7 @@ import { renderRoutes } from "./routes.ts";
 /** A README with its generated sections as the sources are now, formatted as every file of this repository. */
 export async function withSections(readme: string): Promise<string> {
   const sections = {
+    beliefs: String((await collectBeliefs()).length),
     "fault-services": faultServices.join(", "),
     recorded: `\n\n${await renderRecorded()}\n\n`,
     rooms: `\n\n${await renderRooms()}\n\n`,

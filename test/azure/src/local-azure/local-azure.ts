@@ -39,7 +39,7 @@ export interface LocalAzure {
 /** In what a local Azure may differ from the one that `npm run azure` starts. */
 export interface LocalAzureOptions extends Pick<
   Azure,
-  "tokenLifetimes" | "consistencyDelaySeconds" | "blobAddresses" | "vaultAddresses"
+  "tokenLifetimes" | "consistencyDelaySeconds" | "azureWaits" | "blobAddresses" | "vaultAddresses"
 > {
   /** @default the system's */
   readonly clock?: Clock;

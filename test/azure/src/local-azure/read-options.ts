@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
+import { beliefs } from "./beliefs.ts";
 
 const USAGE =
   "local-azure [--seed FILE] [--roles FOLDER] [--host] [--owners] [--state DIR] [--consistency-delay SECONDS] " +
-  "[--blob-addresses path|host] [--vault-addresses listener|host]; README.md says what each does";
+  "[--azure-waits] [--beliefs] [--blob-addresses path|host] [--vault-addresses listener|host]; README.md says what each does";
 
 /**
  * Reads the options of the command; the help instead where that is asked for. Refuses with an error whatever is no
@@ -11,6 +12,7 @@ const USAGE =
 export function readOptions(args: readonly string[]) {
   const values = parse(args);
   if (values.help) return { help: USAGE };
+  if (values.beliefs) return { help: beliefs };
   return {
     seed: values.seed,
     roles: values.roles,
@@ -18,6 +20,7 @@ export function readOptions(args: readonly string[]) {
     owners: values.owners,
     azure: {
       consistencyDelaySeconds: seconds(values["consistency-delay"]),
+      ...(values["azure-waits"] ? { azureWaits: true } : {}),
       blobAddresses: oneOf(["path", "host"], "blob-addresses", values["blob-addresses"]),
       vaultAddresses: oneOf(["listener", "host"], "vault-addresses", values["vault-addresses"]),
       ...(values.state === undefined ? {} : { stateFolder: values.state }),
@@ -35,6 +38,8 @@ function parse(args: readonly string[]) {
         roles: { type: "string" },
         host: { type: "boolean", default: false },
         owners: { type: "boolean", default: false },
+        beliefs: { type: "boolean", default: false },
+        "azure-waits": { type: "boolean", default: false },
         state: { type: "string" },
         "consistency-delay": { type: "string", default: "0" },
         "blob-addresses": { type: "string", default: "path" },

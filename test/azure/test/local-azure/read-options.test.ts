@@ -16,6 +16,18 @@ describe("readOptions", () => {
     expect(help).toContain("README.md");
   });
 
+  it("answers --beliefs with what rests on nothing else, the program's own path first", () => {
+    const { help = "" } = readOptions(["--beliefs"]);
+    const lines = help.split("\n");
+    expect(lines[0]).toMatch(/^app-service\/[\w-]+\.ts: /);
+    expect(lines.at(-1)).toMatch(/^resource-manager\/resources\/tags.ts: /);
+    for (const line of lines) expect(line).toMatch(/unverified|belief/);
+  });
+
+  it("lets clients wait as on Azure where it is told to", () => {
+    expect(readOptions(["--azure-waits"]).azure).toMatchObject({ azureWaits: true });
+  });
+
   it.each([
     [["--seeds", "x"], "Unknown option '--seeds'"],
     [["other.yaml"], "Unexpected argument 'other.yaml'"],

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "vitest";
+import { renderBeliefs } from "../../readme/beliefs.ts";
 import { withSections } from "../../readme/sections.ts";
 import { services } from "../../readme/services.ts";
 import { unstartedAzure } from "../../readme/unstarted-azure.ts";
@@ -33,9 +34,14 @@ it("is what npm run readme writes in this workspace", async () => {
   expect(written).toBe(await withSections(written));
 });
 
+it("finds the beliefs that the command prints where npm run readme found them", async () => {
+  const file = new URL("../../src/local-azure/beliefs.ts", import.meta.url);
+  expect(await readFile(file, "utf8")).toBe(await renderBeliefs());
+});
+
 it("refuses a README that has no place for it", async () => {
   await expect(withSections("# A README")).rejects.toThrow(
-    "the README has no <!-- fault-services --> ... <!-- /fault-services -->",
+    "the README has no <!-- beliefs --> ... <!-- /beliefs -->",
   );
 });
 

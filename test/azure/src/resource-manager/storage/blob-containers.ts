@@ -137,7 +137,8 @@ function read(container: Resource): JsonObject {
 
 /** The answer to a PUT has what the body gave, and no tag inside (6 of 6). */
 function written({ id, name, type: own }: Resource, given: JsonObject): JsonObject {
-  const shown = Object.keys(given).length === 0 ? {} : { properties: given };
+  const { leaseStatus: _status, leaseState: _state, ...rest } = fixed;
+  const shown = Object.keys(given).length === 0 ? {} : { properties: { ...given, ...rest } };
   return { id, name, type: own, ...shown };
 }
 

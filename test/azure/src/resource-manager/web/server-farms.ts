@@ -44,7 +44,7 @@ export function serverFarmOperations(siteHost: SiteHost): Operation[] {
         const plan = requireTopLevelResource(request);
         const { state } = request.azure;
         const sites = sitesOf(state, plan).map((site) => renderSite(site, siteHost, state));
-        return Response.json({ value: await Promise.all(sites) });
+        return webList(request, await Promise.all(sites));
       },
     },
   ];

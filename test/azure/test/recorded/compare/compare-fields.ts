@@ -79,7 +79,7 @@ function difference(path: string, real: unknown, here: unknown): string | undefi
 
 /** The member with the same id or name, else the first: its fields are what any has. */
 function counterpart(real: unknown, members: readonly unknown[]): unknown {
-  for (const name of ["id", "name", "appId", "displayName"]) {
+  for (const name of ["id", "name", "appId", "displayName", "publishMethod"]) {
     if (!isJsonObject(real) || typeof real[name] !== "string") continue;
     const wanted = plain(real[name]).toLowerCase();
     const same = members.find(

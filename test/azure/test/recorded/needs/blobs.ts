@@ -3,6 +3,8 @@ import { blobType, leased } from "../blob-headers.ts";
 import { NeedNotMet, type Replay } from "./under-way.ts";
 import { ensure } from "./ensure.ts";
 
+/** A request with a text for a body says so by itself. */
+const octets = { "content-type": "application/octet-stream" };
 const ARCHIVED = { "x-ms-access-tier": "Archive" };
 
 /** What a request to Blob storage needs: the account, the container, the blob, and what was done to them before. */
@@ -79,7 +81,11 @@ async function put(
   headers: Record<string, string>,
   body: string,
 ): Promise<void> {
-  const init = { method: "PUT", headers: { "x-ms-version": "2021-06-08", ...headers }, body };
+  const init = {
+    method: "PUT",
+    headers: { "x-ms-version": "2021-06-08", ...octets, ...headers },
+    body,
+  };
   const response = await replay.world.send("storage", url, init);
   replay.etag = response.headers.get("etag") ?? "";
   const text = await response.text();

@@ -30,7 +30,9 @@ export async function ensure(
 /** What the recording shows of a resource, wherever it does. */
 function documentOf({ recording }: Replay, id: string): JsonObject | undefined {
   const shown = recording.exchanges.flatMap(({ response }) => documentsIn(response.body));
-  return shown.find((document) => withoutSubscription(document["id"]) === withoutSubscription(id));
+  const wanted = withoutSubscription(id);
+  const same = shown.filter((document) => withoutSubscription(document["id"]) === wanted);
+  return same.find((document) => document["properties"] !== undefined) ?? same[0];
 }
 
 function withoutSubscription(id: unknown): string {
