@@ -91,11 +91,11 @@ function hangUp(c: Context): Response {
 
 /**
  * A request that somebody was tricked or proxied into is refused ("Security and authentication" and "Proxies"). The first
- * text is documented (how-to-use-vm-token, bad_request_102), the second unverified.
+ * is as recorded (2021 and 2022; how-to-use-vm-token documents bad_request_102 with the same text), the second's text is unverified.
  */
 function requireOwnRequest(c: Context): void {
   if (c.req.header("metadata") !== "true")
-    throw new MetadataError("bad_request_102", "Required metadata header not specified");
+    throw new MetadataError("invalid_request", "Required metadata header not specified");
   if (c.req.header("x-forwarded-for") !== undefined)
     throw new MetadataError("invalid_request", "X-Forwarded-For header is not allowed");
 }

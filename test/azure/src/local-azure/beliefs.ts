@@ -90,7 +90,7 @@ instance-metadata/api-versions.ts: Throws MetadataError for one that is missing;
 instance-metadata/api-versions.ts: Text observed, its \`error\` unverified.
 instance-metadata/instance-compute.ts: The answer without api-version is documented; that an unknown one is answered alike is unverified.
 instance-metadata/machine-endpoint.ts: The status is documented, the body unverified.
-instance-metadata/machine-endpoint.ts: The first text is documented (how-to-use-vm-token, bad_request_102), the second unverified.
+instance-metadata/machine-endpoint.ts: The first is as recorded (2021 and 2022; how-to-use-vm-token documents bad_request_102 with the same text), the second's text is unverified.
 key-vault/certificate-contacts.ts: The permission is the only one on contacts that a built-in role has (Key Vault Certificates Officer); that it is the one to read them, and the text, are unverified.
 key-vault/deleted-secrets.ts: That reading one takes the right to read properties, not values, is unverified.
 resource-manager/check-existence.ts: Azure answers 405 for types that do not have it; that those here have is unverified.

@@ -28,7 +28,7 @@ describe("Use managed identities on a virtual machine to acquire access token, r
     async (metadata) => {
       const headers: Record<string, string> = metadata === undefined ? {} : { metadata };
       expect(await ask(TOKEN, { headers })).toMatchObject(
-        refused("bad_request_102", "Required metadata header not specified"),
+        refused("invalid_request", "Required metadata header not specified"),
       );
     },
   );

@@ -4,7 +4,7 @@ import type { SiteHost } from "../../service/site-host.ts";
 import type { Resource } from "../../world/resource-records.ts";
 import { deleteResource } from "../engine/delete-resource.ts";
 import { ManagementError } from "../engine/errors.ts";
-import { etagOf, requireMatch } from "../engine/etag.ts";
+import { requireMatch } from "../engine/etag.ts";
 import { givenProperties } from "../engine/given-properties.ts";
 import { listPage } from "../engine/list-page.ts";
 import type { ManagementRequest, Operation } from "../engine/operation.ts";
@@ -12,10 +12,10 @@ import {
   findResource,
   listResources,
   putResource,
-  renderResource,
   requireParent,
   writeEnvelope,
 } from "../engine/resource-store.ts";
+import { fixed, read, render, tagged, written } from "./render-container.ts";
 import { requireContainerProperties } from "./container-properties.ts";
 
 const type = "Microsoft.Storage/storageAccounts/blobServices/containers";
@@ -105,45 +105,8 @@ const defaults: JsonObject = {
   denyEncryptionScopeOverride: false,
 };
 
-/** What no body changes. */
-const fixed: JsonObject = {
-  leaseStatus: "Unlocked",
-  leaseState: "Available",
-  hasImmutabilityPolicy: false,
-  hasLegalHold: false,
-  deleted: false,
-  remainingRetentionDays: 0,
-};
-
 function now({ azure }: ManagementRequest): string {
   return new Date(azure.clock.now()).toISOString();
-}
-
-/** With the entity tag in a header of its own (recorded on every answer but those of lists). */
-function tagged(
-  container: Resource,
-  show: (container: Resource) => JsonObject,
-  status = 200,
-): Response {
-  const headers = { etag: etagOf(container) };
-  return Response.json(show(container), { status, headers });
-}
-
-/** A single one tells its legal holds and whether versions may be made immutable as well (9 of 9). */
-function read(container: Resource): JsonObject {
-  const legalHold = { hasLegalHold: false, tags: [] };
-  return { ...render(container), properties: { ...container.properties, legalHold } };
-}
-
-/** The answer to a PUT has what the body gave, and no tag inside (6 of 6). */
-function written({ id, name, type: own }: Resource, given: JsonObject): JsonObject {
-  const { leaseStatus: _status, leaseState: _state, ...rest } = fixed;
-  const shown = Object.keys(given).length === 0 ? {} : { properties: { ...given, ...rest } };
-  return { id, name, type: own, ...shown };
-}
-
-function render(container: Resource): JsonObject {
-  return { ...renderResource(container), etag: etagOf(container) };
 }
 
 function requireAccount({ azure, id }: ManagementRequest): Resource {

@@ -19,6 +19,7 @@ const told = new Set([
   "location",
   "provisioningState",
   "code",
+  "error",
   "message",
 ]);
 
