@@ -55,7 +55,7 @@ export const storageRows: readonly Row[] = [
     azureCodes: ["AuthorizationPermissionMismatch"],
     cause:
       "the service principal of application {applicationClientId} in tenant {tenantId} has no role that allows this on container \"{container}\" of {blobEndpoint}; a role given by client id, to the home tenant's service principal or to one that was made again since is another one's",
-    fix: "wait up to 10 minutes after the role was assigned; when it stays, assign Storage Blob Data Contributor at the container to the service principal's object id in tenant {tenantId}; when this project's stack manages \"{tenant}\" run `pulumi up --refresh`, `BlobTarget` declares it",
+    fix: "when this project's stack manages \"{tenant}\" run `pulumi up --refresh`, `BlobTarget` declares the role, and assign none by hand beside it (one that exists is refused as RoleAssignmentExists: delete that one); otherwise assign Storage Blob Data Contributor at the container to the service principal's object id in tenant {tenantId}. A role takes up to 10 minutes; for a service principal that was made again the site fetches another token by itself within five, or at once when it is restarted (`az webapp restart`)",
   },
   {
     azureCodes: ["AuthorizationFailure"],

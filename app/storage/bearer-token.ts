@@ -18,7 +18,8 @@ export interface StorageTokens {
  * Sets the authorization header itself instead of handing the SDK a TokenCredential: the SDK's own
  * token handling retries a failing credential every 3 seconds until the old token expires, ends the
  * process with an unhandled rejection, and lets a storage account name the tenant to ask. A token
- * that an account of `tenantId` refuses is replaced once; the second refusal is the error.
+ * that an account of `tenantId` refuses is replaced once, if another is to be had; the second refusal
+ * is the error.
  */
 export function bearerToken(tenantId: string, tokens: StorageTokens): RequestPolicyFactory {
   return { create: (next) => ({ sendRequest: (request) => send(request, next) }) };
@@ -33,8 +34,7 @@ export function bearerToken(tenantId: string, tokens: StorageTokens): RequestPol
     } catch (error) {
       if (!refusesToken(error, tenantId)) throw error;
       tokens.reject(token);
-      if (!canBeSentAgain(request)) throw error;
-      await authorize(request, tokens);
+      if (!canBeSentAgain(request) || (await authorize(request, tokens)) === token) throw error;
       return next.sendRequest(request);
     }
   }
@@ -47,9 +47,15 @@ async function authorize(request: WebResource, tokens: StorageTokens): Promise<s
   return token;
 }
 
-// Another token of the configured tenant cannot please an account of another tenant.
+/**
+ * Another token of the configured tenant cannot please an account of another tenant. A missing role may be the token's
+ * fault: until it expires it is for the service principal that there was when it was issued, and that may have been
+ * deleted and made again since.
+ */
 function refusesToken(error: unknown, tenantId: string): boolean {
-  if (!(error instanceof RestError) || error.statusCode !== 401) return false;
+  if (!(error instanceof RestError)) return false;
+  if (error.statusCode === 403) return error.code === "AuthorizationPermissionMismatch";
+  if (error.statusCode !== 401) return false;
   return (challengedTenant(error) ?? tenantId) === tenantId;
 }
 

@@ -124,7 +124,7 @@ test.each<[string, AppError, string, string]>([
     "a missing role",
     storageFailure({ upstreamStatus: 403, azureCode: "AuthorizationPermissionMismatch" }),
     `no role that allows this on container "files" of https://contoso.blob.core.windows.net`,
-    "wait up to 10 minutes after the role was assigned",
+    "A role takes up to 10 minutes",
   ],
 ])("explains %s with the site's own values", (_what, error, cause, fix) => {
   expect(explanationOf(error)).toEqual({

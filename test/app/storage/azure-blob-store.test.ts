@@ -68,6 +68,7 @@ test.each([
   [409, "BlobImmutableDueToPolicy"],
 ])("refuses with Azure's code when storage answers %s %s", async (status, azureCode) => {
   storage.answers = [refusal(status, azureCode)];
+  tokens.isDoubtful = true;
   const { blobEndpoint } = storage.target();
   await expect(store.remove("a", signal)).rejects.toMatchObject({
     status: 502,

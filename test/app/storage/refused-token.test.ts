@@ -66,6 +66,39 @@ describe("a storage account of another tenant", () => {
   });
 });
 
+describe("a token whose service principal has no role", () => {
+  const mismatch = refusal(403, "AuthorizationPermissionMismatch");
+
+  test.each(operations)(
+    "is replaced once for a %s, and tried again at once",
+    async (_, operation) => {
+      storage.answers = [mismatch, hello];
+      await operation().catch(() => undefined);
+      const [first, second] = storage.requests.map((line) => line.split(" ").at(-1));
+      expect([first, second]).toEqual(["canary-1", "canary-2"]);
+      expect(tokens.rejected).toEqual(["canary-1"]);
+    },
+  );
+
+  test("is not sent again while another is not to be had", async () => {
+    storage.answers = [mismatch];
+    tokens.isDoubtful = true;
+    await expect(store.remove("a", signal)).rejects.toMatchObject({
+      code: "ERR_STORAGE_REFUSED",
+      details: { upstreamStatus: 403, azureCode: "AuthorizationPermissionMismatch" },
+    });
+    expect(storage.requests).toHaveLength(1);
+  });
+
+  test("is kept when the network's rules refuse", async () => {
+    storage.answers = [refusal(403, "AuthorizationFailure")];
+    await expect(store.remove("a", signal)).rejects.toMatchObject({
+      details: { azureCode: "AuthorizationFailure" },
+    });
+    expect([storage.requests.length, tokens.rejected]).toEqual([1, []]);
+  });
+});
+
 describe("a token that storage refuses", () => {
   const expired = "Lifetime validation failed. The token is expired.";
 

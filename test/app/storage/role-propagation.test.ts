@@ -6,7 +6,7 @@ import { ContainerClients } from "../../../app/storage/container-clients.ts";
 import { RolePropagation } from "../../../app/storage/role-propagation.ts";
 import { ManualClock, settled } from "../../../app/token/test/manual-clock.ts";
 import { hello, openStore, refusal, StubStorage } from "./stub-storage.ts";
-import { StubTokens } from "./stub-tokens.ts";
+import { lastingTokens } from "./stub-tokens.ts";
 
 const { signal } = new AbortController();
 const minutes = 60_000;
@@ -123,21 +123,21 @@ describe("a target whose role is not yet effective", () => {
     }
   }
 
-  test("is read with a token asked for anew each time", async () => {
-    const tokens = new StubTokens();
+  test("is read with a token asked for anew each time, and after each refusal", async () => {
+    const tokens = lastingTokens();
     const clock = new ImpatientClock();
     const mismatch = refusal(403, "AuthorizationPermissionMismatch");
     storage.answers = [mismatch, mismatch, hello];
     const content = await openStore(storage.target(), tokens, clock).read("a", signal);
     content.body.destroy();
-    expect([storage.requests.length, tokens.calls.length]).toEqual([3, 3]);
+    expect([storage.requests.length, tokens.calls.length]).toEqual([3, 5]);
     expect(clock.pauses).toEqual([500, 1_000]);
   });
 
   test("refuses a list when the role stays away", async () => {
     const clock = new ImpatientClock();
     storage.answers = [refusal(403, "AuthorizationPermissionMismatch")];
-    const store = openStore(storage.target(), new StubTokens(), clock);
+    const store = openStore(storage.target(), lastingTokens(), clock);
     await expect(store.list(1, undefined, signal)).rejects.toMatchObject({
       code: "ERR_STORAGE_REFUSED",
       message: expect.stringContaining("refused with 403 AuthorizationPermissionMismatch"),
@@ -151,7 +151,7 @@ describe("a target whose role is not yet effective", () => {
   ])("refuses %s at once", async (_, operation) => {
     const clock = new ImpatientClock();
     storage.answers = [refusal(403, "AuthorizationPermissionMismatch")];
-    const store = openStore(storage.target(), new StubTokens(), clock);
+    const store = openStore(storage.target(), lastingTokens(), clock);
     const work =
       operation === "remove"
         ? store.remove("a", signal)
@@ -165,7 +165,7 @@ describe("a target whose role is not yet effective", () => {
 
   test("is repeated although another target of its account has answered", async () => {
     const clock = new ImpatientClock();
-    const containers = new ContainerClients(() => new StubTokens());
+    const containers = new ContainerClients(() => lastingTokens());
     const [invoices, photos] = ["invoices", "photos"].map((name) => {
       const target = storage.target(name);
       return azureBlobStore(target, containers.open(target), clock);
