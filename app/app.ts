@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Clock } from "cross-tenant-tokens/time";
 import { AppError, toAppError } from "./app-error.ts";
@@ -39,8 +39,8 @@ export function createApp(deps: AppDeps): Hono<{ Variables: LogVariables }> {
 
   const app = new Hono<{ Variables: LogVariables }>();
   app.use(requestLog(log, clock));
-  // App Service redirects to https by itself; this header would bind every port of a local host.
   app.use(secureHeaders({ strictTransportSecurity: false }));
+  app.use(strictTransport);
   app.get("/", async (c) => {
     const listings = await listForPage(opened, slots, clock);
     const rows = listings.map(({ target, listing }) => ({
@@ -71,6 +71,13 @@ export function createApp(deps: AppDeps): Hono<{ Variables: LogVariables }> {
   });
   return app;
 }
+
+/** Not for this machine: there it would bind every port of the host, for everything that listens. */
+const strictTransport: MiddlewareHandler = async (c, next) => {
+  await next();
+  if (/^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(new URL(c.req.url).hostname)) return;
+  c.header("strict-transport-security", "max-age=31536000");
+};
 
 function unknownRoute(): never {
   const message = "no such route; the page at / shows what there is";

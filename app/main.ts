@@ -5,6 +5,7 @@ import { withoutTokens } from "cross-tenant-tokens";
 import { parseEnvironment } from "./env.ts";
 import type { Log } from "./request-log.ts";
 import { startSite } from "./site.ts";
+import { unknownFields } from "./target.ts";
 
 /** App Service kills a container 5 seconds after SIGTERM (WEBSITES_CONTAINER_STOP_TIME_LIMIT). */
 const drainMs = 4_000;
@@ -14,6 +15,8 @@ const log: Log = (record) => void process.stdout.write(`${JSON.stringify(record)
 function main(): void {
   const settings = parseEnvironment(process.env);
   const { port, host } = settings;
+  const unknown = unknownFields(process.env["TARGETS"] ?? "");
+  if (unknown.length > 0) log({ event: "unknown fields in TARGETS", fields: unknown });
   const packageHash = readPackageHash();
   const site = startSite(settings, packageHash, log);
   // A large upload takes as long as it takes; one that stands still is ended by its slot.

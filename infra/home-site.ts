@@ -26,6 +26,9 @@ export interface HomeSiteArgs {
   protect: boolean;
 }
 
+const NOBODY =
+  "allowedClientAddresses is empty, so nobody can open the site; add your address, such as 203.0.113.7/32";
+
 /** The home tenant's running part: the site with its code, its identity, and the application's trust in it. */
 export class HomeSite extends pulumi.ComponentResource {
   readonly managedIdentityClientId: pulumi.Output<string>;
@@ -54,6 +57,7 @@ export class HomeSite extends pulumi.ComponentResource {
       parent,
     );
     const { allowedClientAddresses, targets } = args;
+    if (allowedClientAddresses.length === 0) void pulumi.log.warn(NOBODY, this);
     const { identityId, clientId, principalId } = identity;
     const settings = siteSettings({
       applicationClientId: application.clientId,

@@ -224,3 +224,14 @@ test.each([
   expect(response.headers.get("allow")).toBe(allowed);
   expect([...site.invoices.calls, ...site.photos.calls]).toEqual([]);
 });
+
+test("binds browsers to https for a year, but not those on its own machine", async () => {
+  expect(await transportHeader("site.azurewebsites.net")).toBe("max-age=31536000");
+  for (const host of ["localhost:8080", "site.localhost", "127.0.0.1", "[::1]:8080"])
+    expect(await transportHeader(host)).toBe(null);
+});
+
+async function transportHeader(host: string): Promise<string | null> {
+  const response = await site.app.request(`https://${host}/healthz`);
+  return response.headers.get("strict-transport-security");
+}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { parseEnvironment } from "../../app/env.ts";
+import { unknownFields } from "../../app/target.ts";
 import { environment, targetOf } from "./settings.ts";
 
 function withTarget(change: Record<string, unknown>): Record<string, string> {
@@ -80,9 +81,15 @@ test.each([
   ],
   ["blobEndpoint", "https://core.windows.net/a/b", "its path may hold the account's name at most"],
   ["blobEndpoint", "https://contoso.blob.core.windows.net/", "without a slash at the end"],
-  ["secret", "x", "TARGETS[0].secret is not known; remove it"],
 ])("refuses a target whose %s is %s", (key, value, text) => {
   expect(messageOf(withTarget({ [key]: value }))).toContain(text);
+});
+
+test("takes a target with fields of another release, and names them for the log", () => {
+  const env = withTarget({ region: "eu", constructor: 1 });
+  expect(parseEnvironment(env).targets).toEqual([targetOf("invoices", "contoso", "1")]);
+  expect(unknownFields(env["TARGETS"] ?? "")).toEqual(["region", "constructor"]);
+  expect(unknownFields(environment()["TARGETS"] ?? "")).toEqual([]);
 });
 
 test("refuses two targets of the same name", () => {

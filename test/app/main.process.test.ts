@@ -4,6 +4,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { targetOf } from "./settings.ts";
 import { unpackSite, startSite, type SiteProcess } from "./site-process.ts";
 import { startStubAzure, type StubAzure } from "./stub-azure.ts";
 
@@ -114,6 +115,15 @@ test("logs where a rejection that nobody holds came from, without a token, and g
     .poll(() => site?.output())
     .toMatch(/{"event":"unhandled rejection","stack":"Error: lost \(token removed\)\\n {4}at /);
   expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+  expect(site.output()).not.toContain("canary");
+});
+
+test("logs which fields of its targets it does not know, and serves", async () => {
+  const blobEndpoint = `${azure.origin}/contoso`;
+  const target = { ...targetOf("invoices", "contoso", "1"), blobEndpoint, region: "canary" };
+  site = startSite(folder, azure, { TARGETS: JSON.stringify([target]) });
+  expect((await fetch(`${await site.origin}/healthz`)).status).toBe(200);
+  expect(site.output()).toContain('{"event":"unknown fields in TARGETS","fields":["region"]}');
   expect(site.output()).not.toContain("canary");
 });
 

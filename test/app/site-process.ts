@@ -52,7 +52,7 @@ export function startSite(
   let output = "";
   const collect = (chunk: Buffer): void => {
     output += chunk.toString();
-    const port = /^{"event":"listening","port":(\d+)/.exec(output)?.[1];
+    const port = /^{"event":"listening","port":(\d+)/m.exec(output)?.[1];
     if (port !== undefined) listening.resolve(`http://localhost:${port}`);
   };
   site.stdout.on("data", collect);

@@ -321,6 +321,7 @@ describe("before the first resource", () => {
 
   it("warns a person who would not own the application, and takes any spelling of an owner's id", async () => {
     const warned = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+    const config = { homeTenant, allowedClientAddresses: ["203.0.113.7/32"] };
     await run(config, "", stranger);
     expect(warned.mock.calls).toEqual([
       [`${notOwner}, unless you have a role such as Application Administrator`],
@@ -329,4 +330,13 @@ describe("before the first resource", () => {
     expect(warned).toHaveBeenCalledTimes(1);
     warned.mockRestore();
   });
+});
+
+it("warns that nobody can open a site that lets no address in", async () => {
+  const warned = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+  await run({ homeTenant });
+  expect(warned.mock.calls.map(([text]) => text)).toEqual([
+    "allowedClientAddresses is empty, so nobody can open the site; add your address, such as 203.0.113.7/32",
+  ]);
+  warned.mockRestore();
 });
