@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { clouds, type Cloud } from "./clouds.ts";
 import type { StackConfig } from "./config/stack-config.ts";
+import { reasonOf } from "./reason-of.ts";
 
 const DEADLINE_MILLISECONDS = 10_000;
 
@@ -85,11 +86,4 @@ function text(fields: unknown, field: string, url: string): string {
   throw new pulumi.RunError(
     `metadataHost: ${url} does not say ${field}; is it an Azure metadata host?`,
   );
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  // Node's error for a host with several addresses has no text of its own.
-  if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join(", ");
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -27,7 +27,6 @@ export function siteSettings(site: SiteConfiguration): Record<string, pulumi.Inp
     SCM_DO_BUILD_DURING_DEPLOYMENT: "false",
     STORAGE_SUFFIX: site.storageSuffix,
     TARGETS: pulumi.jsonStringify(site.targets),
-    WEBSITE_RUN_FROM_PACKAGE: "1",
   };
 }
 

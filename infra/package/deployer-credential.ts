@@ -3,6 +3,7 @@ import {
   ClientAssertionCredential,
   type TokenCredential,
 } from "@azure/identity";
+import { ask } from "./answer.ts";
 
 /** Who publishes, and where that identity signs in. Ids and addresses only. */
 export interface Deployer {
@@ -36,15 +37,12 @@ async function jobToken(env: NodeJS.ProcessEnv): Promise<string> {
   const url = new URL(env["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? "");
   url.searchParams.set("audience", "api://AzureADTokenExchange");
   const authorization = `Bearer ${env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"]}`;
-  const response = await fetch(url, {
-    headers: { authorization },
-    signal: AbortSignal.timeout(30_000),
-  });
-  if (!response.ok) {
+  const { status, text } = await ask(url.href, { headers: { authorization } });
+  if (status !== 200) {
     throw new Error(
-      `the job's OIDC token request answered ${response.status}; does the job have id-token: write?`,
+      `the job's OIDC token request answered ${status}; does the job have id-token: write?`,
     );
   }
-  const { value } = (await response.json()) as { value: string };
+  const { value } = JSON.parse(text) as { value: string };
   return value;
 }

@@ -1,41 +1,67 @@
 import { buildPackage } from "./build-package.ts";
 import { deployedHash } from "./deployed-hash.ts";
 import type { PackageState } from "./package-state.ts";
+import { Patience, type Waiting } from "./patience.ts";
 import { publishPackage } from "./publish-package.ts";
-import { Scm, SiteGone } from "./scm.ts";
+import { SiteApi, SiteGone } from "./site-api.ts";
+
+/** A refresh is not worth more waiting than a restart of SCM takes. */
+const READ_MILLISECONDS = 30_000;
 
 /**
- * Publishes the package of the sources in the current folder.
+ * Publishes the package of the sources in the current folder. The site may be one that was just made.
  *
  * @throws when the sources changed since the program read them, or publishing fails.
  */
-export async function publish(inputs: PackageState): Promise<PackageState> {
+export async function publish(
+  inputs: PackageState,
+  waiting: Waiting = { isNew: true },
+): Promise<PackageState> {
   const built = await buildPackage(process.cwd());
   if (built.hash !== inputs.packageHash) {
     throw new Error(
       "the site's sources changed while the stack was being updated; run pulumi up again",
     );
   }
-  await publishPackage(await Scm.of(inputs.siteId, inputs.deployer), built.zip);
+  const patience = new Patience(waiting);
+  const site = await siteOf(inputs, patience);
+  if (site.isStopped)
+    throw new Error(
+      `the site "${inputs.siteId}" is stopped, so that it would not run its package; start it with \`az webapp start\` and run pulumi up again`,
+    );
+  await publishPackage(site, built, patience);
   return inputs;
 }
 
 /** Publishes when the hash changed; a new deployer alone is no reason to restart the site. */
 export async function update(olds: PackageState, news: PackageState): Promise<PackageState> {
-  return olds.packageHash === news.packageHash ? news : publish(news);
+  return olds.packageHash === news.packageHash ? news : publish(news, {});
 }
 
-/** The state with the hash of what is deployed now, for `pulumi refresh`; empty when the site is gone. */
+/**
+ * The state with the hash of what is deployed now, for `pulumi refresh`; empty when the site is gone. A package that cannot
+ * be read is kept as it is: what a refresh is to find may be in another tenant.
+ */
 export async function read(
   id: string,
   state: PackageState | undefined,
+  waiting: Waiting = { milliseconds: READ_MILLISECONDS },
 ): Promise<{ id?: string; props?: PackageState }> {
   if (state === undefined) return {};
+  const patience = new Patience(waiting);
   try {
-    const scm = await Scm.of(state.siteId, state.deployer);
-    return { id, props: { ...state, packageHash: (await deployedHash(scm)) ?? "no package" } };
+    const site = await siteOf(state, patience);
+    const packageHash = (await deployedHash(site, patience)) ?? "no package";
+    return { id, props: { ...state, packageHash } };
   } catch (error) {
     if (error instanceof SiteGone) return {};
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    patience.say(`warning: the deployed package is taken as it was last seen: ${reason}`);
+    return { id, props: state };
   }
+}
+
+/** The site's two faces, once Resource Manager has told where SCM is. */
+async function siteOf({ siteId, deployer }: PackageState, patience: Patience): Promise<SiteApi> {
+  return patience.retry(`read site "${siteId}"`, () => SiteApi.of(siteId, deployer));
 }

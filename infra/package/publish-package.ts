@@ -1,118 +1,57 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { refusal, type Scm } from "./scm.ts";
+import type { Answer } from "./answer.ts";
+import type { Package } from "./build-package.ts";
+import { deployedHash } from "./deployed-hash.ts";
+import { followDeployment } from "./follow-deployment.ts";
+import type { Patience } from "./patience.ts";
+import { Refusal } from "./refusal.ts";
+import { listDeployments } from "./scm-deployments.ts";
+import type { SiteApi } from "./site-api.ts";
 
-const DEADLINE_MILLISECONDS = 600_000;
-
-// https://github.com/projectkudu/kudu/blob/master/Kudu.Contracts/Deployment/DeployStatus.cs: 3 is failed, 5 and 6 are
-// kinds of failure too.
-const SUCCESS = 4;
-const LAST_RUNNING = 2;
-
-/** Time, so that tests need not wait. */
-export interface Waiting {
-  now(): number;
-  sleep(milliseconds: number): Promise<unknown>;
-}
-
-const realTime: Waiting = { now: () => Date.now(), sleep };
+// As `az webapp deploy` does. Without the tracking SCM names no deployment, and Resource Manager follows none (source:
+// KuduLite, PushDeploymentController; microsoft/vscode-azuretools#1188).
+const PUBLISH = "/api/publish?type=zip&clean=true&async=true&trackDeploymentProgress=true";
 
 /**
- * Publishes a zip to a site and follows that deployment, never just the latest, to its end. SCM restarts shortly
- * after a settings change: it answers 503 or not at all, and a deployment in flight is lost, so then the zip is
- * sent again. It is also sent again when SCM is busy with another deployment.
+ * Publishes a package to a site's wwwroot and resolves when the site runs it. SCM restarts after a change of settings, which
+ * may lose a deployment; the package is sent again only when SCM has said that nothing of ours runs or ran.
  *
- * @throws when SCM refuses, the deployment fails, or ten minutes have passed.
+ * @throws when SCM refuses, the deployment fails, the site does not start with the package, or time is over.
  */
 export async function publishPackage(
-  scm: Pick<Scm, "request">,
-  zip: Uint8Array,
-  time: Waiting = realTime,
+  site: Pick<SiteApi, "scm" | "resourceManager">,
+  { hash, zip }: Package,
+  patience: Patience,
 ): Promise<void> {
-  const deadline = time.now() + DEADLINE_MILLISECONDS;
-  let last = "nothing was answered";
-  while (time.now() < deadline) {
-    const id = await attempt(() => send(scm, zip));
-    if (typeof id === "string") {
-      const outcome = await follow(scm, id, deadline, time);
-      if (outcome === "done") return;
-      last = `deployment ${id} was ${outcome}`;
-    } else {
-      last = id.reason;
-    }
-    await time.sleep(2000);
+  for (;;) {
+    // SCM of a young site, or one that restarts, is waited for before anything is sent to it.
+    const before = await listDeployments(site, patience);
+    const known = new Set(before.map(({ id }) => id));
+    const sent = await send(site, zip, patience);
+    if ((await followDeployment(site, { known, ...sent }, patience)) === "runs") break;
+    patience.say("SCM knows of no deployment of the package; it is sent again");
   }
-  throw new Error(`the package was not published within 10 minutes; last: ${last}`);
+  const found = await deployedHash(site, patience);
+  if (found === hash) return;
+  throw new Error(
+    `the site runs another package than the published one (${found ?? "none of this project"} in place of ${hash}): somebody else publishes to it; find out who, and run pulumi up again`,
+  );
 }
 
-interface Unavailable {
-  readonly reason: string;
-}
-
-interface Deployment {
-  readonly status: number;
-  readonly status_text?: string;
-  readonly message?: string;
-}
-
-async function send(scm: Pick<Scm, "request">, zip: Uint8Array): Promise<string | Unavailable> {
-  const path = "/api/publish?type=zip&async=true";
-  const response = await scm.request(path, { method: "POST", body: zip });
-  // 409 is "There is a deployment currently in progress. Please try again when it completes."
-  if (isRestarting(response) || response.status === 409) {
-    return { reason: `SCM answered ${response.status}` };
+/** Sends the package: the id its deployment will have, or none when it is not known whether or as what it was accepted. */
+async function send(
+  site: Pick<SiteApi, "scm">,
+  zip: Uint8Array,
+  patience: Patience,
+): Promise<{ id?: string }> {
+  for (;;) {
+    const answer = await patience.attempt("publish the package", () => site.scm(PUBLISH, zip));
+    if (!(answer instanceof Refusal)) return idOf(answer);
+    await patience.bear(answer);
+    if (answer.mayHaveHappened) return {};
   }
-  if (!response.ok) throw await refusal(response, "publish the package");
-  const id = response.headers.get("scm-deployment-id");
-  if (id === null)
-    throw new Error("SCM accepted the package without naming its deployment (SCM-DEPLOYMENT-ID)");
-  await response.body?.cancel();
-  return id;
 }
 
-async function follow(
-  scm: Pick<Scm, "request">,
-  id: string,
-  deadline: number,
-  time: Waiting,
-): Promise<"done" | "lost in a restart" | "still running"> {
-  while (time.now() < deadline) {
-    const answer = await attempt(() => look(scm, id));
-    if (answer === "unknown") return "lost in a restart";
-    if ("status" in answer) {
-      if (answer.status === SUCCESS) return "done";
-      if (answer.status > LAST_RUNNING) {
-        const said = answer.status_text || answer.message || "nothing";
-        throw new Error(`deployment ${id} failed; SCM said: ${said}`);
-      }
-    }
-    await time.sleep(1000);
-  }
-  return "still running";
-}
-
-async function look(
-  scm: Pick<Scm, "request">,
-  id: string,
-): Promise<Deployment | "unknown" | Unavailable> {
-  const response = await scm.request(`/api/deployments/${encodeURIComponent(id)}`);
-  if (response.status === 404) return "unknown";
-  if (isRestarting(response)) return { reason: `SCM answered ${response.status}` };
-  if (!response.ok) throw await refusal(response, `follow deployment ${id}`);
-  return (await response.json()) as Deployment;
-}
-
-function isRestarting(response: Response): boolean {
-  return response.status === 503 || response.status === 502;
-}
-
-// fetch throws a TypeError when the connection is refused or reset, and the deadline's error when nothing is
-// answered; a restart does all of these.
-async function attempt<T>(call: () => Promise<T>): Promise<T | Unavailable> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    if (!(error instanceof TypeError || error.name === "TimeoutError")) throw error;
-    return { reason: error.cause instanceof Error ? error.cause.message : error.message };
-  }
+function idOf({ headers }: Answer): { id?: string } {
+  const id = headers.get("scm-deployment-id");
+  return id === null ? {} : { id };
 }

@@ -2,8 +2,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildPackage, packFiles } from "../../infra/package/build-package.ts";
+import { Patience } from "../../infra/package/patience.ts";
 import { publishPackage } from "../../infra/package/publish-package.ts";
-import { homeScm } from "./support/home-scm.ts";
+import { homeSite } from "./support/home-site.ts";
 import { leftovers } from "./support/leftovers.ts";
 import { previewSteps, shortSteps, shortUrn } from "./support/preview.ts";
 import { roundTrip, site } from "./support/site.ts";
@@ -113,7 +114,7 @@ describe("the dev stack", () => {
       ),
       "package.json": Buffer.from("{}"),
     });
-    await publishPackage(await homeScm(stage), intruder.zip);
+    await publishPackage(await homeSite(stage), intruder, new Patience());
     expect(await (await site(stage, "/")).text()).toBe("intruder");
     await stage.up("--refresh");
     expect(await (await site(stage, "/")).text()).toContain("<h1>changed text ");

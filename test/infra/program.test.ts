@@ -203,7 +203,6 @@ describe("a stack with both sides", () => {
       MANAGED_IDENTITY_PRINCIPAL_ID: "identity-principal-id",
       SCM_DO_BUILD_DURING_DEPLOYMENT: "false",
       STORAGE_SUFFIX: "core.windows.net",
-      WEBSITE_RUN_FROM_PACKAGE: "1",
     });
     expect(JSON.parse(TARGETS)).toEqual([archive, invoices]);
     expect(stack.outputs).toEqual({

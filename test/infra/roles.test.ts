@@ -13,9 +13,14 @@ describe("the deployers' roles", () => {
     expect(read("resource-deployer-condition.txt").replaceAll(/\s+/g, " ").trim()).toBe(granted);
   });
 
-  it.each(["home", "resource"])("give the %s deployer no wildcard, no data and no keys", (side) => {
+  // deploymentStatus/read is in no published list of operations, and a role that names an unknown one is refused.
+  it.each([
+    ["home", ["Microsoft.Web/sites/*/read"]],
+    ["resource", []],
+  ])("give the %s deployer no data, no keys and no wildcard but %j", (side, wildcards) => {
     const role = JSON.parse(read(`${side}-deployer.json`)) as Record<string, string[]>;
-    expect(role["Actions"]?.filter((action) => /\*|listkeys|publishxml/i.test(action))).toEqual([]);
+    const suspect = role["Actions"]?.filter((action) => /\*|listkeys|publishxml/i.test(action));
+    expect(suspect).toEqual(wildcards);
     expect(role["DataActions"]).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { packFiles } from "../../../infra/package/build-package.ts";
+import { Patience } from "../../../infra/package/patience.ts";
 import { publishPackage } from "../../../infra/package/publish-package.ts";
-import { homeScm } from "./home-scm.ts";
+import { homeSite } from "./home-site.ts";
 import { askSite, siteAnswers } from "./site-answer.ts";
 import type { Stage } from "./stage.ts";
 
@@ -25,12 +26,12 @@ export type Probe = (query: {
 /** Publishes the exchange probe in place of the site's own code. */
 export async function publishProbe(stage: Stage, siteUrl: string): Promise<Probe> {
   const source = await readFile(join(import.meta.dirname, "exchange-probe.ts"));
-  const { zip } = packFiles({
+  const probe = packFiles({
     "main.cjs": Buffer.from('require("./exchange-probe.ts");'),
     "exchange-probe.ts": source,
     "package.json": Buffer.from('{"type":"module"}'),
   });
-  await publishPackage(await homeScm(stage), zip);
+  await publishPackage(await homeSite(stage), probe, new Patience());
   await siteAnswers(siteUrl);
   return async (query) => {
     const { status, body } = await askSite(siteUrl, `/?${new URLSearchParams(query).toString()}`);

@@ -1,116 +1,321 @@
 import { describe, expect, it } from "vitest";
 import { deployedHash } from "../../../infra/package/deployed-hash.ts";
-import { packFiles } from "../../../infra/package/build-package.ts";
 import { publishPackage } from "../../../infra/package/publish-package.ts";
+import {
+  type Answers,
+  accepted,
+  answer,
+  built,
+  ended,
+  fails,
+  publishPath,
+  running,
+  runtime,
+  virtualSite,
+} from "./virtual-site.ts";
 
-const zip = new Uint8Array([1]);
-const unreachable = new TypeError("fetch failed", { cause: new Error("connection reset") });
-const unanswered = new DOMException("The operation was aborted due to timeout", "TimeoutError");
+const minute = 60_000;
+const unavailable = answer(503, "The service is unavailable.");
+const busy = answer(
+  409,
+  "There is a deployment currently in progress. Please try again when it completes.",
+);
+const publish = (site: ReturnType<typeof virtualSite>) =>
+  publishPackage(site, built, site.patience);
 
-/** An SCM that gives the listed answers in turn and notes what it was asked. */
-function scmOf(...answers: (Response | Error)[]) {
-  const asked: string[] = [];
-  return {
-    asked,
-    request: (path: string, init: { method?: string } = {}) => {
-      asked.push(`${init.method ?? "GET"} ${path}`);
-      const answer = answers.shift() ?? new Response("no answer left", { status: 500 });
-      if (answer instanceof Error) return Promise.reject(answer);
-      Object.defineProperty(answer, "url", { value: "https://scm.example/" });
-      return Promise.resolve(answer);
-    },
-  };
+/** A publish that must fail: what it said, and when. */
+async function refusalOf(answers: Partial<Answers>, isNew = false) {
+  const site = virtualSite(answers, { isNew });
+  const error: unknown = await publish(site).catch((reason: unknown) => reason);
+  return { ...site, message: error instanceof Error ? error.message : "", after: site.now() };
 }
 
-function clock() {
-  let now = 0;
-  return {
-    now: () => now,
-    sleep: (milliseconds: number) => Promise.resolve((now += milliseconds)),
-  };
-}
+const notStarted = () => runtime("RuntimeFailed", { errors: [{ message: "did not start" }] });
 
-const accepted = (id: string) =>
-  new Response("", { status: 202, headers: { "SCM-DEPLOYMENT-ID": id } });
-const deployment = (status: number, extra = {}) => Response.json({ status, ...extra });
-const PUBLISH = "POST /api/publish?type=zip&async=true";
+const hashOf = (file: Answers["file"]) => {
+  const site = virtualSite({ file });
+  return deployedHash(site, site.patience);
+};
 
 describe("publishPackage", () => {
-  it("follows its own deployment to the end", async () => {
-    const scm = scmOf(accepted("d1"), deployment(1), deployment(4));
-    await publishPackage(scm, zip, clock());
-    expect(scm.asked).toEqual([PUBLISH, "GET /api/deployments/d1", "GET /api/deployments/d1"]);
+  it("asks for a tracked deployment to wwwroot and ends when Resource Manager says that the site runs", async () => {
+    const site = virtualSite({
+      status: (now) => runtime(now < 9000 ? "RuntimeStarting" : "RuntimeSuccessful"),
+    });
+    await publish(site);
+    expect(site.asked.slice(0, 3)).toEqual([
+      "GET /api/deployments/",
+      `POST ${publishPath}`,
+      "resource manager /deploymentStatus/d1",
+    ]);
+    expect(site.asked.at(-1)).toBe("GET /api/vfs/site/wwwroot/package-hash.txt");
+    expect(site.posts).toHaveLength(1);
+    expect(site.said).toEqual([
+      "waiting: deployment d1: SCM has deployed it; Resource Manager says RuntimeStarting",
+    ]);
   });
 
-  it("sends the package again while SCM restarts or is busy, and when a restart lost the deployment", async () => {
-    const gone = new Response("", { status: 404 });
-    const restarting = new Response("", { status: 503 });
-    const busy = new Response("There is a deployment currently in progress.", { status: 409 });
-    const scm = scmOf(
-      unreachable,
-      unanswered,
-      restarting,
-      busy,
-      accepted("d1"),
-      gone,
-      accepted("d2"),
-      deployment(4),
-    );
-    await publishPackage(scm, zip, clock());
-    expect(scm.asked.filter((line) => line === PUBLISH)).toHaveLength(6);
-    expect(scm.asked.at(-1)).toBe("GET /api/deployments/d2");
-  });
-
-  it("keeps following a deployment through a restart of SCM that did not lose it", async () => {
-    const cutOff = Object.assign(deployment(1), { json: () => Promise.reject(unreachable) });
-    const scm = scmOf(accepted("d1"), unreachable, unanswered, cutOff, deployment(4));
-    await publishPackage(scm, zip, clock());
-    expect(scm.asked.filter((line) => line === PUBLISH)).toHaveLength(1);
-  });
-
-  it.each([3, 5, 6])("refuses a deployment of status %d with what SCM said", async (status) => {
-    const scm = scmOf(accepted("d1"), deployment(status, { status_text: "disk full" }));
-    await expect(publishPackage(scm, zip, clock())).rejects.toThrow(
-      "deployment d1 failed; SCM said: disk full",
+  it("sends the package once although nobody knows its deployment before it is fetched", async () => {
+    const temporary = { id: "temp-1", ...running, is_temp: true, progress: "Fetching changes." };
+    const site = virtualSite({
+      list: (now, sent) => {
+        if (sent === 0) return answer(200, []);
+        return answer(200, [now < 5 * minute ? temporary : { id: "d1", ...ended }]);
+      },
+      status: (now) => (now < 5 * minute ? answer(404) : runtime("RuntimeSuccessful")),
+    });
+    await publish(site);
+    expect(site.posts).toHaveLength(1);
+    expect(site.said).toContain(
+      'waiting: deployment d1: SCM says "Fetching changes."; Resource Manager does not know it',
     );
   });
 
-  it("refuses at once when SCM refuses the deployer", async () => {
-    const scm = scmOf(new Response("not allowed", { status: 403 }));
-    await expect(publishPackage(scm, zip, clock())).rejects.toThrow(
-      "cannot publish the package: scm.example answered 403 not allowed",
-    );
-    expect(scm.asked).toEqual([PUBLISH]);
+  it("waits until SCM answers before it sends anything", async () => {
+    const site = virtualSite({
+      list: (now, sent) => {
+        if (now < 2 * minute) return unavailable;
+        return answer(200, sent === 0 ? [] : [{ id: "d1", ...ended }]);
+      },
+    });
+    await publish(site);
+    expect(site.posts).toEqual([expect.toSatisfy((at: number) => at >= 2 * minute)]);
   });
 
-  it("gives up after ten minutes, saying what it last saw", async () => {
-    const last = "the package was not published within 10 minutes; last:";
-    const restarting = Array.from({ length: 300 }, () => new Response("", { status: 503 }));
-    await expect(publishPackage(scmOf(...restarting), zip, clock())).rejects.toThrow(
-      `${last} SCM answered 503`,
+  it.each([
+    ["a reset", fails("ECONNRESET")],
+    ["a 504 of the front end", answer(504)],
+    ["an SCM that names no id", answer(202)],
+  ])("takes up what SCM made of a package whose answer was lost to %s", async (_what, lost) => {
+    const old = { id: "temp-0", status: 3, complete: true, is_temp: true };
+    const site = virtualSite({
+      publish: () => lost,
+      list: (now, sent) => {
+        if (sent === 0) return answer(200, [old]);
+        const fresh =
+          now < 20_000 ? { id: "temp-1", ...running, is_temp: true } : { id: "d7", ...ended };
+        return answer(200, [old, fresh]);
+      },
+    });
+    await publish(site);
+    expect(site.posts).toHaveLength(1);
+    expect(site.asked).toContain("resource manager /deploymentStatus/d7");
+  });
+
+  it("sends again when SCM has known nothing of ours for a minute, and never before", async () => {
+    const site = virtualSite({
+      publish: (_now, sent) => (sent === 1 ? fails("ECONNRESET") : accepted("d2")),
+      list: (_now, sent) => answer(200, sent < 2 ? [] : [{ id: "d2", ...ended }]),
+    });
+    await publish(site);
+    const [first = 0, second = 0] = site.posts;
+    expect([site.posts.length, second - first >= minute]).toEqual([2, true]);
+    expect(site.said).toContain("SCM knows of no deployment of the package; it is sent again");
+  });
+
+  it("counts that minute anew after an outage, which may have lost the deployment or not", async () => {
+    const away = (now: number) => now > 10_000 && now < 3 * minute;
+    const site = virtualSite({
+      publish: (_now, sent) => accepted(`d${sent}`),
+      status: (now) => (now < 3 * minute ? answer(404) : runtime("BuildInProgress")),
+      list: (now, sent) => {
+        if (away(now)) return fails("ECONNREFUSED");
+        if (sent === 1 && now < 10_000) return answer(200, [{ id: "d1", ...running }]);
+        return answer(200, sent < 2 ? [] : [{ id: "d2", ...ended }]);
+      },
+    });
+    await publish(site).catch(() => undefined);
+    expect(site.posts[1]).toBeGreaterThanOrEqual(4 * minute);
+  });
+
+  it("sends again what SCM refused because it was busy", async () => {
+    const site = virtualSite({ publish: (now) => (now < minute ? busy : accepted("d1")) });
+    await publish(site);
+    expect(site.said[0]).toMatch(/^waiting: cannot publish the package: .*in progress/);
+  });
+
+  it.each([
+    ["404", answer(404, "<html><h1>404 Web Site not found</h1></html>")],
+    ["401", answer(401)],
+    ["403", answer(403)],
+    ["no address", fails("ENOTFOUND")],
+  ])(
+    "waits for a site that was just made and answers %s, and for no other",
+    async (_what, young) => {
+      const list: Answers["list"] = (now, sent) =>
+        now < 4 * minute ? young : answer(200, sent === 0 ? [] : [{ id: "d1", ...ended }]);
+      await publish(virtualSite({ list }, { isNew: true }));
+      const { message, after, posts } = await refusalOf({ list });
+      expect([message.split(":")[0], after, posts]).toEqual([
+        "cannot list the site's deployments",
+        0,
+        [],
+      ]);
+      expect((await refusalOf({ list: () => young }, true)).after).toBeLessThan(6 * minute);
+    },
+  );
+
+  it.each([
+    [
+      answer(409, "Run-From-Zip is set to a remote URL using WEBSITE_RUN_FROM_PACKAGE"),
+      'scm.example answered 409 "Run-From-Zip is set to a remote URL using WEBSITE_RUN_FROM_PACKAGE"; the site runs a package from elsewhere, by a setting that this stack does not make; delete the app setting WEBSITE_RUN_FROM_PACKAGE and run pulumi up again',
+    ],
+    [
+      answer(409, "There is an auto swap deployment currently ongoing"),
+      'scm.example answered 409 "There is an auto swap deployment currently ongoing"',
+    ],
+    [
+      answer(403, "<p>Ip Forbidden</p>", { "x-ms-forbidden-ip": "203.0.113.9" }),
+      'scm.example answered 403 "Ip Forbidden"; the access restrictions of SCM keep this machine\'s address out; admit it in scmIpSecurityRestrictions, or publish from an address that is admitted',
+    ],
+    [
+      answer(403, "This web app is stopped."),
+      'scm.example answered 403 "This web app is stopped."; the site is stopped, or its plan has used up what it may; start it with `az webapp start`',
+    ],
+    [answer(500, "disk full"), 'scm.example answered 500 "disk full"'],
+    [answer(413), "scm.example answered 413"],
+    [
+      fails("DEPTH_ZERO_SELF_SIGNED_CERT", "self-signed certificate"),
+      "scm.example gave no answer: self-signed certificate; this machine does not trust the certificate that was shown: something on the way intercepts TLS; let Node trust its authority (NODE_EXTRA_CA_CERTS); never switch the check off",
+    ],
+  ])("tells at once what does not pass: %#", async (refused, told) => {
+    const { message, after, posts } = await refusalOf({ publish: () => refused }, true);
+    expect([message, after, posts]).toEqual([`cannot publish the package: ${told}`, 0, [0]]);
+  });
+
+  it("tells what SCM said last, with its cause and what to do, when it stays away", async () => {
+    const { message, after } = await refusalOf({ list: () => unavailable });
+    expect(message).toBe(
+      "cannot list the site's deployments: scm.example answered 503 \"The service is unavailable.\"; the service restarts, is overloaded or has an outage; wait a few minutes and run pulumi up again; when it stays, look at Azure's status page",
     );
-    const building = Array.from({ length: 600 }, () => deployment(1));
-    await expect(publishPackage(scmOf(accepted("d1"), ...building), zip, clock())).rejects.toThrow(
-      `${last} deployment d1 was still running`,
+    expect(after).toBeLessThan(16 * minute);
+  });
+
+  it("refuses a site that never gets to run in its time", async () => {
+    const { message } = await refusalOf({ status: () => runtime("RuntimeStarting") });
+    expect(message).toBe(
+      "it took longer than 15 minutes; last: deployment d1: SCM has deployed it; Resource Manager says RuntimeStarting",
+    );
+  });
+
+  it("takes SCM's word, with a warning, when Resource Manager never tells how the site fares", async () => {
+    const site = virtualSite({
+      status: () => answer(403, '{"error":{"code":"AuthorizationFailed"}}'),
+    });
+    await publish(site);
+    expect(site.now()).toBeGreaterThanOrEqual(2 * minute);
+    expect(site.said.at(-1)).toMatch(
+      /^warning: the package is deployed, and whether the site runs with it nobody told; .*AuthorizationFailed/,
+    );
+  });
+
+  it("refuses a site that runs another package in the end", async () => {
+    const { message } = await refusalOf({ file: () => answer(200, "b".repeat(64)) });
+    expect(message).toBe(
+      `the site runs another package than the published one (${"b".repeat(64)} in place of ${built.hash}): somebody else publishes to it; find out who, and run pulumi up again`,
     );
   });
 });
 
-describe("deployedHash", () => {
-  it("hashes what is deployed, so that a package published by somebody else shows", async () => {
-    const { hash, zip: deployed } = packFiles({ "main.cjs": new TextEncoder().encode("1") });
-    const scm = scmOf(new Response("p1.zip\n"), new Response(Buffer.from(deployed)));
-    expect(await deployedHash(scm)).toBe(hash);
-    expect(scm.asked).toEqual([
-      "GET /api/vfs/data/SitePackages/packagename.txt",
-      "GET /api/vfs/data/SitePackages/p1.zip",
-    ]);
+describe("a deployment that fails", () => {
+  it.each([3, 5, 6])("with SCM's status %d is refused with what SCM said", async (status) => {
+    const failed = { id: "d1", status, status_text: "disk full", complete: true };
+    const { message } = await refusalOf({
+      list: (_now, sent) => answer(200, sent === 0 ? [] : [failed]),
+      status: () => answer(404),
+    });
+    expect(message).toBe(
+      "deployment d1 failed; SCM said: disk full; `az webapp log deployment show` tells more",
+    );
   });
 
-  it("is undefined where nothing was ever published, and refuses any other answer", async () => {
-    expect(await deployedHash(scmOf(new Response("", { status: 404 })))).toBeUndefined();
-    await expect(deployedHash(scmOf(new Response("no", { status: 401 })))).rejects.toThrow(
-      "cannot read the name of the deployed package: scm.example answered 401 no",
+  it("before it has its id is refused as well", async () => {
+    const failed = {
+      id: "temp-1",
+      status: 3,
+      status_text: "no zip",
+      complete: true,
+      is_temp: true,
+    };
+    const { message, posts } = await refusalOf({
+      list: (_now, sent) => answer(200, sent === 0 ? [] : [failed]),
+      status: () => answer(404),
+    });
+    expect(message).toContain("deployment temp-1 failed; SCM said: no zip");
+    expect(posts).toHaveLength(1);
+  });
+
+  const logs = [
+    {
+      machineName: "lw0",
+      lastUpdated: "2026-11-30T10:00:02Z",
+      path: "/home/LogFiles/platform.log",
+    },
+    {
+      machineName: "lw0_default",
+      lastUpdated: "2026-11-29T10:00:00Z",
+      path: "/home/LogFiles/old.log",
+    },
+    {
+      machineName: "lw0_default",
+      lastUpdated: "2026-11-30T10:00:00Z",
+      path: "/home/LogFiles/new.log",
+    },
+  ];
+
+  it("because the site does not start ends with the last lines of its output, without tokens", async () => {
+    const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`);
+    const { message } = await refusalOf({
+      status: notStarted,
+      file: (path) => {
+        if (path === "/api/logs/docker") return answer(200, logs);
+        if (path !== "/api/vfs/LogFiles/new.log") return answer(404);
+        return answer(
+          200,
+          [...lines, "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.c2ln", ""].join("\n"),
+        );
+      },
+    });
+    expect(message).toBe(
+      [
+        "the site does not run with the package: Resource Manager says RuntimeFailed: did not start; the last lines of its output:",
+        ...lines.slice(-19).map((line) => `  ${line}`),
+        "  Bearer [token]",
+      ].join("\n"),
+    );
+  });
+
+  it.each([
+    [answer(200, []), "it printed nothing that was kept"],
+    [answer(200, "<html>"), "it printed nothing that was kept"],
+    [
+      answer(500),
+      "its output cannot be read: cannot list the site's logs: scm.example answered 500",
+    ],
+  ])(
+    "because the site does not start says so when its output cannot be had: %#",
+    async (list, said) => {
+      const { message } = await refusalOf({ status: notStarted, file: () => list });
+      expect(message).toContain(`RuntimeFailed: did not start; ${said}`);
+    },
+  );
+});
+
+describe("deployedHash", () => {
+  it("is what the package itself says", async () => {
+    expect(await hashOf(() => answer(200, `${built.hash}\n`))).toBe(built.hash);
+  });
+
+  it.each([answer(404), answer(200, "another file"), answer(200, "<html></html>")])(
+    "is undefined where no package of ours is: %#",
+    async (file) => {
+      expect(await hashOf(() => file)).toBeUndefined();
+    },
+  );
+
+  it("refuses an answer that tells nothing", async () => {
+    await expect(hashOf(() => answer(401, "no"))).rejects.toThrow(
+      'cannot read the deployed package: scm.example answered 401 "no"; the sign-in is not taken',
     );
   });
 });

@@ -27,6 +27,8 @@ export interface AppService extends SiteHost {
 export interface AppServiceOptions {
   /** How long SCM is away after a settings change, in milliseconds. @default 500 */
   readonly scmRestartMilliseconds?: number;
+  /** How long a push is a temporary deployment only, in milliseconds. @default 200 */
+  readonly scmFetchMilliseconds?: number;
 }
 
 /** App Service on this machine: every site has a front, an SCM site and, once a package is published, a process. */
@@ -37,7 +39,10 @@ export function createAppService(
 ): AppService {
   const sites = new HostedSites();
   const identityEndpoint = new IdentityEndpoint(azure, issueToken, () => sites.open().values());
-  const { scmRestartMilliseconds = 500 } = options;
+  const scmTimes = {
+    restart: options.scmRestartMilliseconds ?? 500,
+    fetch: options.scmFetchMilliseconds ?? 200,
+  };
 
   const appliedSite = async (siteId: string): Promise<HostedSite> => {
     const site = await sites.find(siteId);
@@ -45,7 +50,7 @@ export function createAppService(
     return site;
   };
   const openSite = async (site: Resource, saved?: SavedSite): Promise<HostedSite> => {
-    const platform = { identityEndpoint: await identityEndpoint.url(), scmRestartMilliseconds };
+    const platform = { identityEndpoint: await identityEndpoint.url(), scmTimes };
     return HostedSite.open(azure, site, platform, saved);
   };
   return {
@@ -58,6 +63,7 @@ export function createAppService(
     restartSite: async (siteId) => (await appliedSite(siteId)).restart(),
     save: () => new Map([...sites.open()].map(([key, site]) => [key, site.save()])),
     siteHostNames: async (siteId) => (await appliedSite(siteId)).hosts,
+    deploymentProgress: async (siteId, id) => (await appliedSite(siteId)).scm.progress(id),
     async identitySettings(siteId) {
       const { identityHeader } = await appliedSite(siteId);
       return { IDENTITY_ENDPOINT: await identityEndpoint.url(), IDENTITY_HEADER: identityHeader };

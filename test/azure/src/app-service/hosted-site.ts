@@ -4,7 +4,7 @@ import type { Azure } from "../service/azure.ts";
 import type { SiteHostNames } from "../service/site-host.ts";
 import type { Resource } from "../world/resource-records.ts";
 import { isStopped } from "../world/resources/site-config.ts";
-import { type SavedScm, ScmSite } from "./scm-site.ts";
+import { type SavedScm, ScmSite, type ScmTimes } from "./scm-site.ts";
 import { appSettings, siteEnvironment } from "./site-environment.ts";
 import { SiteFronts } from "./site-fronts.ts";
 import { SiteRunner } from "./site-runner.ts";
@@ -18,7 +18,7 @@ export interface SavedSite {
 /** What App Service gives to each of its sites. */
 interface Platform {
   readonly identityEndpoint: string;
-  readonly scmRestartMilliseconds: number;
+  readonly scmTimes: ScmTimes;
 }
 
 /** One site: two ports that stay for its life, and what runs the package published last. */
@@ -42,17 +42,17 @@ export class HostedSite {
   static async open(
     azure: Azure,
     site: Resource,
-    { identityEndpoint, scmRestartMilliseconds }: Platform,
+    { identityEndpoint, scmTimes }: Platform,
     { identityHeader = randomUUID(), scm: savedScm }: Partial<SavedSite> = {},
   ): Promise<HostedSite> {
     const runner = await SiteRunner.create(azure, site, (home) => {
       const hostName = hosted.hosts.main;
       return siteEnvironment(azure, site, { identityEndpoint, identityHeader, hostName, home });
     });
-    const scm = new ScmSite(azure, (zip) => runner.publish(zip), scmRestartMilliseconds);
+    const scm = new ScmSite(azure, site.name, (zip) => runner.fetch(zip), scmTimes);
     const hosted = new HostedSite(site, identityHeader, scm, runner);
     try {
-      hosted.#fronts = await SiteFronts.start(azure, site, scm, () => runner.listening());
+      hosted.#fronts = await SiteFronts.start(azure, site, scm, runner);
       if (savedScm !== undefined) scm.resume(savedScm);
       if (savedScm?.package !== undefined) await runner.load(savedScm.package.zip);
     } catch (error) {

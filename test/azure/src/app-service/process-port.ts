@@ -20,10 +20,13 @@ export async function freePort(): Promise<number> {
 
 const pauseMilliseconds = 20;
 
-/** Resolves when something accepts connections on a loopback port, or when `over` aborts. */
-export async function untilListening(port: number, over: AbortSignal): Promise<void> {
-  while (!over.aborted && !(await accepts(port)))
+/** Resolves with true when something accepts connections on a loopback port, with false when `over` aborts before. */
+export async function untilListening(port: number, over: AbortSignal): Promise<boolean> {
+  while (!over.aborted) {
+    if (await accepts(port)) return true;
     await delay(pauseMilliseconds, undefined, { ref: false });
+  }
+  return false;
 }
 
 async function accepts(port: number): Promise<boolean> {

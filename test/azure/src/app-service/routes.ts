@@ -13,24 +13,26 @@ export const identityEndpointRoutes: readonly Route[] = [
   },
 ];
 
+const partly = { supported: "partly", missing: "other folders, and listing one" } as const;
+
 /** The SCM site (Kudu) of every site, as scm-front.ts registers it. */
 export const scmRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "/api/publish",
     supported: "partly",
-    missing: "everything but type=zip with WEBSITE_RUN_FROM_PACKAGE=1",
+    missing: "everything but type=zip, and partial deployments",
     document: "azure/app-service/deploy-zip",
     verified: "document",
   },
   scm("/api/deployments"),
   scm("/api/deployments/{id}"),
-  {
-    ...scm("/api/vfs/data/SitePackages/{name}"),
-    supported: "partly",
-    missing: "other folders",
-    verified: "unverified",
-  },
+  scm("/api/deployments/"),
+  scm("/api/deployments/latest"),
+  { ...scm("/api/vfs/site/wwwroot/{path}"), ...partly },
+  { ...scm("/api/vfs/LogFiles/{path}"), ...partly },
+  { ...scm("/api/vfs/data/SitePackages/{name}"), ...partly },
+  scm("/api/logs/docker"),
 ];
 
 function scm(path: string): Route {

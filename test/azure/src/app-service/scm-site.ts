@@ -1,27 +1,24 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Azure } from "../service/azure.ts";
+import type { DeploymentProgress } from "../service/site-host.ts";
+import {
+  type Deployment,
+  endDeployment,
+  fetchedDeployment,
+  temporaryDeployment,
+} from "./deployment.ts";
 
-/** Kudu's DeployStatus (https://github.com/projectkudu/kudu, Kudu.Contracts/Deployment/DeployStatus.cs). */
-const deployStatus = {
-  pending: 0,
-  building: 1,
-  deploying: 2,
-  failed: 3,
-  success: 4,
-} as const;
-
-/** One deployment as `GET /api/deployments/{id}` answers it. */
-export interface Deployment {
-  readonly id: string;
-  status: number;
-  status_text: string;
-  message: string;
-  readonly deployer: string;
-  readonly received_time: string;
-  end_time: string | null;
-  complete: boolean;
-  active: boolean;
+/** A published package, unpacked and not yet in its place. */
+export interface FetchedPackage {
+  /** Puts it in place of what is there and starts the site. */
+  deploy(): Promise<void>;
+  /** Whether the site listens, once that is known; undefined for one that is not to run. */
+  starts(): Promise<boolean | undefined>;
 }
+
+/** Unpacks a package. Throws for an archive that cannot be trusted. */
+export type FetchPackage = (zip: Uint8Array) => Promise<FetchedPackage>;
 
 /** The package that runs, as SCM keeps it. */
 export interface SitePackage {
@@ -35,24 +32,37 @@ export interface SavedScm {
   readonly package: SitePackage | undefined;
 }
 
+/** How long things take. Milliseconds. */
+export interface ScmTimes {
+  readonly restart: number;
+  /** The step before a deployment has its id; at least about 2 s on Linux. */
+  readonly fetch: number;
+}
+
+/** A push as it goes on. */
+interface Push {
+  /** The temporary deployment first, then the one that takes its place. */
+  current: Deployment;
+  readonly trackingId: string | undefined;
+}
+
 /** The state of a site's SCM site: its deployments, the package, and whether it is restarting. */
 export class ScmSite {
   readonly #azure: Azure;
-  readonly #publish: (zip: Uint8Array) => Promise<void>;
-  readonly #restartMilliseconds: number;
+  readonly #siteName: string;
+  readonly #fetch: FetchPackage;
+  readonly #times: ScmTimes;
   readonly #deployments = new Map<string, Deployment>();
-  #running: Deployment | undefined;
+  readonly #progress = new Map<string, DeploymentProgress>();
+  #running: Push | undefined;
   #restarted: NodeJS.Timeout | undefined;
   package: SitePackage | undefined;
 
-  constructor(
-    azure: Azure,
-    publish: (zip: Uint8Array) => Promise<void>,
-    restartMilliseconds: number,
-  ) {
+  constructor(azure: Azure, siteName: string, fetch: FetchPackage, times: ScmTimes) {
     this.#azure = azure;
-    this.#publish = publish;
-    this.#restartMilliseconds = restartMilliseconds;
+    this.#siteName = siteName;
+    this.#fetch = fetch;
+    this.#times = times;
   }
 
   get isRestarting(): boolean {
@@ -72,6 +82,11 @@ export class ScmSite {
     return this.#deployments.get(id);
   }
 
+  /** What Resource Manager was told of a deployment; nothing of one whose push did not ask for that. */
+  progress(id: string): DeploymentProgress | undefined {
+    return this.#progress.get(id);
+  }
+
   save(): SavedScm {
     const ended = [...this.#deployments.values()].filter(({ complete }) => complete);
     return { deployments: ended, package: this.package };
@@ -85,50 +100,83 @@ export class ScmSite {
 
   /** A settings change restarts SCM: it is away for a moment, and the deployment under way is lost with its record. */
   restart(): void {
-    if (this.#running !== undefined) this.#deployments.delete(this.#running.id);
+    if (this.#running !== undefined) this.#deployments.delete(this.#running.current.id);
     this.#running = undefined;
     clearTimeout(this.#restarted);
-    this.#restarted = setTimeout(() => (this.#restarted = undefined), this.#restartMilliseconds);
+    this.#restarted = setTimeout(() => (this.#restarted = undefined), this.#times.restart);
     this.#restarted.unref();
   }
 
-  /** Accepts a package; what becomes of it is told by the deployment it returns, which is complete when `ended` is settled. */
-  deploy(zip: Uint8Array, deployer: string): { deployment: Deployment; ended: Promise<void> } {
-    const deployment: Deployment = {
-      id: randomUUID(),
-      status: deployStatus.pending,
-      status_text: "",
-      message: "OneDeploy",
-      deployer,
-      received_time: this.#now(),
-      end_time: null,
-      complete: false,
-      active: false,
+  /**
+   * Accepts a package. There is a temporary deployment from now on, so that whoever is answered finds one (source:
+   * KuduLite, `waitForTempDeploymentCreation`). With `trackingId` its deployment will have that id and be followed in
+   * Resource Manager. Resolves with the deployment as it ended.
+   */
+  deploy(zip: Uint8Array, trackingId?: string): Promise<Deployment> {
+    const push: Push = {
+      current: temporaryDeployment(this.#siteName, this.#now()),
+      trackingId,
     };
-    this.#deployments.set(deployment.id, deployment);
-    this.#running = deployment;
-    return { deployment, ended: this.#run(deployment, zip) };
+    this.#deployments.set(push.current.id, push.current);
+    this.#running = push;
+    return this.#run(push, zip);
   }
 
-  async #run(deployment: Deployment, zip: Uint8Array): Promise<void> {
+  async #run(push: Push, zip: Uint8Array): Promise<Deployment> {
     // Lost deployments change nothing: the turn of the event loop lets the answer and a restart come first.
-    await new Promise(setImmediate);
-    if (this.#running !== deployment) return;
-    deployment.status = deployStatus.deploying;
+    await delay(this.#times.fetch, undefined, { ref: false });
+    const isLost = () => this.#running !== push;
+    let fetched: FetchedPackage | undefined;
     try {
-      await this.#publish(zip);
-      for (const other of this.#deployments.values()) other.active = false;
-      const name = `${this.#now().replaceAll(/\D/g, "")}-${deployment.id.slice(0, 8)}.zip`;
-      this.package = { name, zip };
-      deployment.active = true;
-      deployment.status = deployStatus.success;
+      if (isLost()) return push.current;
+      // A package that cannot be unpacked fails the temporary deployment, and no other is ever made (source as above).
+      fetched = await this.#fetch(zip);
+      if (isLost()) return push.current;
+      this.#replaceTemporary(push);
+      await fetched.deploy();
+      this.#succeed(push, zip);
     } catch (error) {
-      deployment.status = deployStatus.failed;
-      deployment.status_text = error instanceof Error ? error.message : String(error);
+      const failure = error instanceof Error ? error.message : String(error);
+      endDeployment(push.current, this.#now(), failure);
+      this.#tell(push, "BuildFailed", failure);
     }
-    deployment.complete = true;
-    deployment.end_time = this.#now();
-    if (this.#running === deployment) this.#running = undefined;
+    if (this.#running === push) this.#running = undefined;
+    if (push.current.active) void this.#watchStart(push, fetched);
+    return push.current;
+  }
+
+  #replaceTemporary(push: Push): void {
+    this.#deployments.delete(push.current.id);
+    push.current = fetchedDeployment(
+      push.trackingId ?? randomUUID(),
+      this.#siteName,
+      push.current.received_time,
+    );
+    push.current.progress = "Requesting site restart";
+    this.#deployments.set(push.current.id, push.current);
+    this.#tell(push, "BuildInProgress");
+  }
+
+  #succeed(push: Push, zip: Uint8Array): void {
+    for (const other of this.#deployments.values()) other.active = false;
+    const name = `${this.#now().replaceAll(/\D/g, "").slice(0, 14)}.zip`;
+    this.package = { name, zip };
+    push.current.active = true;
+    endDeployment(push.current, this.#now());
+    this.#tell(push, "RuntimeStarting");
+  }
+
+  /** Nobody waits for it, nor is answered by it alone. */
+  async #watchStart(push: Push, fetched: FetchedPackage | undefined): Promise<void> {
+    const starts = await fetched?.starts();
+    if (starts === true) this.#tell(push, "RuntimeSuccessful");
+    // Azure's text is not known.
+    if (starts === false) this.#tell(push, "RuntimeFailed", "the site's container did not start");
+  }
+
+  #tell({ trackingId, current }: Push, status: DeploymentProgress["status"], error?: string): void {
+    if (trackingId === undefined || current.is_temp) return;
+    this.#progress.set(trackingId, { status, ...(error === undefined ? {} : { error }) });
   }
 
   #now(): string {

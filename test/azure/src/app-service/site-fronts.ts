@@ -6,6 +6,7 @@ import type { Resource } from "../world/resource-records.ts";
 import { createMainFront } from "./main-front.ts";
 import { createScmFront } from "./scm-front.ts";
 import type { ScmSite } from "./scm-site.ts";
+import type { SiteRunner } from "./site-runner.ts";
 
 /** The listeners of a site and of its SCM site, which stay for its life. */
 export class SiteFronts {
@@ -16,18 +17,21 @@ export class SiteFronts {
     this.#azure = azure;
   }
 
-  /** `processPort` is that of {@link createMainFront}. Throws when a kept port is taken. */
+  /** Throws when a kept port is taken. */
   static async start(
     azure: Azure,
     site: Resource,
     scm: ScmSite,
-    processPort: () => Promise<number | undefined>,
+    runner: SiteRunner,
   ): Promise<SiteFronts> {
     const fronts = new SiteFronts(azure);
     try {
-      await fronts.#start(createMainFront(site, processPort), `site ${site.id}`);
+      await fronts.#start(
+        createMainFront(site, () => runner.listening()),
+        `site ${site.id}`,
+      );
       const listener = await fronts.#start(
-        createScmFront(azure, site, scm),
+        createScmFront(azure, site, scm, runner.home),
         `SCM of site ${site.id}`,
       );
       await azure.traffic.faults.guard("scm", listener);

@@ -12,6 +12,8 @@ export interface SiteProcessArgs {
   readonly command: readonly string[];
   readonly folder: string;
   readonly environment: Record<string, string>;
+  /** Is given each line that it prints, which may hold anything but tokens. */
+  readonly keep: (line: string) => void;
 }
 
 /** After SIGTERM a site has this long to end what it is doing, as on App Service. */
@@ -26,8 +28,8 @@ export class SiteProcess {
   readonly port: number;
   /** Resolves when the process has ended, whoever ended it. */
   readonly exited: Promise<void>;
-  /** Resolves when it listens, when it has ended, or when its time to start is over. */
-  readonly started: Promise<void>;
+  /** Resolves with true when it listens, with false when it has ended or its time to start is over. */
+  readonly started: Promise<boolean>;
   readonly #child: ChildProcess;
 
   private constructor(port: number, child: ChildProcess) {
@@ -49,8 +51,11 @@ export class SiteProcess {
       env: { ...environment, PORT: String(port), NODE_OPTIONS: `--import=${exitWithParent}` },
       stdio: ["pipe", "pipe", "pipe"],
     });
-    const log = (line: string): void =>
-      azure.log("site-output", { site: name, line: redact(line) });
+    const log = (text: string): void => {
+      const line = redact(text);
+      azure.log("site-output", { site: name, line });
+      args.keep(line);
+    };
     for (const output of [child.stdout, child.stderr] as Readable[])
       createInterface({ input: output }).on("line", log);
     child.once("error", (error) => log(`cannot start: ${error.message}`));

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -7,31 +7,34 @@ import { Turns } from "../base/turns.ts";
 import type { Azure } from "../service/azure.ts";
 import type { Resource } from "../world/resource-records.ts";
 import { isStopped, startCommand } from "../world/resources/site-config.ts";
+import type { FetchedPackage } from "./scm-site.ts";
+import { keepLine, keepsOutput } from "./site-log.ts";
 import { unpackSite } from "./site-package.ts";
 import { SiteProcess } from "./site-process.ts";
 
 /** Keeps a site that fails at its start from taking a whole processor. */
 const crashPauseMilliseconds = 500;
 
-/** Runs the package of a site that was published last, in one process at a time. */
+/** Runs what is in a site's wwwroot, in one process at a time. */
 export class SiteRunner {
   readonly #azure: Azure;
   readonly #site: Resource;
-  readonly #folder: string;
+  /** What Azure has at /home. */
+  readonly home: string;
   readonly #environment: (home: string) => Record<string, string>;
-  #content: string | undefined;
+  #hasPackage = false;
   #process: SiteProcess | undefined;
   readonly #changes = new Turns();
 
   private constructor(
     azure: Azure,
     site: Resource,
-    folder: string,
+    home: string,
     environment: (home: string) => Record<string, string>,
   ) {
     this.#azure = azure;
     this.#site = site;
-    this.#folder = folder;
+    this.home = home;
     this.#environment = environment;
   }
 
@@ -41,31 +44,52 @@ export class SiteRunner {
     site: Resource,
     environment: (home: string) => Record<string, string>,
   ): Promise<SiteRunner> {
-    const folder = await mkdtemp(join(tmpdir(), "local-azure-site-"));
-    return new SiteRunner(azure, site, folder, environment);
+    const home = await mkdtemp(join(tmpdir(), "local-azure-site-"));
+    await Promise.all(["site", "LogFiles"].map((folder) => mkdir(join(home, folder))));
+    return new SiteRunner(azure, site, home, environment);
   }
 
   /** Where the process listens, after the changes that were asked for before. Undefined when none is to run. */
   async listening(): Promise<number | undefined> {
-    await this.#changes.take(() => Promise.resolve());
-    const running = this.#process;
-    await running?.started;
-    return running === this.#process ? running?.port : this.listening();
+    await this.#starts();
+    return this.#process?.port;
   }
 
   /** Takes a package that the next restart runs. Throws for an archive that cannot be trusted. */
   async load(zip: Uint8Array): Promise<void> {
-    this.#content = await unpackSite(zip, this.#folder);
+    await this.#place(await unpackSite(zip, this.home));
   }
 
-  /** Puts a package in place of the one before and runs it. Throws for an archive that cannot be trusted. */
-  publish(zip: Uint8Array): Promise<void> {
+  /** Unpacks a package beside what runs. Throws for an archive that cannot be trusted. */
+  async fetch(zip: Uint8Array): Promise<FetchedPackage> {
+    const content = await unpackSite(zip, this.home);
+    return { deploy: () => this.#deploy(content), starts: () => this.#starts() };
+  }
+
+  #deploy(content: string): Promise<void> {
     return this.#inOrder(async () => {
-      const previous = this.#content;
-      await this.load(zip);
+      await this.#stop();
+      await this.#place(content);
       await this.#restart();
-      if (previous !== undefined) await rm(previous, { recursive: true, force: true });
     });
+  }
+
+  /** A zip replaces all of wwwroot (source: KuduLite, `clean.GetValueOrDefault(true)` for type=zip). */
+  async #place(content: string): Promise<void> {
+    await rm(this.#wwwroot, { recursive: true, force: true });
+    await rename(content, this.#wwwroot);
+    this.#hasPackage = true;
+  }
+
+  get #wwwroot(): string {
+    return join(this.home, "site", "wwwroot");
+  }
+
+  async #starts(): Promise<boolean | undefined> {
+    await this.#changes.take(() => Promise.resolve());
+    const running = this.#process;
+    const listens = await running?.started;
+    return running === this.#process ? listens : this.#starts();
   }
 
   /** Resolves when the process before has ended and another runs, if the site is to run at all. */
@@ -77,8 +101,8 @@ export class SiteRunner {
   close(): Promise<void> {
     return this.#inOrder(async () => {
       await this.#stop();
-      this.#content = undefined;
-      await rm(this.#folder, { recursive: true, force: true });
+      this.#hasPackage = false;
+      await rm(this.home, { recursive: true, force: true });
     });
   }
 
@@ -87,13 +111,17 @@ export class SiteRunner {
     if (isStopped(this.#site)) return;
     const siteConfig = objectField(this.#site.properties, "siteConfig");
     const command = startCommand(stringField(siteConfig, "appCommandLine"));
-    if (this.#content === undefined || command === undefined) return;
+    if (!this.#hasPackage || command === undefined) return;
     const started = await SiteProcess.start({
       azure: this.#azure,
       name: this.#site.name,
       command,
-      folder: this.#content,
-      environment: this.#environment(this.#folder),
+      folder: this.#wwwroot,
+      environment: this.#environment(this.home),
+      keep: (line) => {
+        if (keepsOutput(this.#azure, this.#site))
+          keepLine(join(this.home, "LogFiles"), new Date(this.#azure.clock.now()), line);
+      },
     });
     this.#process = started;
     started.exited.then(() => this.#startAgain(started)).catch(() => undefined);

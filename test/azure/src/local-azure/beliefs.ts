@@ -2,7 +2,7 @@
 export const beliefs = `app-service/main-front.ts: That a request waits meanwhile is unverified.
 app-service/main-front.ts: That a stopped site tells so to admitted addresses only is unverified.
 app-service/scm-authorization.ts: Texts unverified.
-app-service/scm-front.ts: That a failure is then a 400 is unverified.
+app-service/scm-deployments.ts: That a failure is then a 400 is unverified.
 entra/issue-token.ts: That a managed identity's is of that length and names its resource is unverified.
 entra/issue-token.ts: "2" is a certificate; that federated credentials and managed identities are reported so is unverified.
 entra/rules/assertion-issuer.ts: AADSTS700238, observed; its text is unverified.

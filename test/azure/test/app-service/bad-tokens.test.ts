@@ -28,13 +28,14 @@ refusesBadTokens("App Service, a site's SCM site (kudu/wiki/REST-API)", async ()
   const tenants = await createBareTenants();
   const { azure, home, logged } = tenants;
   const id = `/subscriptions/${home.subscriptionId}/resourceGroups/rg/providers/Microsoft.Web/sites/site`;
-  const properties = {
-    siteConfig: { appSettings: [{ name: "WEBSITE_RUN_FROM_PACKAGE", value: "1" }] },
-  };
-  const site = { ...home, id, name: "site", type: "Microsoft.Web/sites", properties };
+  const site = { ...home, id, name: "site", type: "Microsoft.Web/sites", properties: {} };
   const published: Uint8Array[] = [];
-  const scm = new ScmSite(azure, async (zip) => void published.push(zip), 0);
-  const app = createScmFront(azure, site, scm);
+  const fetch = (zip: Uint8Array) => {
+    published.push(zip);
+    return Promise.reject(new Error("not unpacked"));
+  };
+  const scm = new ScmSite(azure, "site", fetch, { restart: 0, fetch: 0 });
+  const app = createScmFront(azure, site, scm, "/none");
   const publisher = tenants.principal(home);
   tenants.grant(publisher, "Owner", id);
   const bearer = await tenants.bearer(publisher, "resource-manager");
@@ -46,8 +47,8 @@ refusesBadTokens("App Service, a site's SCM site (kudu/wiki/REST-API)", async ()
       const answer = await app.request(path, init, {
         incoming: { socket: { remoteAddress: "127.0.0.1" } },
       });
-      // A deployment runs in the turn of the event loop after its answer.
-      await new Promise(setImmediate);
+      // A deployment runs after its answer.
+      while (scm.isDeploying) await new Promise(setImmediate);
       return answer;
     },
   });
@@ -57,6 +58,9 @@ refusesBadTokens("App Service, a site's SCM site (kudu/wiki/REST-API)", async ()
       deployments: request("GET", "/api/deployments", 200),
       "one deployment": request("GET", "/api/deployments/none", 404),
       package: request("GET", "/api/vfs/data/SitePackages/none", 404),
+      "a file": request("GET", "/api/vfs/site/wwwroot/none", 404),
+      "a log": request("GET", "/api/vfs/LogFiles/none", 404),
+      logs: request("GET", "/api/logs/docker", 200),
       publish: request("POST", "/api/publish?type=zip&async=true", 202, "PK"),
       "what is not emulated": request("GET", "/api/settings", 501),
     },

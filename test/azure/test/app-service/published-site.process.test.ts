@@ -37,7 +37,8 @@ describe("a published site", () => {
 
   it("runs what it received once a publisher who waits is answered", async () => {
     const body = zipSync({ "main.cjs": strToU8(source) });
-    const answer = await world.scm("/api/publish?type=zip", { method: "POST", body });
+    const path = "/api/publish?type=zip&trackDeploymentProgress=true";
+    const answer = await world.scm(path, { method: "POST", body });
     expect(answer.status).toBe(200);
     const id = String(answer.headers["scm-deployment-id"]);
     const deployment = await world.scm(`/api/deployments/${id}`);
@@ -99,7 +100,61 @@ setTimeout(() => server.listen(process.env.PORT), 500);`;
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   });
 
-  it("gives its package back byte for byte", async () => {
+  it("gives its files back, and nothing beside them", async () => {
+    await world.publish({ "main.cjs": source, "data/package-hash.txt": "abc" });
+    const file = (path: string) => world.scm(`/api/vfs/site/wwwroot/${path}`);
+    expect((await file("data/package-hash.txt")).body).toBe("abc");
+    expect((await file("data")).status).toBe(501);
+    expect([(await file("none")).status, (await file("none")).body]).toEqual([
+      404,
+      "'/home/site/wwwroot/none' not found.",
+    ]);
+    expect((await file("..%2f..%2fLogFiles")).status).toBe(404);
+    expect((await world.scm("/api/vfs/data/SitePackages/packagename.txt")).status).toBe(404);
+  });
+
+  it("has only the files of the package published last", async () => {
+    await world.publish({ "main.cjs": source, "old.txt": "x" });
+    await world.publish({ "main.cjs": source });
+    expect((await world.scm("/api/vfs/site/wwwroot/old.txt")).status).toBe(404);
+  });
+
+  it("keeps what it prints, without tokens, once its logs are on, and gives that back", async () => {
+    const { status } = await world.owner("PUT", `${world.site}/config/logs`, {
+      properties: { httpLogs: { fileSystem: { enabled: true, retentionInDays: 3 } } },
+    });
+    expect(status).toBe(200);
+    const token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
+    await world.publish({ "main.cjs": `console.log("hello ${token}");${source}` });
+    await world.told();
+    const logs = JSON.parse((await world.scm("/api/logs/docker")).body) as {
+      machineName: string;
+      path: string;
+      href: string;
+    }[];
+    expect(logs).toEqual([
+      {
+        machineName: "local_default",
+        lastUpdated: expect.any(String),
+        size: expect.any(Number),
+        path: expect.stringMatching(
+          /^\/home\/LogFiles\/\d{4}_\d\d_\d\d_local_default_docker\.log$/,
+        ),
+        href: expect.stringMatching(/^https:\/\/localhost:\d+\/api\/vfs\/LogFiles\//),
+      },
+    ]);
+    const { body } = await world.scm(new URL(logs[0]?.href ?? "").pathname);
+    expect(body).toMatch(/^\d{4}-\S+Z hello \[token\]\n$/);
+  });
+
+  it("keeps nothing of what it prints before its logs are on", async () => {
+    await world.publish({ "main.cjs": `console.log("hello");${source}` });
+    await world.told();
+    expect((await world.scm("/api/logs/docker")).body).toBe("[]");
+  });
+
+  it("that runs from its package gives that back byte for byte", async () => {
+    await world.putSite({}, { ...baseSettings, WEBSITE_RUN_FROM_PACKAGE: "1" });
     await world.publish({ "main.cjs": source, "package-hash.txt": "abc" });
     const name = (await world.scm("/api/vfs/data/SitePackages/packagename.txt")).body;
     expect(name).toMatch(/\.zip$/);

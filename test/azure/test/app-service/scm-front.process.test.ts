@@ -87,14 +87,16 @@ describe("Deploy files to App Service, refusals", () => {
     expect(answer.body).toMatch(/^Package deployment failed: .*zip/);
   });
 
-  it("refuses to publish to a site that does not run from its package", async () => {
-    await world.putSite({}, {});
+  it("refuses to publish to a site that runs from a package elsewhere", async () => {
+    await world.putSite({}, { WEBSITE_RUN_FROM_PACKAGE: "https://packages.example/site.zip" });
     const answer = await eventually(async () => {
       const current = await world.scm(publishPath, { method: "POST", body: "PK" });
-      expect(current.status).toBe(501);
+      expect(current.status).toBe(409);
       return current;
     });
-    expect(answer.body).toBe("POST /api/publish is emulated with WEBSITE_RUN_FROM_PACKAGE=1 only");
+    expect(answer.body).toMatch(
+      /^Run-From-Zip is set to a remote URL using WEBSITE_RUN_FROM_PACKAGE/,
+    );
   });
 
   it("refuses everything for a moment after a settings change", async () => {

@@ -1,6 +1,10 @@
 import { strToU8, zipSync } from "fflate";
 import { expect } from "vitest";
-import { type AppService, createAppService } from "../../src/app-service/app-service.ts";
+import {
+  type AppService,
+  type AppServiceOptions,
+  createAppService,
+} from "../../src/app-service/app-service.ts";
 import { issueManagedIdentityToken } from "../../src/entra/issue-token.ts";
 import type { ServicePrincipal } from "../../src/world/directory-records.ts";
 import { eventually } from "../eventually.ts";
@@ -22,9 +26,9 @@ http.createServer(async (request, response) => {
   else response.end(JSON.stringify({ pid: process.pid, env: process.env, headers: request.headers }));
 }).listen(process.env.PORT);`;
 
-export const baseSettings = { WEBSITE_RUN_FROM_PACKAGE: "1", GREETING: "hello" };
+export const baseSettings = { GREETING: "hello" };
 
-export const publishPath = "/api/publish?type=zip&async=true";
+export const publishPath = "/api/publish?type=zip&async=true&trackDeploymentProgress=true";
 
 interface Options {
   method?: string;
@@ -49,10 +53,12 @@ export class SiteWorld {
   readonly site: string;
   readonly identity: string;
 
-  private constructor(tenants: BareTenants) {
+  private constructor(tenants: BareTenants, options: AppServiceOptions) {
     this.tenants = tenants;
     this.appService = createAppService(tenants.azure, issueManagedIdentityToken, {
       scmRestartMilliseconds: 0,
+      scmFetchMilliseconds: 0,
+      ...options,
     });
     this.ownerPrincipal = tenants.principal(tenants.home);
     this.as = createManagement(tenants, this.appService);
@@ -62,9 +68,9 @@ export class SiteWorld {
     this.identity = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/site`;
   }
 
-  static async start(): Promise<SiteWorld> {
+  static async start(options: AppServiceOptions = {}): Promise<SiteWorld> {
     const tenants = await createBareTenants();
-    const world = new SiteWorld(tenants);
+    const world = new SiteWorld(tenants, options);
     const subscription = `/subscriptions/${tenants.home.subscriptionId}`;
     tenants.grant(world.ownerPrincipal, "Owner", subscription);
     await world.owner("PUT", `${subscription}/resourceGroups/rg`, { location: "westeurope" });
@@ -127,9 +133,9 @@ export class SiteWorld {
     );
     const accepted = await this.scm(publishPath, { method: "POST", body: zip });
     expect(accepted.status).toBe(202);
-    const id = String(accepted.headers["scm-deployment-id"]);
     return eventually(async () => {
-      const deployment = JSON.parse((await this.scm(`/api/deployments/${id}`)).body) as {
+      const deployment = JSON.parse((await this.scm("/api/deployments/latest")).body) as {
+        id: string;
         complete: boolean;
         status: number;
         status_text: string;

@@ -60,7 +60,7 @@ export function resourceBodies(tenant: keyof typeof fuzzTenants, group: string) 
         siteConfig: {
           linuxFxVersion: "NODE|24-lts",
           appCommandLine: "node main.cjs",
-          appSettings: [{ name: "WEBSITE_RUN_FROM_PACKAGE", value: "1" }],
+          appSettings: [{ name: "GREETING", value: "hello" }],
           ipSecurityRestrictionsDefaultAction: "Deny",
           ipSecurityRestrictions: [
             { name: "me", action: "Allow", priority: 100, ipAddress: "127.0.0.1/32" },

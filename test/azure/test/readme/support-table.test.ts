@@ -78,8 +78,11 @@ describe("The rows of a service with registered routes", () => {
       subscriptionId: "",
       properties: {},
     };
-    const scm = new ScmSite(azure, () => Promise.resolve(), 0);
-    expect(compareRoutes(createScmFront(azure, site, scm), scmRoutes)).toEqual(nothing);
+    const scm = new ScmSite(azure, "site", () => Promise.reject(new Error("none")), {
+      restart: 0,
+      fetch: 0,
+    });
+    expect(compareRoutes(createScmFront(azure, site, scm, "/none"), scmRoutes)).toEqual(nothing);
   });
 
   it("are the cloud metadata's", () => {

@@ -20,6 +20,7 @@ export async function homeOwner(): Promise<HomeOwner> {
   const tenants = await createBareTenants();
   const appService = createAppService(tenants.azure, issueManagedIdentityToken, {
     scmRestartMilliseconds: 0,
+    scmFetchMilliseconds: 0,
   });
   const as = createManagement(tenants, appService);
   const principal = tenants.principal(tenants.home);

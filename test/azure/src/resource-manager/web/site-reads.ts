@@ -1,6 +1,7 @@
 import type { SiteHost } from "../../service/site-host.ts";
 import type { Operation } from "../engine/operation.ts";
 import { requireTopLevelResource } from "../engine/resource-store.ts";
+import { deploymentStatusOperation } from "./deployment-status.ts";
 import { webError } from "./errors.ts";
 import { hostNameBindingOperations } from "./host-name-bindings.ts";
 import { publishingCredentialsOperation } from "./publishing.ts";
@@ -40,5 +41,6 @@ export function siteReadOperations(siteHost: SiteHost): Operation[] {
       },
     },
     publishingCredentialsOperation(siteHost),
+    deploymentStatusOperation(siteHost),
   ];
 }

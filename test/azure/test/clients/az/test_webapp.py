@@ -22,10 +22,10 @@ def named(home_owner, home_group) -> str:
 
 def test_config_set_and_appsettings_set_list_and_delete(home_owner, named):
     assert home_owner(f"webapp config set {named} --always-on true")["alwaysOn"] is True
-    home_owner(f"webapp config appsettings set {named} --settings WEBSITE_RUN_FROM_PACKAGE=1 GREETING=hello OLD=1")
+    home_owner(f"webapp config appsettings set {named} --settings COLOR=red GREETING=hello OLD=1")
     home_owner(f"webapp config appsettings delete {named} --setting-names OLD")
     settings = home_owner(f"webapp config appsettings list {named}")
-    assert [setting["name"] for setting in settings] == ["WEBSITE_RUN_FROM_PACKAGE", "GREETING"]
+    assert [setting["name"] for setting in settings] == ["COLOR", "GREETING"]
 
 
 def test_identity_assign_show_and_remove(home_owner, named):

@@ -27,11 +27,7 @@ export async function scmService(
   await manage("PUT", identity, bodies["Microsoft.ManagedIdentity/userAssignedIdentities"]);
   await manage("PUT", `${web}/serverfarms/fuzz`, bodies["Microsoft.Web/serverfarms"]);
   const { siteConfig: _, ...properties } = bodies["Microsoft.Web/sites"].properties;
-  const appSettings = [{ name: "WEBSITE_RUN_FROM_PACKAGE", value: "1" }];
-  const site = {
-    location: "westeurope",
-    properties: { ...properties, siteConfig: { appSettings } },
-  };
+  const site = { location: "westeurope", properties };
   const made = await manage("PUT", `${web}/sites/fuzz-scm`, site);
   const read = JSON.parse(made.body) as { properties: { hostNameSslStates: Host[] } };
   const scm = read.properties.hostNameSslStates.find(({ hostType }) => hostType === "Repository");
@@ -41,7 +37,11 @@ export async function scmService(
     requests: ofRoutes(routes, (route) =>
       requests(route, {
         origin: `https://${scm?.name}`,
-        path: filledPath(route.path, { id: ["latest"], name: ["packagename.txt"] }),
+        path: filledPath(route.path, {
+          id: ["latest"],
+          name: ["packagename.txt"],
+          path: ["main.cjs", "a/b", "..%2F..%2Fx", "%2e%2e/%2e%2e/x"],
+        }),
         query: route.method === "POST" ? publishQuery : query({}),
         headers: headers({ authorization, "content-type": "application/zip" }, optionalHeaders),
         ...(route.method === "POST" ? { body: zips } : {}),
@@ -59,7 +59,13 @@ interface Host {
 }
 
 const publishQuery = query(
-  { clean: ["true"], path: ["x"], restart: ["false"], deployer: ["x"] },
+  {
+    clean: ["true"],
+    path: ["x"],
+    restart: ["false"],
+    deployer: ["x"],
+    trackDeploymentProgress: ["true"],
+  },
   { type: ["zip", "zip", "zip", "war"], async: ["true", "true", "true", "false"] },
 );
 

@@ -114,7 +114,7 @@ export async function fill(azure: LocalAzure, send: Send, token: string): Promis
   };
   await put(group, { location });
   await put(`${providers}/Microsoft.Web/serverfarms/plan`, { location });
-  const settings = { WEBSITE_RUN_FROM_PACKAGE: "1", GREETING: "hello" };
+  const settings = { GREETING: "hello" };
   const appSettings = Object.entries(settings).map(([name, value]) => ({ name, value }));
   const siteConfig = { appCommandLine: "node main.cjs", appSettings };
   const serverFarmId = `${providers}/Microsoft.Web/serverfarms/plan`;

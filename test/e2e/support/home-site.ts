@@ -1,8 +1,8 @@
-import { Scm } from "../../../infra/package/scm.ts";
+import { SiteApi } from "../../../infra/package/site-api.ts";
 import type { Stage } from "./stage.ts";
 
-/** The deployed site's SCM, called as the home tenant's deployer. */
-export async function homeScm(stage: Stage): Promise<Scm> {
+/** The deployed site, asked as the home tenant's deployer. */
+export async function homeSite(stage: Stage): Promise<SiteApi> {
   const { connection, state } = stage.azure;
   const [home] = connection.tenants;
   const site = [...state.resources.values()].find(({ type }) => type === "Microsoft.Web/sites");
@@ -14,7 +14,7 @@ export async function homeScm(stage: Stage): Promise<Scm> {
     loginEndpoint: connection.loginEndpoint,
     resourceManager: connection.resourceManager,
   };
-  return Scm.of(site.id, deployer, {
+  return SiteApi.of(site.id, deployer, {
     ACTIONS_ID_TOKEN_REQUEST_URL: connection.oidc.requestUrl,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: connection.oidc.requestToken,
   });
