@@ -5,7 +5,7 @@ import { AppError, toAppError } from "./app-error.ts";
 import { blobRoutes } from "./blob-routes.ts";
 import type { Settings } from "./env.ts";
 import { methodNotAllowed } from "./method-not-allowed.ts";
-import { pageSecurityPolicy, renderPage } from "./page/page.ts";
+import { doorway, pageSecurityPolicy, renderPage } from "./page/page.ts";
 import { listForPage } from "./page/page-blobs.ts";
 import { requestLog, type Log, type LogVariables } from "./request-log.ts";
 import { siteReports, type TokenStates } from "./report/site-reports.ts";
@@ -41,7 +41,12 @@ export function createApp(deps: AppDeps): Hono<{ Variables: LogVariables }> {
   app.use(requestLog(log, clock));
   app.use(secureHeaders({ strictTransportSecurity: false }));
   app.use(strictTransport);
-  app.get("/", async (c) => {
+  // Always On asks for this path every five minutes and for no other, so nothing is fetched for it.
+  app.get("/", (c) => {
+    c.header("content-security-policy", pageSecurityPolicy);
+    return c.html(doorway);
+  });
+  app.get("/overview", async (c) => {
     const listings = await listForPage(opened, slots, clock);
     const rows = listings.map(({ target, listing }) => ({
       report: reports.target(target),
@@ -59,7 +64,7 @@ export function createApp(deps: AppDeps): Hono<{ Variables: LogVariables }> {
     return c.json({ identity: reports.identity(), targets });
   });
   app.route("/api/targets/:name/blobs", blobRoutes({ targets, slots, maxBlobBytes, log }));
-  for (const path of ["/", "/healthz", "/api/targets"])
+  for (const path of ["/", "/overview", "/healthz", "/api/targets"])
     app.all(path, methodNotAllowed("GET, HEAD"));
   app.notFound(unknownRoute);
   app.onError((error, c) => {
@@ -80,6 +85,6 @@ const strictTransport: MiddlewareHandler = async (c, next) => {
 };
 
 function unknownRoute(): never {
-  const message = "no such route; the page at / shows what there is";
+  const message = "no such route; the page at /overview shows what there is";
   throw new AppError(404, "ERR_UNKNOWN_ROUTE", message);
 }

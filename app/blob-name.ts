@@ -4,11 +4,11 @@ const longestName = 1024;
 const mostSegments = 254;
 
 /**
- * The blob name in one percent-encoded path segment, decoded exactly once; AppError 400 for what
+ * The blob name in a percent-encoded path, its slashes encoded or not, decoded exactly once; AppError 400 for what
  * Azure does not take (learn.microsoft.com "Naming and Referencing Containers, Blobs, and Metadata").
  */
-export function parseBlobName(segment: string): string {
-  const name = decode(segment);
+export function parseBlobName(path: string): string {
+  const name = decode(path);
   const fault = faultOf(name);
   if (fault !== undefined) throw badName(fault);
   return name;
@@ -27,15 +27,25 @@ function faultOf(name: string): string | undefined {
   if (segments.length > mostSegments) {
     return `it has ${segments.length} segments; ${mostSegments} are allowed`;
   }
-  // Also keeps "." and ".." out, which an URL parser would resolve to another container.
-  if (segments.some((part) => part.endsWith("."))) return "a segment of it ends with a dot";
-  if (segments.includes("")) return "it has an empty segment";
+  // A URL parser would resolve them to another container.
+  if (segments.some((part) => part === "." || part === ".."))
+    return "a segment of it is nothing but dots";
   return undefined;
 }
 
-function decode(segment: string): string {
+/**
+ * AppError 400 for a name that Azure takes and advises against. Others write such names (a folder's marker ends with a
+ * slash), so they can be read and deleted.
+ */
+export function requireWritableName(name: string): void {
+  const segments = name.split("/");
+  if (segments.some((part) => part.endsWith("."))) throw badName("a segment of it ends with a dot");
+  if (segments.includes("")) throw badName("it has an empty segment");
+}
+
+function decode(path: string): string {
   try {
-    return decodeURIComponent(segment);
+    return decodeURIComponent(path);
   } catch (error) {
     throw badName("it is not valid percent-encoded UTF-8", { cause: error });
   }

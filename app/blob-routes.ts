@@ -2,7 +2,7 @@ import { Hono, type Context } from "hono";
 import { AppError } from "./app-error.ts";
 import { authorize } from "./authorize.ts";
 import { downloadBody, tooLarge, uploadBody } from "./blob-bodies.ts";
-import { parseBlobName } from "./blob-name.ts";
+import { parseBlobName, requireWritableName } from "./blob-name.ts";
 import { methodNotAllowed } from "./method-not-allowed.ts";
 import type { Log, LogVariables } from "./request-log.ts";
 import type { Target } from "./target.ts";
@@ -18,6 +18,9 @@ export interface BlobRouteDeps {
 
 type BlobContext = Context<{ Variables: LogVariables }>;
 
+/** The rest of the path: slashes included, and line breaks, so that they are refused as what they are. */
+const oneBlob = String.raw`/:blob{[\s\S]+}`;
+
 const defaultPageSize = 100;
 const largestPageSize = 1000;
 
@@ -26,10 +29,10 @@ export function blobRoutes(deps: BlobRouteDeps): Hono<{ Variables: LogVariables 
   return new Hono<{ Variables: LogVariables }>()
     .get("/", (c) => listBlobs(c, deps))
     .all("/", methodNotAllowed("GET, HEAD"))
-    .get("/:blob", (c) => readBlob(c, deps))
-    .put("/:blob", (c) => writeBlob(c, deps))
-    .delete("/:blob", (c) => removeBlob(c, deps))
-    .all("/:blob", methodNotAllowed("GET, PUT, DELETE"));
+    .get(oneBlob, (c) => readBlob(c, deps))
+    .put(oneBlob, (c) => writeBlob(c, deps))
+    .delete(oneBlob, (c) => removeBlob(c, deps))
+    .all(oneBlob, methodNotAllowed("GET, PUT, DELETE"));
 }
 
 async function listBlobs(c: BlobContext, deps: BlobRouteDeps): Promise<Response> {
@@ -73,6 +76,7 @@ async function readBlob(c: BlobContext, deps: BlobRouteDeps): Promise<Response> 
 async function writeBlob(c: BlobContext, deps: BlobRouteDeps): Promise<Response> {
   const { target, store } = findTarget(c, deps);
   const name = blobNameOf(c);
+  requireWritableName(name);
   if (Number(c.req.header("content-length") ?? 0) > deps.maxBlobBytes) {
     throw tooLarge(deps.maxBlobBytes);
   }
@@ -113,9 +117,10 @@ function findTarget(
   return found;
 }
 
-// Hono decodes the path before it matches and the parameter once more: "%2541" is taken from the URL.
+// Hono decodes the path before it matches and the parameter once more: "%2541" is taken from the URL. App Service's front
+// end has decoded "%2F" by then (github.com/dotnet/aspnetcore/issues/40532), so that a slash and its code mean the same.
 function blobNameOf(c: BlobContext): string {
-  return parseBlobName(new URL(c.req.url).pathname.split("/")[5] ?? "");
+  return parseBlobName(new URL(c.req.url).pathname.split("/").slice(5).join("/"));
 }
 
 // A tenant's file must never run as a page of this site, whatever the tenant says it is.

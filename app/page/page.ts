@@ -30,6 +30,19 @@ export const pageSecurityPolicy =
 // Outside the template, whose formatting would change the text that the policy's hash is of.
 const styleElement = raw(`<style>${pageStyle}</style>`);
 
+/** Leads a browser on to the page, without which nobody asks for it. */
+export const doorway = html`<!doctype html>
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta http-equiv="refresh" content="0; url=/overview" />
+      <title>Cross-tenant data</title>
+    </head>
+    <body>
+      <a href="/overview">Overview</a>
+    </body>
+  </html>`;
+
 /** The one page: the chain from the identity to each target's blobs. Escapes whatever tenants named. */
 export function renderPage({ settings, identity, rows, packageHash }: PageContent): Html {
   return html`<!doctype html>

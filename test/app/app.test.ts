@@ -124,15 +124,28 @@ test("says that a token it holds has expired", async () => {
   });
 });
 
+test("leads a browser on from / and asks nobody for it, because Always On does so for ever", async () => {
+  const response = await site.app.request("/");
+  expect(response.status).toBe(200);
+  expect(await response.text()).toContain(
+    '<meta http-equiv="refresh" content="0; url=/overview" />',
+  );
+  expect([...site.invoices.calls, ...site.photos.calls]).toEqual([]);
+  await site.app.request("/overview");
+  expect([...site.invoices.calls, ...site.photos.calls]).toEqual(["list 50 -", "list 50 -"]);
+});
+
 test("never shows a token, in no body and no log line", async () => {
   holdToken(site);
   const bodies = await Promise.all(
-    ["/", "/healthz", "/api/targets", "/api/targets/invoices/blobs", "/api/x"].map(async (path) => {
-      const response = await site.app.request(`${path}?token=${canary}`, {
-        headers: { authorization: `Bearer ${canary}` },
-      });
-      return response.text();
-    }),
+    ["/", "/overview", "/healthz", "/api/targets", "/api/targets/invoices/blobs", "/api/x"].map(
+      async (path) => {
+        const response = await site.app.request(`${path}?token=${canary}`, {
+          headers: { authorization: `Bearer ${canary}` },
+        });
+        return response.text();
+      },
+    ),
   );
   expect(bodies.join("\n")).not.toContain(canary);
   expect(bodies.join("\n")).not.toContain("eyJ");
@@ -199,7 +212,7 @@ test("logs one line a request, with the target and without the query", async () 
   ]);
 });
 
-test.each(["/api/secrets", "/admin", "/api/targets/invoices", "/api/targets/invoices/blobs/a/b"])(
+test.each(["/api/secrets", "/admin", "/api/targets/invoices", "/api/targets/invoices/blobs/"])(
   "refuses the unknown route %s",
   async (path) => {
     expect(await site.json(path)).toEqual({
@@ -213,11 +226,13 @@ test.each(["/api/secrets", "/admin", "/api/targets/invoices", "/api/targets/invo
 
 test.each([
   ["POST", "/", "GET, HEAD"],
+  ["POST", "/overview", "GET, HEAD"],
   ["PUT", "/healthz", "GET, HEAD"],
   ["DELETE", "/api/targets", "GET, HEAD"],
   ["POST", "/api/targets/invoices/blobs", "GET, HEAD"],
   ["POST", "/api/targets/invoices/blobs/a", "GET, PUT, DELETE"],
   ["HEAD", "/api/targets/invoices/blobs/a", "GET, PUT, DELETE"],
+  ["POST", "/api/targets/invoices/blobs/a/b", "GET, PUT, DELETE"],
 ])("refuses %s %s", async (method, path, allowed) => {
   const response = await site.app.request(path, { method });
   expect(response.status).toBe(405);

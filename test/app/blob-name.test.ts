@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
-import { parseBlobName } from "../../app/blob-name.ts";
+import { parseBlobName, requireWritableName } from "../../app/blob-name.ts";
 
 test.each([
   ["report.csv", "report.csv"],
   ["a%2Fb%2Fc.txt", "a/b/c.txt"],
+  ["a/b%2fc.txt", "a/b/c.txt"],
+  ["a%2F", "a/"],
+  ["a//b", "a//b"],
+  ["report.", "report."],
   ["100%25", "100%"],
   ["%252F", "%2F"],
   ["%E4%BD%A0%20x", "你 x"],
@@ -21,11 +25,9 @@ test.each([
   ["a%0D%0Ab", "control character"],
   ["%EE%80%80", "code point without a meaning"],
   ["a%5Cb", "backslash"],
-  ["..", "ends with a dot"],
-  ["a%2F..%2Fb", "ends with a dot"],
-  ["a.", "ends with a dot"],
-  ["a%2F", "empty segment"],
-  ["a%2F%2Fb", "empty segment"],
+  ["..", "nothing but dots"],
+  ["a%2F..%2Fb", "nothing but dots"],
+  ["a/./b", "nothing but dots"],
   [Array(255).fill("a").join("%2F"), "255 segments"],
 ])("refuses %s", (segment, text) => {
   expect(() => parseBlobName(segment)).toThrow(
@@ -35,4 +37,24 @@ test.each([
       message: expect.stringContaining(text),
     }),
   );
+});
+
+test.each([
+  ["a.", "ends with a dot"],
+  ["a./b", "ends with a dot"],
+  ["a/", "empty segment"],
+  ["a//b", "empty segment"],
+  ["/a", "empty segment"],
+])("refuses to make %s", (name, text) => {
+  expect(() => requireWritableName(name)).toThrow(
+    expect.objectContaining({
+      status: 400,
+      code: "ERR_BAD_BLOB_NAME",
+      message: expect.stringContaining(text),
+    }),
+  );
+});
+
+test("makes any other name", () => {
+  expect(() => requireWritableName("2026/.hidden/a.txt")).not.toThrow();
 });

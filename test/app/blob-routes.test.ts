@@ -39,6 +39,33 @@ test("writes, lists, reads and deletes a blob", async () => {
   expect(site.invoices.blobs.size).toBe(0);
 });
 
+test("takes a slash of the name encoded or not, for the same blob", async () => {
+  const path = "/api/targets/invoices/blobs/2026/q%201%2Fjan.pdf";
+  expect(await put(path, "hello")).toMatchObject({
+    status: 201,
+    body: { blob: "2026/q 1/jan.pdf" },
+  });
+  for (const same of ["2026%2Fq%201%2Fjan.pdf", "2026/q%201/jan.pdf"]) {
+    const response = await site.app.request(`/api/targets/invoices/blobs/${same}`);
+    expect(await response.text()).toBe("hello");
+    expect(response.headers.get("content-disposition")).toBe(
+      "attachment; filename*=UTF-8''jan.pdf",
+    );
+  }
+});
+
+test.each(["folder/", "a//b", "report."])(
+  "reads and deletes %s, which others wrote, and does not write it",
+  async (name) => {
+    site.invoices.blobs.set(name, { bytes: Buffer.from("theirs"), contentType: "text/plain" });
+    const path = `/api/targets/invoices/blobs/${name}`;
+    expect(await put(path, "ours")).toEqual(refusal(400, "ERR_BAD_BLOB_NAME", "bad blob name"));
+    expect(await (await site.app.request(path)).text()).toBe("theirs");
+    expect((await site.app.request(path, { method: "DELETE" })).status).toBe(204);
+    expect(site.invoices.blobs.size).toBe(0);
+  },
+);
+
 test("sends what a tenant stores as a harmless attachment", async () => {
   await put("/api/targets/invoices/blobs/eu%2F%22%3B%20x%3D'1'.html", "<script>", {
     "content-type": "text/html",

@@ -43,7 +43,7 @@ test("writes and reads a blob through the exchange, and shows no token anywhere"
   expect(azure.exchanges).toHaveLength(1);
   expect(azure.exchanges[0]).toContain("canary-identity");
   let shown = "";
-  for (const route of ["/", "/api/targets", "/healthz"])
+  for (const route of ["/", "/overview", "/api/targets", "/healthz"])
     shown += await (await fetch(origin + route)).text();
   expect(shown).toContain("abc123");
   expect(site?.output()).toContain(

@@ -62,7 +62,7 @@ describe("the dev stack", () => {
     await writeFile(file, source.replace("<h1>", "<h1>changed text "));
     expect(shortSteps(await previewSteps(stage))).toEqual(["update AppPackage site-package"]);
     await stage.up();
-    expect(await (await site(stage, "/")).text()).toContain("<h1>changed text ");
+    expect(await (await site(stage, "/overview")).text()).toContain("<h1>changed text ");
     const { package: hash } = (await (await site(stage, "/healthz")).json()) as { package: string };
     expect(hash).toBe((await buildPackage(stage.projectRoot)).hash);
   });
@@ -117,7 +117,7 @@ describe("the dev stack", () => {
     await publishPackage(await homeSite(stage), intruder, new Patience());
     expect(await (await site(stage, "/")).text()).toBe("intruder");
     await stage.up("--refresh");
-    expect(await (await site(stage, "/")).text()).toContain("<h1>changed text ");
+    expect(await (await site(stage, "/overview")).text()).toContain("<h1>changed text ");
   });
 
   it("leaves nothing in either tenant when destroyed but the soft-deleted application", async () => {

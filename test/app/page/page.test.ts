@@ -13,7 +13,7 @@ beforeEach(() => {
 
 /** The page's text, with its white space as a browser shows it. */
 async function page(): Promise<string> {
-  return (await (await site.app.request("/")).text()).replaceAll(/\s+/g, " ");
+  return (await (await site.app.request("/overview")).text()).replaceAll(/\s+/g, " ");
 }
 
 test("shows the whole chain", async () => {
@@ -145,7 +145,7 @@ test("escapes what tenants and upstreams wrote and allows no script", async () =
   const details = { hop: "storage", storageTenantId: hostile } as const;
   site.photos.before = () =>
     Promise.reject(new AppError(502, "ERR_STORAGE_REFUSED", hostile, details));
-  const response = await site.app.request("/");
+  const response = await site.app.request("/overview");
   const text = await response.text();
   expect(text).not.toContain("<script");
   expect(text).toContain(`<code>ERR_STORAGE_REFUSED</code> ${escaped}`);

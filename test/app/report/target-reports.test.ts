@@ -46,7 +46,7 @@ test.each(["identity", contoso.tenantId])(
         { name: "photos", token: none },
       ],
     });
-    const page = await site.app.request("/");
+    const page = await site.app.request("/overview");
     expect(page.status).toBe(200);
     expect(await page.text()).toContain("Target photos");
   },

@@ -33,6 +33,7 @@ beforeAll(async () => {
     void dialog.dismiss();
   });
   await page.goto(outputs.siteUrl);
+  await page.waitForURL("**/overview");
 });
 afterAll(() => browser.close());
 

@@ -87,6 +87,7 @@ async function useSite(): Promise<string> {
   const asked: [string, RequestInit?][] = [
     [`${blobs}/document.txt`, { method: "PUT", body: blobText }],
     ["/"],
+    ["/overview"],
     ["/healthz"],
     ["/api/targets"],
     [blobs],

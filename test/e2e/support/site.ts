@@ -6,10 +6,11 @@ export async function site(stage: Stage, path: string, init: RequestInit = {}): 
   return fetch(`${siteUrl}${path}`, init);
 }
 
-/** Writes a blob through the site and reads it back. */
+/** Writes a blob in a folder through the site and reads it back, its slash encoded once and once not. */
 export async function roundTrip(stage: Stage, target: string, text: string): Promise<string> {
-  const path = `/api/targets/${target}/blobs/round-trip.txt`;
+  const folder = `/api/targets/${target}/blobs/2026`;
+  const path = `${folder}%2Fround-trip.txt`;
   const put = await site(stage, path, { method: "PUT", body: text });
   if (!put.ok) throw new Error(`PUT ${path} answered ${put.status}: ${await put.text()}`);
-  return (await site(stage, path)).text();
+  return (await site(stage, `${folder}/round-trip.txt`)).text();
 }

@@ -5,6 +5,7 @@ import type { Resource } from "../world/resource-records.ts";
 import { HostedSite, type SavedSite } from "./hosted-site.ts";
 import { HostedSites } from "./hosted-sites.ts";
 import { IdentityEndpoint } from "./identity-endpoint.ts";
+import type { PingTimes } from "./site-pings.ts";
 
 /** The settings by which App Service's identity endpoint is found and opened. */
 export interface IdentitySettings {
@@ -29,6 +30,13 @@ export interface AppServiceOptions {
   readonly scmRestartMilliseconds?: number;
   /** How long a push is a temporary deployment only, in milliseconds. @default 200 */
   readonly scmFetchMilliseconds?: number;
+  /** How often the platform asks each site. @default as on Azure */
+  readonly pings?: PingTimes;
+  /**
+   * Whether a site that is stopped gets SIGTERM before it is killed. On Azure the first process of a container is a shell script
+   * that may not pass it on (dotnet/aspnetcore issue 68252). @default true
+   */
+  readonly passesSigterm?: boolean;
 }
 
 /** App Service on this machine: every site has a front, an SCM site and, once a package is published, a process. */
@@ -39,6 +47,7 @@ export function createAppService(
 ): AppService {
   const sites = new HostedSites();
   const identityEndpoint = new IdentityEndpoint(azure, issueToken, () => sites.open().values());
+  const { pings = { alwaysOn: 300_000, healthCheck: 60_000 }, passesSigterm = true } = options;
   const scmTimes = {
     restart: options.scmRestartMilliseconds ?? 500,
     fetch: options.scmFetchMilliseconds ?? 200,
@@ -50,7 +59,8 @@ export function createAppService(
     return site;
   };
   const openSite = async (site: Resource, saved?: SavedSite): Promise<HostedSite> => {
-    const platform = { identityEndpoint: await identityEndpoint.url(), scmTimes };
+    const identityUrl = await identityEndpoint.url();
+    const platform = { identityEndpoint: identityUrl, scmTimes, pings, passesSigterm };
     return HostedSite.open(azure, site, platform, saved);
   };
   return {

@@ -7,6 +7,7 @@ import { isStopped } from "../world/resources/site-config.ts";
 import { type SavedScm, ScmSite, type ScmTimes } from "./scm-site.ts";
 import { appSettings, siteEnvironment } from "./site-environment.ts";
 import { SiteFronts } from "./site-fronts.ts";
+import { type PingTimes, SitePings } from "./site-pings.ts";
 import { SiteRunner } from "./site-runner.ts";
 
 /** What a site goes on with after everything was stopped and started again, besides its resource. */
@@ -19,6 +20,8 @@ export interface SavedSite {
 interface Platform {
   readonly identityEndpoint: string;
   readonly scmTimes: ScmTimes;
+  readonly pings: PingTimes;
+  readonly passesSigterm: boolean;
 }
 
 /** One site: two ports that stay for its life, and what runs the package published last. */
@@ -29,6 +32,7 @@ export class HostedSite {
   readonly scm: ScmSite;
   readonly #runner: SiteRunner;
   #fronts: SiteFronts | undefined;
+  #pings: SitePings | undefined;
   #appliedSettings: string | undefined;
 
   private constructor(site: Resource, identityHeader: string, scm: ScmSite, runner: SiteRunner) {
@@ -42,16 +46,17 @@ export class HostedSite {
   static async open(
     azure: Azure,
     site: Resource,
-    { identityEndpoint, scmTimes }: Platform,
+    { identityEndpoint, scmTimes, pings, passesSigterm }: Platform,
     { identityHeader = randomUUID(), scm: savedScm }: Partial<SavedSite> = {},
   ): Promise<HostedSite> {
-    const runner = await SiteRunner.create(azure, site, (home) => {
+    const runner = await SiteRunner.create(azure, site, passesSigterm, (home) => {
       const hostName = hosted.hosts.main;
       return siteEnvironment(azure, site, { identityEndpoint, identityHeader, hostName, home });
     });
     const scm = new ScmSite(azure, site.name, (zip) => runner.fetch(zip), scmTimes);
     const hosted = new HostedSite(site, identityHeader, scm, runner);
     try {
+      hosted.#pings = new SitePings(site, () => runner.listening(), pings);
       hosted.#fronts = await SiteFronts.start(azure, site, scm, runner);
       if (savedScm !== undefined) scm.resume(savedScm);
       if (savedScm?.package !== undefined) await runner.load(savedScm.package.zip);
@@ -88,6 +93,7 @@ export class HostedSite {
 
   async close(): Promise<void> {
     this.scm.restart();
+    this.#pings?.close();
     await this.#fronts?.close();
     await this.#runner.close();
   }

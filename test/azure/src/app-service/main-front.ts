@@ -6,6 +6,7 @@ import type { Resource } from "../world/resource-records.ts";
 import { accessRestrictions } from "../world/resources/access-restrictions.ts";
 import { isStopped } from "../world/resources/site-config.ts";
 import { errorPage, refuseAddress } from "./error-page.ts";
+import { decodedPath, frontHeaders } from "./front-headers.ts";
 
 /**
  * The public face of a site: access restrictions, then the site's process. `port` resolves when the process listens, with
@@ -18,7 +19,8 @@ export function createMainFront(
 ): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.all("*", async (c) => {
-    const clientAddress = c.env.incoming.socket.remoteAddress ?? "";
+    const { incoming } = c.env;
+    const clientAddress = incoming.socket.remoteAddress ?? "";
     const isAdmitted = accessRestrictions(objectField(site.properties, "siteConfig"));
     const refusal = refuseAddress(site, isAdmitted, clientAddress);
     if (refusal !== undefined) return refusal;
@@ -26,12 +28,13 @@ export function createMainFront(
     const target = await port();
     if (target === undefined) return unavailable();
     const url = new URL(c.req.url);
-    const headers = new Headers(c.req.raw.headers);
-    headers.set("x-forwarded-for", clientAddress);
-    headers.set("x-forwarded-proto", "https");
-    headers.set("x-forwarded-host", url.host);
-    headers.set("x-client-ip", clientAddress);
-    const path = `${url.pathname}${url.search}`;
+    const headers = frontHeaders(c.req.raw.headers, site, {
+      hostName: url.host,
+      clientAddress,
+      clientPort: incoming.socket.remotePort ?? 0,
+      url: incoming.url ?? "",
+    });
+    const path = `${decodedPath(url.pathname)}${url.search}`;
     return forwardRequest(c.req.raw, { port: target, path, headers }).catch(unavailable);
   });
   return app;

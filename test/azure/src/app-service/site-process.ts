@@ -63,11 +63,11 @@ export class SiteProcess {
     return new SiteProcess(port, child);
   }
 
-  /** SIGTERM, and SIGKILL for a process that does not heed it. */
-  async stop(): Promise<void> {
+  /** SIGTERM, where that is passed on, and SIGKILL for a process that does not heed it. */
+  async stop(passesSigterm: boolean): Promise<void> {
     const child = this.#child;
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill("SIGTERM");
+    if (passesSigterm) child.kill("SIGTERM");
     const overdue = setTimeout(() => child.kill("SIGKILL"), drainMilliseconds);
     await this.exited;
     clearTimeout(overdue);

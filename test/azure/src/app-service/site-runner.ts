@@ -22,6 +22,7 @@ export class SiteRunner {
   /** What Azure has at /home. */
   readonly home: string;
   readonly #environment: (home: string) => Record<string, string>;
+  readonly #passesSigterm: boolean;
   #hasPackage = false;
   #process: SiteProcess | undefined;
   readonly #changes = new Turns();
@@ -30,11 +31,13 @@ export class SiteRunner {
     azure: Azure,
     site: Resource,
     home: string,
+    passesSigterm: boolean,
     environment: (home: string) => Record<string, string>,
   ) {
     this.#azure = azure;
     this.#site = site;
     this.home = home;
+    this.#passesSigterm = passesSigterm;
     this.#environment = environment;
   }
 
@@ -42,11 +45,12 @@ export class SiteRunner {
   static async create(
     azure: Azure,
     site: Resource,
+    passesSigterm: boolean,
     environment: (home: string) => Record<string, string>,
   ): Promise<SiteRunner> {
     const home = await mkdtemp(join(tmpdir(), "local-azure-site-"));
     await Promise.all(["site", "LogFiles"].map((folder) => mkdir(join(home, folder))));
-    return new SiteRunner(azure, site, home, environment);
+    return new SiteRunner(azure, site, home, passesSigterm, environment);
   }
 
   /** Where the process listens, after the changes that were asked for before. Undefined when none is to run. */
@@ -138,7 +142,7 @@ export class SiteRunner {
   async #stop(): Promise<void> {
     const stopped = this.#process;
     this.#process = undefined;
-    await stopped?.stop();
+    await stopped?.stop(this.#passesSigterm);
   }
 
   /** One change at a time: two processes never run at once, and the last change wins. */

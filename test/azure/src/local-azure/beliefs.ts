@@ -1,5 +1,6 @@
 /** Written by "npm run readme" from comments: what the local Azure does by belief, the program's own path first. */
-export const beliefs = `app-service/main-front.ts: That a request waits meanwhile is unverified.
+export const beliefs = `app-service/front-headers.ts: That \`//\` stays is unverified.
+app-service/main-front.ts: That a request waits meanwhile is unverified.
 app-service/main-front.ts: That a stopped site tells so to admitted addresses only is unverified.
 app-service/scm-authorization.ts: Texts unverified.
 app-service/scm-deployments.ts: That a failure is then a 400 is unverified.

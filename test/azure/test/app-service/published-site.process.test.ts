@@ -32,7 +32,7 @@ describe("a published site", () => {
     const node = ["NODE_OPTIONS", "PATH", "PORT"];
     const website = Object.keys(env).filter((name) => name.startsWith("WEBSITE_"));
     expect(Object.keys(env).sort()).toEqual(["GREETING", ...platform, ...node, ...website].sort());
-    expect(headers).toMatchObject({ "x-forwarded-for": "127.0.0.1", "x-forwarded-proto": "https" });
+    expect(headers).toMatchObject({ "x-client-ip": "127.0.0.1", "x-forwarded-proto": "https" });
   });
 
   it("runs what it received once a publisher who waits is answered", async () => {

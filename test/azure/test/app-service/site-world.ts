@@ -23,7 +23,7 @@ http.createServer(async (request, response) => {
     const answer = await fetch(IDENTITY_ENDPOINT + "?" + url.searchParams.get("query"), { headers: { "x-identity-header": header } });
     response.writeHead(answer.status).end(await answer.text());
   } else if (url.pathname === "/echo") request.pipe(response);
-  else response.end(JSON.stringify({ pid: process.pid, env: process.env, headers: request.headers }));
+  else response.end(JSON.stringify({ pid: process.pid, env: process.env, url: request.url, headers: request.headers }));
 }).listen(process.env.PORT);`;
 
 export const baseSettings = { GREETING: "hello" };
@@ -34,11 +34,14 @@ interface Options {
   method?: string;
   body?: Uint8Array | string;
   authorization?: string;
+  headers?: Record<string, string>;
 }
 
 interface Told {
   pid: number;
   env: Record<string, string>;
+  /** As the process was asked. */
+  url: string;
   headers: Record<string, string>;
 }
 
@@ -146,8 +149,8 @@ export class SiteWorld {
   }
 
   /** What the running site says. */
-  async told(): Promise<Told> {
-    const answer = await this.front("/");
+  async told(path = "/", headers: Record<string, string> = {}): Promise<Told> {
+    const answer = await this.front(path, { headers });
     expect([answer.status, answer.body]).toEqual([200, expect.any(String)]);
     return JSON.parse(answer.body) as Told;
   }
