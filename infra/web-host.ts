@@ -1,4 +1,5 @@
 import { AppServicePlan } from "@pulumi/azure-native/web/appServicePlan.js";
+import { WebAppDiagnosticLogsConfiguration } from "@pulumi/azure-native/web/webAppDiagnosticLogsConfiguration.js";
 import { WebApp, type WebAppArgs } from "@pulumi/azure-native/web/webApp.js";
 import { WebAppFtpAllowed } from "@pulumi/azure-native/web/webAppFtpAllowed.js";
 import { WebAppScmAllowed } from "@pulumi/azure-native/web/webAppScmAllowed.js";
@@ -61,8 +62,18 @@ export class WebHost extends pulumi.ComponentResource {
     const closed = { name: site.name, resourceGroupName, allow: false };
     const ftp = new WebAppFtpAllowed(`${name}-ftp`, closed, { parent: this });
     const scm = new WebAppScmAllowed(`${name}-scm`, closed, { parent: this });
-    // Whoever publishes to the site does so after its password sign-in is off.
-    this.siteId = pulumi.all([site.id, ftp.id, scm.id]).apply(([id]) => id);
+    // What the container prints, which tells why a site does not start; the applicationLogs are those of Windows.
+    const logs = new WebAppDiagnosticLogsConfiguration(
+      `${name}-logs`,
+      {
+        name: site.name,
+        resourceGroupName,
+        httpLogs: { fileSystem: { enabled: true, retentionInDays: 7, retentionInMb: 35 } },
+      },
+      { parent: this },
+    );
+    // Whoever publishes to the site does so after its password sign-in is off and its output is kept.
+    this.siteId = pulumi.all([site.id, ftp.id, scm.id, logs.id]).apply(([id]) => id);
     this.siteUrl = pulumi.interpolate`https://${site.defaultHostName}`;
     this.registerOutputs({ siteId: this.siteId, siteUrl: this.siteUrl });
   }

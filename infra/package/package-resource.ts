@@ -2,8 +2,11 @@ import { buildPackage } from "./build-package.ts";
 import { deployedHash } from "./deployed-hash.ts";
 import type { PackageState } from "./package-state.ts";
 import { Patience, type Waiting } from "./patience.ts";
-import { publishPackage } from "./publish-package.ts";
+import { NotRunning, publishPackage } from "./publish-package.ts";
 import { SiteApi, SiteGone } from "./site-api.ts";
+
+/** In place of the hash of a package that was sent and does not run. */
+const NOT_RUNNING = "not running";
 
 /** A refresh is not worth more waiting than a restart of SCM takes. */
 const READ_MILLISECONDS = 30_000;
@@ -29,13 +32,25 @@ export async function publish(
     throw new Error(
       `the site "${inputs.siteId}" is stopped, so that it would not run its package; start it with \`az webapp start\` and run pulumi up again`,
     );
-  await publishPackage(site, built, patience);
+  await publishPackage(site, built, patience).catch((error: unknown) => {
+    throw error instanceof NotRunning ? madeButNotRunning(inputs, error) : error;
+  });
   return inputs;
+}
+
+/**
+ * The error by which Pulumi keeps the resource and updates it next time, whatever its sources are then: with those of before
+ * there would be no difference to what the state says, and the site would stay as it is.
+ */
+function madeButNotRunning(inputs: PackageState, { message }: NotRunning): Error {
+  const properties = { ...inputs, packageHash: NOT_RUNNING };
+  return Object.assign(new Error(message), { id: inputs.siteId, properties, reasons: [message] });
 }
 
 /** Publishes when the hash changed; a new deployer alone is no reason to restart the site. */
 export async function update(olds: PackageState, news: PackageState): Promise<PackageState> {
-  return olds.packageHash === news.packageHash ? news : publish(news, {});
+  if (olds.packageHash === news.packageHash) return news;
+  return publish(news, { isNew: olds.packageHash === NOT_RUNNING });
 }
 
 /**
@@ -48,6 +63,8 @@ export async function read(
   waiting: Waiting = { milliseconds: READ_MILLISECONDS },
 ): Promise<{ id?: string; props?: PackageState }> {
   if (state === undefined) return {};
+  // Its file names the package that is there, and not that it does not run.
+  if (state.packageHash === NOT_RUNNING) return { id, props: state };
   const patience = new Patience(waiting);
   try {
     const site = await siteOf(state, patience);

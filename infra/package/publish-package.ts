@@ -11,11 +11,15 @@ import type { SiteApi } from "./site-api.ts";
 // KuduLite, PushDeploymentController; microsoft/vscode-azuretools#1188).
 const PUBLISH = "/api/publish?type=zip&clean=true&async=true&trackDeploymentProgress=true";
 
+/** What was sent did not come to run, and may yet be what the site has now. */
+export class NotRunning extends Error {}
+
 /**
  * Publishes a package to a site's wwwroot and resolves when the site runs it. SCM restarts after a change of settings, which
  * may lose a deployment; the package is sent again only when SCM has said that nothing of ours runs or ran.
  *
- * @throws when SCM refuses, the deployment fails, the site does not start with the package, or time is over.
+ * @throws {NotRunning} when the deployment fails, the site does not start with the package, or time is over
+ * @throws when SCM refuses the package.
  */
 export async function publishPackage(
   site: Pick<SiteApi, "scm" | "resourceManager">,
@@ -27,12 +31,13 @@ export async function publishPackage(
     const before = await listDeployments(site, patience);
     const known = new Set(before.map(({ id }) => id));
     const sent = await send(site, zip, patience);
-    if ((await followDeployment(site, { known, ...sent }, patience)) === "runs") break;
+    const outcome = await followDeployment(site, { known, ...sent }, patience).catch(notRunning);
+    if (outcome === "runs") break;
     patience.say("SCM knows of no deployment of the package; it is sent again");
   }
-  const found = await deployedHash(site, patience);
+  const found = await deployedHash(site, patience).catch(notRunning);
   if (found === hash) return;
-  throw new Error(
+  throw new NotRunning(
     `the site runs another package than the published one (${found ?? "none of this project"} in place of ${hash}): somebody else publishes to it; find out who, and run pulumi up again`,
   );
 }
@@ -49,6 +54,10 @@ async function send(
     await patience.bear(answer);
     if (answer.mayHaveHappened) return {};
   }
+}
+
+function notRunning(error: unknown): never {
+  throw new NotRunning(error instanceof Error ? error.message : String(error), { cause: error });
 }
 
 function idOf({ headers }: Answer): { id?: string } {

@@ -3,7 +3,7 @@ import { Refusal } from "./refusal.ts";
 import type { SiteApi } from "./site-api.ts";
 
 const LINES_SHOWN = 20;
-const LONGEST_LINE = 400;
+const LONGEST_LINE = 200;
 
 interface DockerLog {
   readonly machineName: string;

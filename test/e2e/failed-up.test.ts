@@ -63,6 +63,7 @@ const devResourceTypes = [
   "Web/sites",
   "Web/sites/basicPublishingCredentialsPolicies",
   "Web/sites/basicPublishingCredentialsPolicies",
+  "Web/sites/config",
 ];
 
 async function withStage(work: (stage: Stage) => Promise<void>): Promise<void> {

@@ -35,6 +35,7 @@ describe("the dev stack", () => {
       "home-azure ResourceGroup home",
       "home-azure UserAssignedIdentity site-identity",
       "home-azure WebApp site",
+      "home-azure WebAppDiagnosticLogsConfiguration site-logs",
       "home-azure WebAppFtpAllowed site-ftp",
       "home-azure WebAppScmAllowed site-scm",
       "home-entra Application application",
@@ -65,6 +66,22 @@ describe("the dev stack", () => {
     expect(await (await site(stage, "/overview")).text()).toContain("<h1>changed text ");
     const { package: hash } = (await (await site(stage, "/healthz")).json()) as { package: string };
     expect(hash).toBe((await buildPackage(stage.projectRoot)).hash);
+  });
+
+  it("refuses a package that does not start, with the end of what it printed, and mends with the next", async () => {
+    const file = join(stage.projectRoot, "app/main.ts");
+    const source = await readFile(file, "utf8");
+    await writeFile(file, `throw new Error("no such thing");\n${source}`);
+    const { code, stdout } = await stage.pulumi("up", "--yes", "--skip-preview");
+    await writeFile(file, source);
+    expect(code).not.toBe(0);
+    expect(stdout).toContain(
+      "the site does not run with the package: Resource Manager says RuntimeFailed: the site's container did not start; the last lines of its output:",
+    );
+    expect(stdout).toMatch(/Z Error: no such thing$/m);
+    expect(stdout).toMatch(/waiting: deployment [0-9a-f-]{36}: SCM says "Fetching changes\."/);
+    await stage.up();
+    expect(await roundTrip(stage, "invoices", "mended")).toBe("mended");
   });
 
   it("refuses sources of the site that cannot be bundled, naming the place, and writes nothing", async () => {

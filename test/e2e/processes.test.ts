@@ -105,7 +105,7 @@ async function stateIds(): Promise<Set<string>> {
 
 // Azure makes and deletes these with what they belong to.
 function isPartOfItsParent(id: string): boolean {
-  return /\/(blobservices|basicpublishingcredentialspolicies)\/[^/]+$/.test(id);
+  return /\/(blobservices|basicpublishingcredentialspolicies|config)\/[^/]+$/.test(id);
 }
 
 async function resumeAndDestroy(): Promise<void> {

@@ -91,6 +91,7 @@ describe("a stack with both sides", () => {
       "home-azure ResourceGroup home",
       "home-azure UserAssignedIdentity site-identity",
       "home-azure WebApp site",
+      "home-azure WebAppDiagnosticLogsConfiguration site-logs",
       "home-azure WebAppFtpAllowed site-ftp",
       "home-azure WebAppScmAllowed site-scm",
       "home-entra Application application",
@@ -186,6 +187,14 @@ describe("a stack with both sides", () => {
     const closed = { name: "site", resourceGroupName: "home-group", allow: false };
     expect(stack.find("WebAppFtpAllowed", "site-ftp").inputs).toEqual(closed);
     expect(stack.find("WebAppScmAllowed", "site-scm").inputs).toEqual(closed);
+  });
+
+  it("keeps what the site prints for a week, so that a start that fails can be explained", () => {
+    expect(stack.find("WebAppDiagnosticLogsConfiguration", "site-logs").inputs).toEqual({
+      name: "site",
+      resourceGroupName: "home-group",
+      httpLogs: { fileSystem: { enabled: true, retentionInDays: 7, retentionInMb: 35 } },
+    });
   });
 
   it("gives the site its outputs as settings, with the targets in the order of their names", () => {

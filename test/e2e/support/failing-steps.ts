@@ -42,8 +42,12 @@ export const failingSteps: readonly FailingStep[] = [
   { resources: ["RoleAssignment invoices"], requests: [put(/\/roleAssignments\/[^/]+$/)] },
   { resources: ["WebApp site"], requests: [put(/\/sites\/[^/]+$/)] },
   {
-    resources: ["WebAppFtpAllowed site-ftp", "WebAppScmAllowed site-scm"],
-    requests: [put(/\/basicPublishingCredentialsPolicies\/(ftp|scm)$/)],
+    resources: [
+      "WebAppDiagnosticLogsConfiguration site-logs",
+      "WebAppFtpAllowed site-ftp",
+      "WebAppScmAllowed site-scm",
+    ],
+    requests: [put(/\/config\/logs$/), put(/\/basicPublishingCredentialsPolicies\/(ftp|scm)$/)],
   },
   {
     resources: ["AppPackage site-package"],

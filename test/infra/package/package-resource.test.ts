@@ -3,7 +3,7 @@ import { buildPackage } from "../../../infra/package/build-package.ts";
 import { publish, read, update } from "../../../infra/package/package-resource.ts";
 import { difference, type PackageState } from "../../../infra/package/package-state.ts";
 import { SiteApi, SiteGone } from "../../../infra/package/site-api.ts";
-import { answer, virtualSite } from "./virtual-site.ts";
+import { answer, runtime, virtualSite } from "./virtual-site.ts";
 
 const state: PackageState = {
   siteId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Web/sites/one",
@@ -55,6 +55,31 @@ describe("publishing", () => {
       `the site "${state.siteId}" is stopped, so that it would not run its package; start it with \`az webapp start\` and run pulumi up again`,
     );
     expect(site.asked).toEqual([]);
+  });
+
+  it("leaves a package that does not run in the state, to be published next time, whatever the sources are", async () => {
+    const { hash: packageHash } = await buildPackage(process.cwd());
+    const inputs = { ...state, packageHash, __provider: "kept" };
+    siteIs(() => Promise.resolve(virtualSite({ status: () => runtime("RuntimeFailed") })));
+    const properties = { ...inputs, packageHash: "not running" };
+    const error: unknown = await publish(inputs).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/^the site does not run with the package: /),
+      id: state.siteId,
+      properties,
+      reasons: [expect.stringContaining("RuntimeFailed")],
+    });
+    expect(await read("id", properties)).toEqual({ id: "id", props: properties });
+  });
+
+  it("leaves the state alone when SCM refuses the package", async () => {
+    const { hash: packageHash } = await buildPackage(process.cwd());
+    siteIs(() => Promise.resolve(virtualSite({ publish: () => answer(413) })));
+    const error: unknown = await publish({ ...state, packageHash }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(String(error)).toContain("cannot publish the package: scm.example answered 413");
+    expect(error).not.toHaveProperty("properties");
   });
 
   it("leaves the site alone when only the deployer changed", async () => {

@@ -4,6 +4,7 @@ import { appServicePlan } from "./app-service-plan.ts";
 import { blobContainer } from "./blob-container.ts";
 import { blobServiceProperties } from "./blob-service-properties.ts";
 import { connectResourceManager } from "./clients.ts";
+import { diagnosticLogs } from "./diagnostic-logs.ts";
 import { getClientConfig } from "./get-client-config.ts";
 import { getRoleDefinition } from "./get-role-definition.ts";
 import { publishingPolicy } from "./publishing-policy.ts";
@@ -21,6 +22,7 @@ await serveProvider({
     ["azure-native:managedidentity:UserAssignedIdentity", userAssignedIdentity],
     ["azure-native:web:AppServicePlan", appServicePlan],
     ["azure-native:web:WebApp", webApp],
+    ["azure-native:web:WebAppDiagnosticLogsConfiguration", diagnosticLogs],
     ["azure-native:web:WebAppFtpAllowed", publishingPolicy("ftp")],
     ["azure-native:web:WebAppScmAllowed", publishingPolicy("scm")],
     ["azure-native:storage:StorageAccount", storageAccount],

@@ -141,6 +141,7 @@ describe("check", () => {
     ["azure-native:web:AppServicePlan", ["location", "resourceGroupName"], "name"],
     ["azure-native:web:WebApp", ["location", "resourceGroupName"], "name"],
     [ftp, ["allow", "name", "resourceGroupName"]],
+    ["azure-native:web:WebAppDiagnosticLogsConfiguration", ["name", "resourceGroupName"]],
     ["azure-native:web:WebAppScmAllowed", ["allow", "name", "resourceGroupName"]],
     [account, ["kind", "location", "resourceGroupName", "sku"], "accountName"],
     ["azure-native:storage:BlobServiceProperties", ["accountName", "resourceGroupName"]],
@@ -187,6 +188,7 @@ describe("diff", () => {
     ["azure-native:web:AppServicePlan", "name"],
     ["azure-native:web:WebApp", "kind"],
     [ftp, "name"],
+    ["azure-native:web:WebAppDiagnosticLogsConfiguration", "name"],
     ["azure-native:web:WebAppScmAllowed", "name"],
     ["azure-native:storage:BlobServiceProperties", "accountName"],
     ["azure-native:storage:BlobContainer", "containerName"],
@@ -333,6 +335,10 @@ describe("read and delete", () => {
     await plugin.delete(ftp, ftpId);
     expect(writes()).toEqual([`PUT ${ftpId}`]);
     expect(azure.bodies.get(`PUT ${ftpId}`)).toEqual({ properties: { allow: true } });
+    const logsId = `${groupId}/providers/Microsoft.Web/sites/s/config/logs`;
+    answer(`PUT ${logsId}`, { id: logsId, properties: {} });
+    await plugin.delete("azure-native:web:WebAppDiagnosticLogsConfiguration", logsId);
+    expect(azure.bodies.get(`PUT ${logsId}`)).toEqual({ properties: { applicationLogs: {} } });
   });
 });
 
