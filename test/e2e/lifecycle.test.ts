@@ -45,8 +45,15 @@ describe("the dev stack", () => {
     expect(stage.azure.traffic.writes).toEqual([]);
   });
 
-  it("comes up, and its site writes and reads a blob in the resource tenant", async () => {
-    await stage.up();
+  it("comes up although its young site's SCM is not there at first, and its site writes and reads a blob in the resource tenant", async () => {
+    const young = { service: "scm", kind: "status", count: 1 } as const;
+    stage.azure.traffic.faults.set([404, 403, 503].map((status) => ({ ...young, status })));
+    const { stdout } = await stage.up();
+    stage.azure.traffic.faults.clear();
+    for (const status of [404, 403, 503])
+      expect(stdout).toMatch(
+        new RegExp(`waiting: cannot list the site's deployments: \\S+ answered ${status} `),
+      );
     expect(await roundTrip(stage, "invoices", "through the exchange")).toBe("through the exchange");
   });
 
