@@ -4,14 +4,22 @@ import { project, refuse, within } from "../lint/floors.ts";
 /** What each folder of src may import from beside it, the lowest first; main.ts stands above them all. */
 const floors: Readonly<Record<string, readonly string[]>> = {
   grpc: [],
-  cli: ["../engine-version.ts"],
+  go: [],
+  cli: ["../cache-directory.ts", "../engine-version.ts", "../go/**", "../pulumi-homes.ts"],
+  "azuread-plugin": ["../cache-directory.ts", "../go/**", "../plugins/stand-ins.ts"],
   "language-host": ["../engine-version.ts", "../grpc/**"],
   plugins: [],
   "plugins/protocol": ["../../grpc/**"],
   "plugins/sign-in": ["../../grpc/**"],
   "plugins/azure-native": ["../../grpc/**", "../protocol/**", "../sign-in/**", "../stand-ins.ts"],
   "plugins/azuread": ["../../grpc/**", "../protocol/**", "../sign-in/**", "../stand-ins.ts"],
-  workspace: ["../engine-version.ts", "../grpc/**", "../cli/**", "../plugins/stand-ins.ts"],
+  workspace: [
+    "../engine-version.ts",
+    "../pulumi-homes.ts",
+    "../grpc/**",
+    "../cli/**",
+    "../plugins/stand-ins.ts",
+  ],
 };
 
 export default defineConfig({

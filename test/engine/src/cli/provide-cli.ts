@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
 import { accessSync, constants, mkdirSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { cacheDirectory } from "../cache-directory.ts";
 import { engineVersion } from "../engine-version.ts";
+import { pulumiHomes } from "../pulumi-homes.ts";
 import { buildCli } from "./build-cli.ts";
-import { cacheDirectory } from "./cache-directory.ts";
 import { downloadCli } from "./download-cli.ts";
 
 /** Where a CLI may come from. Both makers put an executable at `target` in one step, or throw. */
@@ -41,10 +41,9 @@ export async function provideCli(sources: CliSources = defaultSources()): Promis
 }
 
 function defaultSources(): CliSources {
-  const home = process.env["PULUMI_HOME"];
   return {
     cache: cacheDirectory(),
-    homes: [...(home ? [home] : []), join(homedir(), ".pulumi")],
+    homes: pulumiHomes(),
     download: downloadCli,
     build: buildCli,
   };
