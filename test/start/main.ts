@@ -2,7 +2,9 @@ import { createWriteStream } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { readRoles, readSeed, startLocalAzure, trustAuthority } from "local-azure";
+import { standIns } from "../engine/src/plugins/stand-ins.ts";
 import { readConnection } from "../engine/src/workspace/connection.ts";
+import { installedPlugin } from "../engine/src/workspace/installed-plugin.ts";
 import { createWorkspace, type Workspace } from "../engine/src/workspace/workspace.ts";
 import { printProgress, step } from "./progress.ts";
 import { proveRoundTrip } from "./round-trip.ts";
@@ -40,8 +42,10 @@ async function main(): Promise<void> {
     trustAuthority(azure.caFile);
     const connection = JSON.stringify(azure.connection);
     await writeFile(join(directory, "azure.json"), connection, { mode: 0o600 });
-    const workspace = await step("Pulumi engine", () =>
-      createWorkspace({ directory, projectRoot, azure: azure.connection, configFile }),
+    const azuread = installedPlugin(standIns.azuread);
+    const plugin = azuread === undefined ? "" : `, with your azuread plugin ${azuread}`;
+    const workspace = await step(`Pulumi engine${plugin}`, () =>
+      createWorkspace({ directory, projectRoot, azure: azure.connection, configFile, azuread }),
     );
     await step("pulumi up", () => up(workspace));
     const outputs = await stackOutputs(workspace);

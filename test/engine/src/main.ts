@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
+import { standIns } from "./plugins/stand-ins.ts";
 import { readConnection } from "./workspace/connection.ts";
+import { installedPlugin } from "./workspace/installed-plugin.ts";
 import { refuseLostChange } from "./workspace/refuse-lost-change.ts";
 import { createWorkspace } from "./workspace/workspace.ts";
 
@@ -17,6 +19,7 @@ try {
     projectRoot,
     azure: await readConnection(resolve(directory, "azure.json")),
     configFile: resolve(projectRoot, "Pulumi.dev.yaml"),
+    azuread: installedPlugin(standIns.azuread),
   });
   const options = { stdio: "inherit", signal: terminated.signal } as const;
   const { code } = await workspace.run(process.argv.slice(2), options);

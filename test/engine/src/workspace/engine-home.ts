@@ -23,22 +23,24 @@ const sources = join(import.meta.dirname, "..");
  * dynamic resources beside it, and the stand-in providers among the plugins. Nothing outside of `home` is written.
  *
  * @param cli path of the CLI
+ * @param azuread path of a real azuread plugin, which then takes the stand-in's place
  * @returns the path of the CLI in that home
  */
-export function prepareEngineHome(home: string, cli: string): string {
+export function prepareEngineHome(home: string, cli: string, azuread?: string): string {
   const bin = join(home, "versions", engineVersion, "bin");
   mkdirSync(bin, { recursive: true });
   const engine = join(bin, "pulumi");
   linkCli(realpathSync(cli), engine);
   const languageHost = join(sources, "language-host", "main.ts");
-  writeScript(join(bin, "pulumi-language-nodejs"), languageHost);
+  writeScript(join(bin, "pulumi-language-nodejs"), process.execPath, languageHost);
   const dynamic = join(import.meta.dirname, "dynamic-provider.ts");
-  writeScript(join(bin, "pulumi-resource-pulumi-nodejs"), dynamic);
+  writeScript(join(bin, "pulumi-resource-pulumi-nodejs"), process.execPath, dynamic);
   for (const { packageName, version, program } of Object.values(standIns)) {
     const folder = join(home, "plugins", `resource-${packageName}-v${version}`);
     mkdirSync(folder, { recursive: true });
     const script = join(folder, `pulumi-resource-${packageName}`);
-    writeScript(script, join(sources, "plugins", program));
+    if (packageName === "azuread" && azuread !== undefined) writeScript(script, azuread);
+    else writeScript(script, process.execPath, join(sources, "plugins", program));
   }
   return engine;
 }
@@ -61,9 +63,10 @@ function linkCli(cli: string, link: string): void {
   rmSync(partial, { force: true });
 }
 
-function writeScript(path: string, program: string): void {
+function writeScript(path: string, ...command: readonly string[]): void {
   const partial = `${path}.${randomUUID()}.partial`;
-  writeFileSync(partial, `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
+  const quoted = command.map((word) => `"${word}"`).join(" ");
+  writeFileSync(partial, `#!/bin/sh\nexec ${quoted} "$@"\n`);
   chmodSync(partial, 0o755);
   renameSync(partial, path);
 }

@@ -18,6 +18,8 @@ export interface WorkspaceOptions {
   readonly configFile: string;
   /** @default "dev" */
   readonly stack?: string;
+  /** Path of a real azuread plugin. @default - the stand-in */
+  readonly azuread?: string | undefined;
 }
 
 /** A Pulumi project with its own engine home, state and configuration, on the local Azure. */
@@ -39,13 +41,13 @@ const configuredCommands = new Set(
  * @throws when there is no CLI of the pinned version and none can be made
  */
 export async function createWorkspace(options: WorkspaceOptions): Promise<Workspace> {
-  const { directory, projectRoot, azure, configFile, stack = "dev" } = options;
+  const { directory, projectRoot, azure, configFile, stack = "dev", azuread } = options;
   const [home, state, init] = ["pulumi-home", "state", "init"].map((name) => {
     const path = join(directory, name);
     mkdirSync(path, { recursive: true });
     return path;
   }) as [string, string, string]; // map keeps the number of items
-  const cli = prepareEngineHome(home, await provideCli());
+  const cli = prepareEngineHome(home, await provideCli(), azuread);
   const environment = {
     ...engineEnvironment(process.env, azure),
     PULUMI_HOME: home,

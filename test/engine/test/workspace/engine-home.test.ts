@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,4 +35,16 @@ it("takes another CLI over and can be repeated", () => {
   prepareEngineHome(home, makeCli("a"));
   prepareEngineHome(home, makeCli("b"));
   expect(readFileSync(prepareEngineHome(home, makeCli("b")), "utf8")).toBe("b");
+});
+
+it("puts a real azuread plugin in the stand-in's place, and takes it away again", () => {
+  const home = join(directory, "home");
+  const started = () => execFileSync(join(home, plugin), ["127.0.0.1:1"], { encoding: "utf8" });
+  const plugin = "plugins/resource-azuread-v6.9.1/pulumi-resource-azuread";
+  const real = join(directory, "a real plugin");
+  writeFileSync(real, '#!/bin/sh\necho "real $@"\n', { mode: 0o755 });
+  prepareEngineHome(home, makeCli("a"), real);
+  expect(started()).toBe("real 127.0.0.1:1\n");
+  prepareEngineHome(home, makeCli("a"));
+  expect(readFileSync(join(home, plugin), "utf8")).toContain("plugins/azuread/main.ts");
 });
