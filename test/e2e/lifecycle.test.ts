@@ -4,11 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildPackage, packFiles } from "../../infra/package/build-package.ts";
 import { Patience } from "../../infra/package/patience.ts";
 import { publishPackage } from "../../infra/package/publish-package.ts";
+import type { StackOutputs } from "../start/stack-outputs.ts";
+import { deployerApi, homeDeployerApi } from "./support/deployer-api.ts";
+import { contoso } from "./support/dev-config.ts";
 import { homeSite } from "./support/home-site.ts";
 import { leftovers } from "./support/leftovers.ts";
 import { previewSteps, shortSteps, shortUrn } from "./support/preview.ts";
 import { roundTrip, site } from "./support/site.ts";
 import { startStage, type Stage } from "./support/stage.ts";
+
+const deletedBefore: string[] = [];
 
 let stage: Stage;
 beforeAll(async () => {
@@ -131,6 +136,30 @@ describe("the dev stack", () => {
     expect(credentials.map(({ subject }) => subject)).toEqual([managedIdentityPrincipalId]);
   });
 
+  it("finds and repairs a service principal deleted behind its back", async () => {
+    const [principal] = ours(await stage.outputs());
+    await deployerApi(stage.azure, contoso()["tenantId"]).graph(
+      "DELETE",
+      `/servicePrincipals/${principal?.objectId}`,
+    );
+    await stage.up("--refresh");
+    expect(ours(await stage.outputs())).toHaveLength(1);
+    expect(await roundTrip(stage, "invoices", "let in again")).toBe("let in again");
+  });
+
+  it("finds an application deleted behind its back, and makes another with all that hangs on it", async () => {
+    const before = await stage.outputs();
+    const { graph } = homeDeployerApi(stage.azure);
+    await graph("DELETE", `/applications(appId='${before.applicationClientId}')`);
+    await stage.up("--refresh");
+    const after = await stage.outputs();
+    expect(after.applicationClientId).not.toBe(before.applicationClientId);
+    expect(ours(before)).toEqual([]);
+    expect(ours(after)).toHaveLength(1);
+    expect(await roundTrip(stage, "invoices", "another")).toBe("another");
+    deletedBefore.push(before.applicationClientId);
+  });
+
   it("finds and replaces a package published behind its back", async () => {
     const intruder = packFiles({
       "main.cjs": Buffer.from(
@@ -144,9 +173,18 @@ describe("the dev stack", () => {
     expect(await (await site(stage, "/overview")).text()).toContain("<h1>changed text ");
   });
 
-  it("leaves nothing in either tenant when destroyed but the soft-deleted application", async () => {
+  it("leaves nothing in either tenant when destroyed but the soft-deleted applications", async () => {
     const { applicationClientId } = await stage.outputs();
     await stage.destroy();
-    expect(leftovers(stage.azure)).toEqual({ deletedApplications: [applicationClientId] });
+    expect(leftovers(stage.azure)).toEqual({
+      deletedApplications: [...deletedBefore, applicationClientId],
+    });
   });
 });
+
+/** The application's service principals in all tenants. */
+function ours({ applicationClientId }: StackOutputs) {
+  return [...stage.azure.state.servicePrincipals.values()].filter(
+    ({ appId }) => appId === applicationClientId,
+  );
+}

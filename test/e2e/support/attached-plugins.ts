@@ -11,19 +11,24 @@ export interface AttachedPlugins {
   close(): void;
 }
 
+/** A stand-in, as the list of them has it. */
+type StandIn = (typeof standIns)[keyof typeof standIns];
+
 /**
- * Starts each stand-in once, for many commands: loading them is a third of a short command's time.
+ * Starts stand-ins once, for many commands: loading them is a third of a short command's time.
  *
+ * @param attached which ones
  * @param environment what the engine runs with, which the stand-ins sign in by
  * @param tell is given each line that one of them writes to standard error
  * @throws when one of them ends before it is ready; the others are ended too
  */
 export async function attachPlugins(
+  attached: readonly StandIn[],
   environment: NodeJS.ProcessEnv,
   tell: (plugin: string, line: string) => void,
 ): Promise<AttachedPlugins> {
   const folder = join(import.meta.dirname, "../../engine/src/plugins");
-  const plugins = Object.values(standIns).map(({ packageName, program }) => {
+  const plugins = attached.map(({ packageName, program }) => {
     const plugin = spawn(process.execPath, [join(folder, program)], {
       env: environment,
       stdio: ["ignore", "pipe", "pipe"],

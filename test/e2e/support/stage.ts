@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type LocalAzure, readRoles, readSeed, startLocalAzure, trustAuthority } from "local-azure";
+import { inject } from "vitest";
 import { stringify } from "yaml";
+import { standIns } from "../../engine/src/plugins/stand-ins.ts";
 import type { EngineResult } from "../../engine/src/workspace/run-engine.ts";
 import { createWorkspace, type Workspace } from "../../engine/src/workspace/workspace.ts";
 import { copyProject } from "../../infra/support/copy-project.ts";
@@ -10,6 +12,13 @@ import type { StackOutputs } from "../../start/stack-outputs.ts";
 import { attachPlugins } from "./attached-plugins.ts";
 import { devConfig, type StackValues } from "./dev-config.ts";
 import { logToConsole } from "./log-to-console.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Path of a real azuread plugin, which `npm run test:providers` has; the stand-in runs where there is none. */
+    azuread?: string;
+  }
+}
 
 /** A copy of the project with its own local Azure and its own Pulumi state: everything real but Azure's address. */
 export interface Stage {
@@ -61,13 +70,18 @@ export async function startStage(
       },
     ));
   trustAuthority(azure.caFile);
+  const azuread = inject("azuread");
   const workspace = await createWorkspace({
     directory: join(folder, "local"),
     projectRoot,
     azure: azure.connection,
     configFile,
+    azuread,
   });
+  // A real plugin signs in as the one provider that started it, so each provider of each command has its own.
+  const attached = azuread === undefined ? Object.values(standIns) : [standIns.azureNative];
   const plugins = await attachPlugins(
+    attached,
     workspace.environment,
     (plugin, line) => void log.push(logToConsole("stand-in-error", { plugin, line })),
   );
