@@ -69,7 +69,12 @@ async function change(resourceTenants: readonly object[], also: StackValues = {}
   await configure(resourceTenants, also);
   const steps = await previewSteps(stage);
   const before = await readAppSettings(stage.azure);
-  const existing = new Set([...state.resources.keys(), ...state.roleAssignments.keys()]);
+  const { resources, roleAssignments, applications, servicePrincipals } = state;
+  const existing = new Set(
+    [resources, roleAssignments, applications, servicePrincipals].flatMap((store) => [
+      ...store.keys(),
+    ]),
+  );
   const writesBefore = traffic.writes.length;
   await stage.up();
   const writes = traffic.writes.slice(writesBefore);
@@ -109,11 +114,14 @@ function changedProperties({ detailedDiff, newState }: Step): string[] {
   });
 }
 
-/** Whether a write did anything else than to create something. */
+/** Whether a write did anything else than to create something, or to finish what was just created. */
 function touchesOneOf(existing: ReadonlySet<string>, write: string): boolean {
   const [method, service, path = ""] = write.split(" ");
   if (method === "PUT") return existing.has(path.toLowerCase());
-  return !(method === "POST" && service === "graph");
+  // The azuread provider patches what it has just made, and takes itself off the owners.
+  const [, , , object = ""] = path.split("/");
+  if (service === "graph") return existing.has(object);
+  return true;
 }
 
 function tenantSteps(op: string, tenant: string, target: string): string[] {

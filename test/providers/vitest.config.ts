@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: "test/providers/support/provide-plugin.ts",
     include: [
       "test/providers/*.test.ts",
-      "test/e2e/{lifecycle,sign-in,dead-ends}.test.ts",
+      "test/e2e/{lifecycle,sign-in,dead-ends,eventual-consistency,lost-answers}.test.ts",
     ],
     // What a test prints is worth reading when it failed.
     silent: "passed-only",

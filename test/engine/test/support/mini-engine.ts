@@ -6,12 +6,21 @@ import monitorMessages from "@pulumi/pulumi/proto/resource_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { unaryHandler } from "../../src/grpc/unary-handler.ts";
 
-/** As much of the engine as a program needs that registers nothing but its stack. */
-export async function startMiniEngine(): Promise<{ readonly address: string; close(): void }> {
+/** As much of the engine as a program or a plugin needs that registers nothing but its stack. */
+export async function startMiniEngine(): Promise<{
+  readonly address: string;
+  /** What it was told to log. */
+  readonly logged: readonly string[];
+  close(): void;
+}> {
   const server = new Server();
+  const logged: string[] = [];
   const nothing = unaryHandler(() => Promise.resolve(new empty.Empty()));
   server.addService(engineServices.EngineService, {
-    log: nothing,
+    log: unaryHandler((request: InstanceType<typeof engineMessages.LogRequest>) => {
+      logged.push(request.getMessage());
+      return Promise.resolve(new empty.Empty());
+    }),
     setRootResource: unaryHandler(() =>
       Promise.resolve(new engineMessages.SetRootResourceResponse()),
     ),
@@ -33,5 +42,5 @@ export async function startMiniEngine(): Promise<{ readonly address: string; clo
       error ? reject(error) : resolve(bound),
     );
   });
-  return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
+  return { address: `127.0.0.1:${port}`, logged, close: () => server.forceShutdown() };
 }

@@ -27,10 +27,15 @@ export type PluginProcess = Awaited<ReturnType<typeof startPlugin>>;
  * Starts a stand-in.
  *
  * @param program its main.ts, as in `azure-native/main.ts`
+ * @param engine where it says what it has to say
  */
-export async function startPlugin(program: string, environment: NodeJS.ProcessEnv = {}) {
+export async function startPlugin(
+  program: string,
+  environment: NodeJS.ProcessEnv = {},
+  engine = "127.0.0.1:1",
+) {
   const path = join(import.meta.dirname, "../../src/plugins", program);
-  const plugin = spawn(process.execPath, [path, "127.0.0.1:1"], {
+  const plugin = spawn(process.execPath, [path, engine], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...environment },
   });
@@ -93,8 +98,9 @@ function inputCalls(client: Client) {
       const failures = response.getFailuresList().map((failure) => failure.getReason());
       return { inputs: fromStruct(response.getInputs()), failures };
     },
-    async diff(type: string, olds: Properties, news: Properties) {
+    async diff(type: string, olds: Properties, news: Properties, state: Properties = olds) {
       const request = named(new messages.DiffRequest(), type);
+      request.setOlds(toStruct(state));
       request.setOldInputs(toStruct(olds));
       request.setNews(toStruct(news));
       const response = await unaryCall<DiffResponse>((done) => client.diff(request, done));
@@ -120,6 +126,7 @@ function resourceCalls(client: Client) {
       const request = named(new messages.UpdateRequest(), type);
       request.setId(id);
       request.setOlds(toStruct(olds));
+      request.setOldInputs(toStruct(olds));
       request.setNews(toStruct(news));
       request.setPreview(preview);
       return fromStruct(

@@ -12,6 +12,8 @@ export interface ResourceManager {
   readonly subscriptionId: string;
   /** Where resources are made whose program does not say. @default - where their resource group is */
   readonly location: Value;
+  /** The same for the subscription that a resource's id names, which may have been another provider's. */
+  of(id: string): ResourceManager;
   resources(): Promise<ResourceManagementClient>;
   identities(): Promise<ManagedServiceIdentityClient>;
   web(): Promise<WebSiteManagementClient>;
@@ -32,6 +34,23 @@ export function connectResourceManager(
   if (typeof subscriptionId !== "string") {
     throw new Error("the stand-in for azure-native lacks subscriptionId: set it on the provider");
   }
+  const managers = new Map<string, ResourceManager>();
+  const of = (id: string): ResourceManager => {
+    const subscription = /^\/?subscriptions\/([^/]+)/i.exec(id)?.[1] ?? subscriptionId;
+    const known = managers.get(subscription);
+    if (known) return known;
+    const manager = { of, ...clientsOf(session, subscription, location) };
+    managers.set(subscription, manager);
+    return manager;
+  };
+  return of("");
+}
+
+function clientsOf(
+  session: SignIn,
+  subscriptionId: string,
+  location: Value,
+): Omit<ResourceManager, "of"> {
   const parts = () => Promise.all([session.credential(), clientOptions(session)] as const);
   return {
     signIn: session,

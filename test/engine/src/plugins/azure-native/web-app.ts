@@ -1,7 +1,8 @@
 import { isProperties, type Properties, textOf } from "../../grpc/properties.ts";
 import { nameWithHex } from "../protocol/automatic-name.ts";
-import { armResource } from "./arm-resource.ts";
-import { callOptions } from "./clients.ts";
+import type { OldResource } from "../protocol/resource-type.ts";
+import { armResource, type SegmentNames } from "./arm-resource.ts";
+import { callOptions, type ResourceManager } from "./clients.ts";
 import { defaultLocation } from "./default-location.ts";
 
 /**
@@ -59,6 +60,7 @@ export const webApp = armResource({
   defaults: defaultLocation,
   pathInputs: ["resourceGroupName", "name"],
   rewrite: withIdentityMap,
+  patch: withoutIdentities,
   id: ({ subscriptionId }, inputs) =>
     `/subscriptions/${subscriptionId}/resourceGroups/${textOf(inputs, "resourceGroupName")}/providers/Microsoft.Web/sites/${textOf(inputs, "name")}`,
   get: async (manager, names) => {
@@ -91,7 +93,36 @@ export const webApp = armResource({
 function withIdentityMap(inputs: Properties): Properties {
   const { identity } = inputs;
   if (!isProperties(identity) || !Array.isArray(identity["userAssignedIdentities"])) return inputs;
-  const ids = identity["userAssignedIdentities"].filter((id) => typeof id === "string");
-  const userAssignedIdentities = Object.fromEntries(ids.map((id) => [id, {}]));
+  const userAssignedIdentities = Object.fromEntries(identityIds(inputs).map((id) => [id, {}]));
   return { ...inputs, identity: { ...identity, userAssignedIdentities } };
+}
+
+/**
+ * A user-assigned identity that leaves the list is sent as null, and then the update is a PATCH, because a PUT would keep it
+ * (azure-native: containsNilValues in provider/pkg/provider/crud).
+ */
+function withoutIdentities(inputs: Properties, { inputs: oldInputs }: OldResource) {
+  const wanted = identityIds(inputs);
+  const left = identityIds(oldInputs).filter((id) => !wanted.includes(id));
+  if (left.length === 0) return undefined;
+  const identity = isProperties(inputs["identity"]) ? inputs["identity"] : {};
+  const userAssignedIdentities = Object.fromEntries([
+    ...wanted.map((id) => [id, {}]),
+    ...left.map((id) => [id, null]),
+  ]) as Properties;
+  return {
+    body: { ...inputs, identity: { ...identity, userAssignedIdentities } },
+    send: async (manager: ResourceManager, names: SegmentNames, body: never) =>
+      (await manager.web()).webApps.update(
+        names("resourceGroups"),
+        names("sites"),
+        body,
+        callOptions(manager),
+      ),
+  };
+}
+
+function identityIds({ identity }: Properties): string[] {
+  const ids = isProperties(identity) ? identity["userAssignedIdentities"] : undefined;
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
 }

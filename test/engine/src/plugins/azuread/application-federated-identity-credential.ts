@@ -1,5 +1,6 @@
 import { type Properties, textOf } from "../../grpc/properties.ts";
 import type { ResourceType } from "../protocol/resource-type.ts";
+import { during } from "./graph-error.ts";
 import type { Graph } from "./graph.ts";
 import { objectIdOf } from "./object-ids.ts";
 
@@ -16,22 +17,20 @@ export const applicationFederatedIdentityCredential: ResourceType<Graph> = {
   refusesExisting: false,
   deleteBeforeReplace: false,
   stableOutputs: ["credentialId"],
-  async locate(graph, inputs) {
-    const application = objectIdOf(textOf(inputs, "applicationId"));
-    const credentials = await graph.list(
-      `/applications/${application}/federatedIdentityCredentials`,
-    );
-    const found = credentials.find(({ name }) => name === inputs["displayName"]);
-    return found && idOf(application, found);
-  },
   async create(graph, inputs) {
     const application = objectIdOf(textOf(inputs, "applicationId"));
-    const path = `/applications/${application}/federatedIdentityCredentials`;
+    const path = `/applications/${application}`;
+    const what = `Application (Application: "${application}")`;
+    await graph.send("GET", path).catch(during(`retrieving ${what}`));
     const body = { name: inputs["displayName"], ...bodyOf(inputs) };
-    const id = idOf(application, await graph.send("POST", path, body));
+    // One whose answer is lost is in no state: the next try is refused, because the name is taken.
+    const made = await graph
+      .send("POST", `${path}/federatedIdentityCredentials`, body)
+      .catch(during(`Adding federated identity credential for ${what}`));
+    const id = idOf(application, made);
     // "Wait for the credential to replicate" (application_federated_identity_credential_resource.go).
-    await graph.shown(pathOf(id));
-    return id;
+    await graph.onceShown(() => graph.send("GET", pathOf(id)));
+    return { id };
   },
   async read(graph, id) {
     const found = await graph.find(pathOf(id));
@@ -50,12 +49,13 @@ export const applicationFederatedIdentityCredential: ResourceType<Graph> = {
   },
   async update(graph, id, inputs) {
     await graph.send("PATCH", pathOf(id), bodyOf(inputs));
+    return undefined;
   },
-  delete: (graph, id) => graph.remove(pathOf(id)),
+  delete: (graph, id) => graph.removeObject(pathOf(id)),
 };
 
 function bodyOf({ audiences, description, issuer, subject }: Properties): Properties {
-  return { audiences, description: description ?? null, issuer, subject };
+  return { audiences, description: description ?? "", issuer, subject };
 }
 
 function idOf(application: string, credential: Properties): string {

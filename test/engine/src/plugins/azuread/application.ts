@@ -1,7 +1,12 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { type Properties, textOf } from "../../grpc/properties.ts";
 import type { ResourceType } from "../protocol/resource-type.ts";
+import { UnfinishedError } from "../protocol/unfinished-error.ts";
+import { during } from "./graph-error.ts";
 import type { Graph } from "./graph.ts";
-import { idList, objectIdOf, ownerIds } from "./object-ids.ts";
+import { idList, objectIdOf } from "./object-ids.ts";
+import { firstOwners, ownerIds, removeFirstOwner, replaceOwners } from "./owners.ts";
 
 const computed = [
   "appRoleIds",
@@ -25,39 +30,41 @@ export const application: ResourceType<Graph> = {
   refusesExisting: false,
   deleteBeforeReplace: false,
   stableOutputs: computed,
-  // Nothing but the id that the answer would have told names an application: if the answer is lost, it is an orphan.
-  locate: () => Promise.resolve(undefined),
+  emptyWhenLeftOut: ["owners"],
   async create(graph, inputs) {
     if (inputs["preventDuplicateNames"] === true) await refuseDuplicate(graph, inputs);
-    const owners = await Promise.all(
-      idList(inputs, "owners").map((id) => graph.directoryObject(id)),
-    );
-    const made = await graph.send("POST", "/applications", {
-      ...bodyOf(inputs),
-      ...(owners.length > 0 && { "owners@odata.bind": owners }),
-    });
+    const owners = { "owners@odata.bind": await firstOwners(graph, inputs) };
+    // One whose answer is lost is an orphan: nothing but the id that the answer would have told names it.
+    const made = await graph
+      .send("POST", "/applications", { ...bodyOf(inputs), ...owners })
+      .catch(during("Could not create application"));
     const path = `/applications/${textOf(made, "id")}`;
-    // The real provider patches it until that is not answered 404 (application_resource.go).
-    await graph.shown(path);
-    return path;
+    await finish(graph, path, inputs).catch((cause: Error) => {
+      throw new UnfinishedError(cause, path);
+    });
+    return { id: path };
   },
   async read(graph, id) {
     const found = await graph.find(id);
     return found && stateOf(found, await ownerIds(graph, id));
   },
-  async update(graph, id, inputs, oldInputs) {
+  async update(graph, id, inputs, old) {
     await graph.send("PATCH", id, bodyOf(inputs));
-    const [owners, oldOwners] = [idList(inputs, "owners"), idList(oldInputs, "owners")];
-    for (const owner of owners.filter((each) => !oldOwners.includes(each))) {
-      const reference = { "@odata.id": await graph.directoryObject(owner) };
-      await graph.send("POST", `${id}/owners/$ref`, reference);
-    }
-    for (const owner of oldOwners.filter((each) => !owners.includes(each))) {
-      await graph.remove(`${id}/owners/${owner}/$ref`);
-    }
+    const owners = idList(inputs, "owners");
+    if (isDeepStrictEqual(new Set(owners), new Set(idList(old.state, "owners")))) return undefined;
+    await replaceOwners(graph, id, owners, `application with object ID: "${objectIdOf(id)}"`);
+    return undefined;
   },
-  delete: (graph, id) => graph.remove(`/applications/${objectIdOf(id)}`),
+  delete: (graph, id) => graph.removeObject(`/applications/${objectIdOf(id)}`),
 };
+
+/** Patches the display name there and back, which tells whether the application is there already, then sees to its owners. */
+async function finish(graph: Graph, path: string, inputs: Properties): Promise<void> {
+  for (const displayName of [`TERRAFORM_UPDATE_${randomUUID()}`, inputs["displayName"]]) {
+    await graph.onceShown(() => graph.send("PATCH", path, { displayName }));
+  }
+  await removeFirstOwner(graph, path, inputs, `application with object ID: "${objectIdOf(path)}"`);
+}
 
 async function refuseDuplicate(graph: Graph, inputs: Properties): Promise<void> {
   const displayName = textOf(inputs, "displayName");
@@ -86,8 +93,8 @@ function stateOf(found: Properties, owners: string[]): Properties {
     clientId: appId,
     displayName,
     signInAudience,
-    description,
-    notes,
+    description: description ?? "",
+    notes: notes ?? "",
     publisherDomain: publisherDomain ?? "",
     owners,
     appRoleIds: {},

@@ -1,7 +1,12 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { type Properties, textOf } from "../../grpc/properties.ts";
 import type { ResourceType } from "../protocol/resource-type.ts";
+import { UnfinishedError } from "../protocol/unfinished-error.ts";
+import { during, isNotFound } from "./graph-error.ts";
 import type { Graph } from "./graph.ts";
-import { objectIdOf } from "./object-ids.ts";
+import { idList, objectIdOf } from "./object-ids.ts";
+import { firstOwners, ownerIds, removeFirstOwner, replaceOwners } from "./owners.ts";
 
 const computed = [
   "appRoleIds",
@@ -27,34 +32,78 @@ const computed = [
  */
 export const servicePrincipal: ResourceType<Graph> = {
   required: ["clientId"],
-  optional: ["accountEnabled", "appRoleAssignmentRequired", "description", "notes"],
+  optional: ["accountEnabled", "appRoleAssignmentRequired", "description", "notes", "owners"],
   outputs: computed,
   replaceOn: ["clientId"],
-  refusesExisting: true,
+  refusesExisting: false,
   deleteBeforeReplace: false,
   stableOutputs: computed,
-  async locate(graph, inputs) {
-    const filter = encodeURIComponent(`appId eq '${textOf(inputs, "clientId")}'`);
-    const [found] = await graph.list(`/servicePrincipals?$filter=${filter}`);
-    return found && `/servicePrincipals/${textOf(found, "id")}`;
-  },
+  emptyWhenLeftOut: ["owners"],
   async create(graph, inputs) {
-    const body = { appId: inputs["clientId"], ...bodyOf(inputs) };
-    const made = await graph.send("POST", "/servicePrincipals", body);
+    await refuseExisting(graph, textOf(inputs, "clientId"));
+    const body = {
+      appId: inputs["clientId"],
+      ...bodyOf(inputs),
+      description: `TERRAFORM_UPDATE_${randomUUID()}`,
+      "owners@odata.bind": await firstOwners(graph, inputs),
+    };
+    const made = await graph
+      .send("POST", "/servicePrincipals", body, notReplicated)
+      .catch(during("Could not create service principal"));
     const path = `/servicePrincipals/${textOf(made, "id")}`;
-    // The real provider patches it until that is not answered 404 (service_principal_resource.go).
-    await graph.shown(path);
-    return path;
+    await finish(graph, path, inputs).catch((cause: Error) => {
+      throw new UnfinishedError(cause, path);
+    });
+    return { id: path };
   },
   async read(graph, id) {
     const found = await graph.find(id);
-    return found && stateOf(found);
+    return found && stateOf(found, await ownerIds(graph, id));
   },
-  async update(graph, id, inputs) {
-    await graph.send("PATCH", id, bodyOf(inputs));
+  async update(graph, id, inputs, old) {
+    await graph.send("PATCH", id, bodyOf(inputs)).catch(during(`Updating ${describe(id)}`));
+    const owners = idList(inputs, "owners");
+    if (isDeepStrictEqual(new Set(owners), new Set(idList(old.state, "owners")))) return undefined;
+    await replaceOwners(graph, id, owners, describe(id));
+    return undefined;
   },
-  delete: (graph, id) => graph.remove(`/servicePrincipals/${objectIdOf(id)}`),
+  delete: (graph, id) =>
+    graph
+      .removeObject(`/servicePrincipals/${objectIdOf(id)}`)
+      .catch(during(`Deleting ${describe(id)}`)),
 };
+
+/** Refusals that the real provider takes for an application that is not replicated yet (CreateServicePrincipal's RetryFunc). */
+const notReplicated =
+  /The appId '.+' of the service principal does not reference a valid application object|When using this permission, the backing application of the service principal being created must in the local tenant/;
+
+/** One that exists, be it of an `up` whose answer was lost, is refused (tf.ImportAsExistsDiag in azuread). */
+async function refuseExisting(graph: Graph, clientId: string): Promise<void> {
+  const filter = encodeURIComponent(`appId eq '${clientId}'`);
+  const [found] = await graph.list(`/servicePrincipals?$filter=${filter}`);
+  if (!found) return;
+  throw new Error(
+    `A resource with the ID "${textOf(found, "id")}" already exists: To be managed via Terraform, this resource needs to be imported into the State. Please see the resource documentation for "azuread_service_principal" for more information.`,
+  );
+}
+
+/**
+ * Writes the description, once: there is no wait for a principal that is not there yet, though a comment in the real
+ * provider says so (service_principal_resource.go; hashicorp/terraform-provider-azuread#1811).
+ */
+async function finish(graph: Graph, path: string, inputs: Properties): Promise<void> {
+  const { description } = bodyOf(inputs);
+  await graph.send("PATCH", path, { description }).catch((cause: unknown) => {
+    const waited =
+      "Timed out whilst waiting for new service principal to be replicated in Azure AD";
+    during(isNotFound(cause) ? waited : "Failed to patch service principal after creating")(cause);
+  });
+  await removeFirstOwner(graph, path, inputs, describe(path));
+}
+
+function describe(path: string): string {
+  return `Service Principal (Service Principal: "${objectIdOf(path)}")`;
+}
 
 function bodyOf(inputs: Properties): Properties {
   const { accountEnabled, appRoleAssignmentRequired, description, notes } = inputs;
@@ -67,20 +116,23 @@ function bodyOf(inputs: Properties): Properties {
   };
 }
 
-function stateOf(found: Properties): Properties {
+function stateOf(found: Properties, owners: string[]): Properties {
   const { id, appId, appOwnerOrganizationId, servicePrincipalType, ...rest } = found;
+  const names = rest["servicePrincipalNames"];
   const { accountEnabled, appRoleAssignmentRequired, displayName, description, notes } = rest;
   return {
     objectId: id,
     clientId: appId,
     applicationTenantId: appOwnerOrganizationId,
     displayName,
-    description,
-    notes,
+    description: description ?? "",
+    notes: notes ?? "",
+    owners,
     accountEnabled,
     appRoleAssignmentRequired,
     signInAudience: rest["signInAudience"],
-    servicePrincipalNames: rest["servicePrincipalNames"],
+    // The provider shows identifier URIs there alone.
+    servicePrincipalNames: Array.isArray(names) ? names.filter((name) => name !== appId) : [],
     type: servicePrincipalType,
   };
 }

@@ -5,7 +5,7 @@ import type {
   UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
-import { fromStruct, toStruct } from "../../grpc/properties.ts";
+import { fromStruct, type Properties, toStruct, type Value } from "../../grpc/properties.ts";
 import { createBeforeDelete } from "./check-inputs.ts";
 import { diffInputs, type PropertyChange, rootOf } from "./diff-inputs.ts";
 import {
@@ -14,7 +14,7 @@ import {
   previewState,
   updateResource,
 } from "./resource-lifecycle.ts";
-import type { ResourceType } from "./resource-type.ts";
+import { nameOf, type ResourceType } from "./resource-type.ts";
 
 const { PropertyDiff, DiffResponse } = messages;
 const kinds = {
@@ -28,7 +28,10 @@ export function diff<Client>(type: ResourceType<Client>, request: DiffRequest) {
   const [oldState, oldInputs] = [fromStruct(request.getOlds()), fromStruct(request.getOldInputs())];
   const newInputs = fromStruct(request.getNews());
   const ignored = new Set(request.getIgnorechangesList());
-  const changes = diffInputs(oldInputs, newInputs).filter(({ path }) => !ignored.has(rootOf(path)));
+  const changes = [
+    ...diffInputs(oldInputs, newInputs),
+    ...leftOutLists(type, oldState, oldInputs, newInputs),
+  ].filter(({ path }) => !ignored.has(rootOf(path)));
   // An input that is newly named but has the value Azure had chosen anyway replaces nothing (diff.go of azure-native).
   const replaces = ({ path, kind }: PropertyChange) =>
     type.replaceOn.includes(rootOf(path)) &&
@@ -54,6 +57,21 @@ export function diff<Client>(type: ResourceType<Client>, request: DiffRequest) {
   return response;
 }
 
+/** What only the state has, which the real provider's bridge compares the inputs with. */
+function leftOutLists<Client>(
+  { emptyWhenLeftOut = [] }: ResourceType<Client>,
+  oldState: Properties,
+  ...inputs: readonly Properties[]
+): PropertyChange[] {
+  return emptyWhenLeftOut
+    .filter((name) => !isEmpty(oldState[name]) && inputs.every((each) => isEmpty(each[name])))
+    .map((path) => ({ path, kind: "delete" }));
+}
+
+function isEmpty(value: Value): boolean {
+  return value === undefined || (Array.isArray(value) && value.length === 0);
+}
+
 /** Answers Create. A preview sends nothing to Azure. */
 export async function create<Client>(
   type: ResourceType<Client>,
@@ -66,7 +84,7 @@ export async function create<Client>(
     response.setProperties(toStruct(previewState(type, inputs, {})));
     return response;
   }
-  const resource = { type: request.getType(), name: request.getName() };
+  const resource = nameOf(request);
   const { id, state } = await createResource(type, clients(), resource, inputs);
   response.setId(id);
   response.setProperties(toStruct(state));
@@ -85,10 +103,9 @@ export async function update<Client>(
     response.setProperties(toStruct(previewState(type, inputs, fromStruct(request.getOlds()))));
     return response;
   }
-  const resource = { type: request.getType(), name: request.getName() };
-  const oldInputs = fromStruct(request.getOldInputs());
-  const { client } = clients();
-  const state = await updateResource(type, client, resource, request.getId(), inputs, oldInputs);
+  const resource = nameOf(request);
+  const old = { inputs: fromStruct(request.getOldInputs()), state: fromStruct(request.getOlds()) };
+  const state = await updateResource(type, clients(), resource, request.getId(), inputs, old);
   response.setProperties(toStruct(state));
   return response;
 }

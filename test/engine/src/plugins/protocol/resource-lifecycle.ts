@@ -2,7 +2,8 @@ import { isProperties, type Properties, unknown } from "../../grpc/properties.ts
 import { ResourceInitError } from "../../grpc/resource-init-error.ts";
 import { describeError, httpStatus } from "./describe-error.ts";
 import { inputsAfterRead } from "./inputs-after-read.ts";
-import type { ResourceName, ResourceType } from "./resource-type.ts";
+import type { OldResource, ResourceName, ResourceType } from "./resource-type.ts";
+import { UnfinishedError } from "./unfinished-error.ts";
 
 /** Two ways into the same tenant. */
 export interface Clients<Client> {
@@ -10,6 +11,8 @@ export interface Clients<Client> {
   readonly client: Client;
   /** Never stops: after a cancellation it still finds out what Azure has. */
   readonly recovery: Client;
+  /** Shows a warning about a resource. */
+  warn(urn: string, message: string): Promise<void>;
 }
 
 /** What a resource will look like as far as its inputs tell. Sends nothing to Azure. */
@@ -31,19 +34,24 @@ export function previewState<Client>(
  */
 export async function createResource<Client>(
   type: ResourceType<Client>,
-  { client, recovery }: Clients<Client>,
+  clients: Clients<Client>,
   resource: ResourceName,
   inputs: Properties,
 ): Promise<{ readonly id: string; readonly state: Properties }> {
+  const { client, recovery } = clients;
   if (type.refusesExisting) await refuseExisting(type, client, resource, inputs);
-  const id = await type.create(client, inputs).catch(async (cause: unknown) => {
-    const message = describeError("create", resource, cause);
-    const made = await locateAfterFailure(type, recovery, inputs, cause);
-    if (made === undefined) throw new Error(message, { cause });
-    const state = (await type.read(recovery, made).catch(() => undefined)) ?? inputs;
-    throw new ResourceInitError(message, made, state, inputs);
-  });
-  return { id, state: await readBack(type, client, resource, id, inputs) };
+  const { id, state: answered } = await type
+    .create(client, inputs)
+    .catch(async (cause: unknown) => {
+      const message = describeError("create", resource, cause);
+      const unfinished = cause instanceof UnfinishedError ? cause.id : undefined;
+      const made = unfinished ?? (await locateAfterFailure(type, recovery, inputs, cause));
+      if (made === undefined) throw new Error(message, { cause });
+      const state = (await type.read(recovery, made).catch(() => undefined)) ?? inputs;
+      throw new ResourceInitError(message, made, state, inputs);
+    });
+  const written = { id, inputs, answered, how: "Create" };
+  return { id, state: await readBack(type, clients, resource, written) };
 }
 
 async function refuseExisting<Client>(
@@ -52,9 +60,7 @@ async function refuseExisting<Client>(
   resource: ResourceName,
   inputs: Properties,
 ): Promise<void> {
-  const existing = await type.locate(client, inputs).catch((cause: unknown) => {
-    throw new Error(describeError("look for", resource, cause), { cause });
-  });
+  const existing = await type.locate?.(client, inputs);
   if (existing === undefined) return;
   throw new Error(
     `cannot create already existing resource '${existing}' (${resource.type} "${resource.name}"): import it or delete it`,
@@ -71,24 +77,22 @@ async function locateAfterFailure<Client>(
   const refused = (httpStatus(cause) ?? 500) < 500;
   // What was not looked for before may be somebody else's: Azure's refusal is then the whole answer.
   if (refused && !type.refusesExisting) return undefined;
-  return type.locate(client, inputs).catch(() => undefined);
+  return type.locate?.(client, inputs).catch(() => undefined);
 }
 
 /** Updates a resource and returns it as it is read afterwards. */
 export async function updateResource<Client>(
   type: ResourceType<Client>,
-  client: Client,
+  clients: Clients<Client>,
   resource: ResourceName,
   id: string,
   inputs: Properties,
-  oldInputs: Properties,
+  old: OldResource,
 ): Promise<Properties> {
-  try {
-    await type.update(client, id, inputs, oldInputs);
-  } catch (cause) {
+  const answered = await type.update(clients.client, id, inputs, old).catch((cause: unknown) => {
     throw new Error(describeError("update", resource, cause), { cause });
-  }
-  return readBack(type, client, resource, id, inputs);
+  });
+  return readBack(type, clients, resource, { id, inputs, answered, how: "Update" });
 }
 
 /** Reads a resource and what its inputs would have to be now; undefined when it is gone. */
@@ -122,15 +126,26 @@ export async function deleteResource<Client>(
   }
 }
 
+interface Written {
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly answered: Properties | undefined;
+  readonly how: string;
+}
+
 async function readBack<Client>(
   type: ResourceType<Client>,
-  client: Client,
+  { client, ...clients }: Clients<Client>,
   resource: ResourceName,
-  id: string,
-  inputs: Properties,
+  { id, inputs, answered, how }: Written,
 ): Promise<Properties> {
-  const state = await type.read(client, id).catch((cause: unknown) => {
-    throw new ResourceInitError(describeError("read", resource, cause), id, inputs, inputs);
+  const state = await type.read(client, id).catch(async (cause: unknown) => {
+    if (answered === undefined)
+      throw new ResourceInitError(describeError("read", resource, cause), id, inputs, inputs);
+    // Text of azure-native's provider.go; why it could not be read, that says in a verbose log only.
+    const text = `Failed to read resource after ${how}. Please report this issue.`;
+    await clients.warn(resource.urn, text);
+    return answered;
   });
   if (isProperties(state)) return state;
   const message = `cannot find ${resource.type} "${resource.name}" right after it was written: ${id}`;

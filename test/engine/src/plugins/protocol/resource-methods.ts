@@ -6,7 +6,7 @@ import { checkInputs } from "./check-inputs.ts";
 import { create, diff, update } from "./provider-methods.ts";
 import type { Provider } from "./provider.ts";
 import { type Clients, deleteResource, readResource } from "./resource-lifecycle.ts";
-import type { ResourceType } from "./resource-type.ts";
+import { nameOf, type ResourceType } from "./resource-type.ts";
 import { unknownToken } from "./unknown-token.ts";
 
 /** The handlers of a resource's life, from Check to Delete. */
@@ -37,7 +37,7 @@ export function resourceMethods<Client>(
       read(typeOf(request), client(), request),
     ),
     delete: unaryHandler(async (request: InstanceType<typeof messages.DeleteRequest>) => {
-      const resource = { type: request.getType(), name: request.getName() };
+      const resource = nameOf(request);
       await deleteResource(typeOf(request), client(), resource, request.getId());
       return new empty.Empty();
     }),
@@ -67,7 +67,7 @@ async function read<Client>(
   client: Client,
   request: InstanceType<typeof messages.ReadRequest>,
 ) {
-  const resource = { type: request.getType(), name: request.getName() };
+  const resource = nameOf(request);
   const [inputs, state] = [fromStruct(request.getInputs()), fromStruct(request.getProperties())];
   const now = await readResource(type, client, resource, request.getId(), inputs, state);
   const response = new messages.ReadResponse();

@@ -17,22 +17,56 @@ export interface ResourceType<Client> {
   readonly deleteBeforeReplace: boolean;
   /** Which outputs an update leaves as they are, so that a preview knows them. */
   readonly stableOutputs: readonly string[];
+  /** Lists that the state must not have when the inputs do not: a diff although no input changed. */
+  readonly emptyWhenLeftOut?: readonly string[];
   /** Further inputs that the provider chooses when the program does not. */
   defaults?(client: Client, oldInputs: Properties, newInputs: Properties): Promise<Properties>;
 
-  /** The id under which exactly these inputs exist already; undefined when they do not or cannot be looked up. */
-  locate(client: Client, inputs: Properties): Promise<string | undefined>;
-  /** Makes the resource and waits until it is ready. Returns its id. */
-  create(client: Client, inputs: Properties): Promise<string>;
+  /**
+   * The id under which exactly these inputs exist already; undefined when they do not. Left out where the real provider does
+   * not look: what a lost answer told of is then lost to the state too.
+   */
+  locate?(client: Client, inputs: Properties): Promise<string | undefined>;
+  /** Makes the resource and waits until it is ready; throws an UnfinishedError when it is only half done. */
+  create(client: Client, inputs: Properties): Promise<MadeResource>;
   /** The state, named as the SDK names outputs; undefined when the resource is gone. */
   read(client: Client, id: string): Promise<Properties | undefined>;
-  update(client: Client, id: string, inputs: Properties, oldInputs: Properties): Promise<void>;
+  /** Returns the state that Azure's answer tells, as `create` does. */
+  update(
+    client: Client,
+    id: string,
+    inputs: Properties,
+    old: OldResource,
+  ): Promise<Properties | undefined>;
   /** Succeeds when the resource is gone already. */
   delete(client: Client, id: string): Promise<void>;
 }
 
+/** What Azure answered to a creation. */
+export interface MadeResource {
+  readonly id: string;
+  /** The state that the answer tells: kept, with a warning, when the resource then cannot be read. @default - that is an error */
+  readonly state?: Properties;
+}
+
+/** What a resource was before an update. */
+export interface OldResource {
+  readonly inputs: Properties;
+  readonly state: Properties;
+}
+
 /** A resource the engine talks about. */
 export interface ResourceName {
+  readonly urn: string;
   readonly type: string;
   readonly name: string;
+}
+
+/** The resource that a request is about. */
+export function nameOf(request: {
+  getUrn(): string;
+  getType(): string;
+  getName(): string;
+}): ResourceName {
+  return { urn: request.getUrn(), type: request.getType(), name: request.getName() };
 }

@@ -3,6 +3,7 @@ import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import { warn } from "../../grpc/engine-log.ts";
 import { fromStruct, type Properties, toStruct } from "../../grpc/properties.ts";
 import { servePlugin } from "../../grpc/serve-plugin.ts";
 import { unaryHandler } from "../../grpc/unary-handler.ts";
@@ -46,17 +47,24 @@ function methodsOf<Client>(provider: Provider<Client>) {
   const cancellation = new AbortController();
   const neverCancelled = new AbortController().signal;
   let connected: Clients<Client> | undefined;
+  // The engine that started this process, or the one that attached to it.
+  let engine = process.argv.slice(2).findLast((argument) => !argument.startsWith("-")) ?? "";
   const clients = () => {
     if (connected === undefined) throw new Error(`${provider.packageName} was not configured`);
     return connected;
   };
   return {
     ...pluginMethods(provider, cancellation),
+    attach: unaryHandler((request: InstanceType<typeof plugin.PluginAttach>) => {
+      engine = request.getAddress();
+      return Promise.resolve(new empty.Empty());
+    }),
     configure: unaryHandler((request: InstanceType<typeof messages.ConfigureRequest>) => {
       const config = fromStruct(request.getArgs());
       connected = {
         client: provider.connect(config, cancellation.signal),
         recovery: provider.connect(config, neverCancelled),
+        warn: (urn, message) => warn(engine, urn, message),
       };
       const response = new messages.ConfigureResponse();
       response.setSupportspreview(true);
@@ -75,7 +83,6 @@ function methodsOf<Client>(provider: Provider<Client>) {
 
 function pluginMethods<Client>(provider: Provider<Client>, cancellation: AbortController) {
   return {
-    attach: unaryHandler(() => Promise.resolve(new empty.Empty())),
     handshake: unaryHandler(() => Promise.resolve(new messages.ProviderHandshakeResponse())),
     getPluginInfo: unaryHandler(() => {
       const info = new plugin.PluginInfo();

@@ -8,6 +8,7 @@ import {
   subscriptionId,
   tenantId,
 } from "../../support/azure-stub.ts";
+import { startMiniEngine } from "../../support/mini-engine.ts";
 import { keptId } from "../../support/init-failure.ts";
 import { type PluginProcess, startPlugin } from "../../support/plugin-process.ts";
 
@@ -169,6 +170,14 @@ describe("check", () => {
     expect(inputs["roleAssignmentName"]).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 
+  it("adds the API's version to the inputs, and does not send it", async () => {
+    const { inputs } = await plugin.check(group, {}, groupInputs);
+    expect(inputs["azureApiVersion"]).toBe("2024-03-01");
+    appearsAfterPut(groupId, { id: groupId, name: "rg", location: "westeurope" });
+    await plugin.create(group, inputs);
+    expect(azure.bodies.get(`PUT ${groupId}`)).toEqual({ location: "westeurope" });
+  });
+
   it("puts a resource where its resource group is", async () => {
     answer(`GET ${groupId}`, { id: groupId, name: "rg", location: "westeurope" });
     const { location: _, ...news } = accountInputs;
@@ -291,6 +300,32 @@ describe("create", () => {
     expect(azure.bodies.get(`PUT ${ftpId}`)).toEqual({ properties: { allow: false } });
   });
 
+  it("is refused when Azure does not let it look whether the resource exists", async () => {
+    const error = { code: "AuthorizationFailed", message: "no" };
+    answer(`GET ${groupId}`, { error }, 403);
+    await expect(plugin.create(group, groupInputs)).rejects.toThrow(
+      `cannot check existence of resource '${groupId}': status code 403, no`,
+    );
+    expect(writes()).toEqual([]);
+  });
+
+  it("warns when Azure does not let it read what it has made, and keeps what the answer told", async () => {
+    const engine = await startMiniEngine();
+    const warned = await startPlugin("azure-native/main.ts", azure.environment, engine.address);
+    await warned.configure(config());
+    azure.answers.set(`PUT ${groupId}`, () => {
+      answer(`GET ${groupId}`, { error: { code: "AuthorizationFailed", message: "no" } }, 403);
+      return Response.json({ id: groupId, name: "rg", location: "westeurope" }, { status: 201 });
+    });
+    const { id, state } = await warned.create(group, groupInputs);
+    expect({ id, name: state["name"] }).toEqual({ id: groupId, name: "rg" });
+    expect(engine.logged).toEqual([
+      "Failed to read resource after Create. Please report this issue.",
+    ]);
+    await warned.close();
+    engine.close();
+  });
+
   it("sends the list of identities as a map keyed by id", async () => {
     const id = `${groupId}/providers/Microsoft.Web/sites/s`;
     appearsAfterPut(id, { id, name: "s", location: "westeurope" });
@@ -300,6 +335,32 @@ describe("create", () => {
     expect(azure.bodies.get(`PUT ${id}`)).toMatchObject({
       identity: { type: "UserAssigned", userAssignedIdentities: { "/one": {} } },
     });
+  });
+});
+
+describe("update", () => {
+  const site = "azure-native:web:WebApp";
+  const siteId = `${groupId}/providers/Microsoft.Web/sites/s`;
+
+  it("patches a site whose list loses an identity, which it sends as null", async () => {
+    const found = { id: siteId, name: "s", location: "westeurope" };
+    answer(`PATCH ${siteId}`, found);
+    answer(`GET ${siteId}/config/web`, {});
+    answer(`GET ${siteId}`, found);
+    await plugin.update(site, siteId, withIdentities("/one", "/two"), withIdentities("/two"));
+    expect(writes()).toEqual([`PATCH ${siteId}`]);
+    expect(azure.bodies.get(`PATCH ${siteId}`)).toMatchObject({
+      identity: { type: "UserAssigned", userAssignedIdentities: { "/one": null, "/two": {} } },
+    });
+  });
+
+  it("puts all inputs otherwise", async () => {
+    const found = { id: siteId, name: "s", location: "westeurope" };
+    answer(`PUT ${siteId}`, found);
+    answer(`GET ${siteId}/config/web`, {});
+    answer(`GET ${siteId}`, found);
+    await plugin.update(site, siteId, withIdentities("/one"), withIdentities("/one", "/two"));
+    expect(writes()).toEqual([`PUT ${siteId}`]);
   });
 });
 
@@ -316,6 +377,32 @@ describe("read and delete", () => {
 
   it("answers an empty id for a resource that is gone", async () => {
     expect((await plugin.read(group, groupId, groupInputs, {})).id).toBe("");
+  });
+
+  it.each(["ResourceNotFound", "ResourceGroupNotFound", "RoleAssignmentNotFound"])(
+    "takes %s as gone",
+    async (code) => {
+      answer(`GET ${groupId}`, { error: { code, message: "gone" } }, 404);
+      expect((await plugin.read(group, groupId, groupInputs, {})).id).toBe("");
+    },
+  );
+
+  it("refuses to take any other 404 as gone, that of a container among them", async () => {
+    const id = `${accountId}/blobServices/default/containers/c`;
+    const error = { code: "ContainerNotFound", message: "The specified container does not exist." };
+    answer(`GET ${id}`, { error }, 404);
+    const container = "azure-native:storage:BlobContainer";
+    await expect(plugin.read(container, id, {}, {})).rejects.toThrow(
+      `cannot read ${container} "example": Status=404 Code="ContainerNotFound" Message="The specified container does not exist."`,
+    );
+  });
+
+  it("reads and deletes by the resource's id, whatever the provider's subscription", async () => {
+    const elsewhere = groupId.replace(subscriptionId, "55555555-5555-4555-8555-555555555555");
+    answer(`GET ${elsewhere}`, { id: elsewhere, name: "rg", location: "westeurope" });
+    expect((await plugin.read(group, elsewhere, groupInputs, {})).id).toBe(elsewhere);
+    await plugin.delete(group, elsewhere);
+    expect(writes()).toEqual([`DELETE ${elsewhere}`]);
   });
 
   it("finds what was changed behind the stack's back", async () => {
@@ -360,3 +447,12 @@ describe("cancel", () => {
     await cancelled.close();
   });
 });
+
+/** A site's inputs. */
+function withIdentities(...ids: string[]): Properties {
+  return {
+    ...groupInputs,
+    name: "s",
+    identity: { type: "UserAssigned", userAssignedIdentities: ids },
+  };
+}
