@@ -65,7 +65,8 @@ export class BlobTarget extends pulumi.ComponentResource {
     const container = new BlobContainer(
       name,
       { accountName, resourceGroupName, containerName: name, publicAccess: "None" },
-      { ...protectedChild, dependsOn: [blobService] },
+      // Its name is the target's: `up --replace`, the way out when somebody deleted it, would delete the one just made.
+      { ...protectedChild, dependsOn: [blobService], deleteBeforeReplace: true },
     );
     const role = new RoleAssignment(name, roleArgs(container.id, args), { parent: this });
     const { tenant, tenantId } = args;
