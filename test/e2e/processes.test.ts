@@ -34,6 +34,7 @@ describe("an up that is cancelled half way", () => {
   it("is resumed by the next one, and one destroy cleans", resumeAndDestroy);
 });
 
+// The stand-ins end with it; the real azuread lives on for five minutes (test/providers/killed-engine.test.ts).
 describe("an up whose engine is killed", () => {
   it("leaves no process behind", async () => {
     await stage.azure.reset();

@@ -34,6 +34,7 @@ describe("no secret is told", () => {
     expect(findSecrets(texts.join("\n"), secrets)).toEqual([]);
   });
 
+  // With the stand-ins: the real azuread tells the request token (test/providers/verbose-log.test.ts).
   it("by the engine's most verbose log", () => {
     // As a condition, because a failure would print the whole log.
     expect(engineLog.includes("Marshaling property for RPC[")).toBe(true);
