@@ -56,6 +56,10 @@ export class ResourceTenant extends pulumi.ComponentResource {
 
   // Never adopted: `useExisting` would delete on destroy what somebody else made.
   #servicePrincipal(name: string, clientId: pulumi.Input<string>): pulumi.Output<string> {
-    return new ServicePrincipal(name, { clientId }, { parent: this }).objectId;
+    // Without this tag the tenant's admins do not see it among the portal's enterprise applications, where they would look for it
+    // to cut the site off. Not by `featureTags`, its other name: an up that goes on with an unfinished one takes those off again
+    // (azuread: servicePrincipalResourceUpdate; measured).
+    const tags = ["WindowsAzureActiveDirectoryIntegratedApp"];
+    return new ServicePrincipal(name, { clientId, tags }, { parent: this }).objectId;
   }
 }

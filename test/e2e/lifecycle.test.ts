@@ -60,6 +60,9 @@ describe("the dev stack", () => {
         new RegExp(`waiting: cannot list the site's deployments: \\S+ answered ${status} `),
       );
     expect(await roundTrip(stage, "invoices", "through the exchange")).toBe("through the exchange");
+    // By this tag the resource tenant's portal lists it among the enterprise applications.
+    const [principal] = ours(await stage.outputs());
+    expect(principal?.settings["tags"]).toEqual(["WindowsAzureActiveDirectoryIntegratedApp"]);
   });
 
   it("previews no change afterwards", async () => {

@@ -126,6 +126,7 @@ describe("a stack with both sides", () => {
     });
     expect(stack.find("ServicePrincipal", "contoso").inputs).toEqual({
       clientId: "application-client-id",
+      tags: ["WindowsAzureActiveDirectoryIntegratedApp"],
     });
   });
 

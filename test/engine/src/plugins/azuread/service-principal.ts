@@ -32,7 +32,14 @@ const computed = [
  */
 export const servicePrincipal: ResourceType<Graph> = {
   required: ["clientId"],
-  optional: ["accountEnabled", "appRoleAssignmentRequired", "description", "notes", "owners"],
+  optional: [
+    "accountEnabled",
+    "appRoleAssignmentRequired",
+    "description",
+    "notes",
+    "owners",
+    "tags",
+  ],
   outputs: computed,
   replaceOn: ["clientId"],
   refusesExisting: false,
@@ -106,13 +113,15 @@ function describe(path: string): string {
 }
 
 function bodyOf(inputs: Properties): Properties {
-  const { accountEnabled, appRoleAssignmentRequired, description, notes } = inputs;
+  const { accountEnabled, appRoleAssignmentRequired, description, notes, tags } = inputs;
   // "Defaults to true" and "to false" (servicePrincipal.d.ts).
   return {
     accountEnabled: accountEnabled ?? true,
     appRoleAssignmentRequired: appRoleAssignmentRequired ?? false,
     description: description ?? null,
     notes: notes ?? null,
+    // Without this input they may be the tenant's own.
+    ...(tags !== undefined && { tags }),
   };
 }
 
@@ -128,6 +137,7 @@ function stateOf(found: Properties, owners: string[]): Properties {
     description: description ?? "",
     notes: notes ?? "",
     owners,
+    tags: rest["tags"],
     accountEnabled,
     appRoleAssignmentRequired,
     signInAudience: rest["signInAudience"],

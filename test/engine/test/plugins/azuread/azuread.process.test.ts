@@ -281,9 +281,11 @@ describe("service principal", () => {
     answer(`POST ${path}`, found, 201);
     answer(`PATCH ${path}/sp`, {});
     azure.answers.set(callersReference, noContent);
-    answer(`GET ${path}/sp`, { ...found, servicePrincipalNames: ["api://x", "c"] });
+    const tags = ["WindowsAzureActiveDirectoryIntegratedApp"];
+    answer(`GET ${path}/sp`, { ...found, tags, servicePrincipalNames: ["api://x", "c"] });
     answer(`GET ${path}/sp/owners`, { value: [] });
-    const { id, state } = await plugin.create(principal, { clientId: "c" });
+    const inputs = { clientId: "c", tags };
+    const { id, state } = await plugin.create(principal, inputs);
     expect(id).toBe("/servicePrincipals/sp");
     expect(state).toMatchObject({
       objectId: "sp",
@@ -291,9 +293,11 @@ describe("service principal", () => {
       applicationTenantId: tenantId,
       owners: [],
       servicePrincipalNames: ["api://x"],
+      tags,
     });
     expect(changes()).toEqual([`POST ${path}`, `PATCH ${path}/sp`, callersReference]);
     expect(azure.bodies.get(`POST ${path}`)).toMatchObject({
+      tags,
       description: expect.stringMatching(/^TERRAFORM_UPDATE_/) as string,
       "owners@odata.bind": [`${azure.origin}/v1.0/directoryObjects/${objectId}`],
     });
