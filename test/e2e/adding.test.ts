@@ -19,7 +19,7 @@ afterAll(() => stage.close());
 
 // One stack that grows and shrinks: each test stands on the one before.
 describe("a deployed stack", () => {
-  it("takes a resource tenant before the first one, and changes only the site's targets", async () => {
+  it("takes a resource tenant before the first one, and changes only the setting with the site's targets", async () => {
     expect(await change([adatum, contoso()])).toEqual({
       created: tenantSteps("create", "adatum", "archive"),
       ...onlyTargets("archive", "invoices"),
@@ -27,7 +27,7 @@ describe("a deployed stack", () => {
     expect(await putBlob(siteUrl, "archive")).toMatchObject({ status: 201 });
   });
 
-  it("takes targets of a tenant before and after the first one, and changes only the site's targets", async () => {
+  it("takes targets of a tenant before and after the first one, and changes only the setting with the site's targets", async () => {
     expect(await change([adatum, contosoWith("catalog", "invoices", "receipts")])).toEqual({
       created: [...targetSteps("create", "catalog"), ...targetSteps("create", "receipts")].sort(),
       ...onlyTargets("archive", "catalog", "invoices", "receipts"),
@@ -41,20 +41,23 @@ describe("a deployed stack", () => {
     expect(await previewSteps(stage)).toEqual([]);
   });
 
-  it("loses a resource tenant, and changes only the site's targets", async () => {
+  it("loses a resource tenant, and changes only the setting with the site's targets", async () => {
     const { others, touched, ...rest } = await change(
       [contosoWith("catalog", "invoices", "receipts")],
       { deleteTargets: ["archive"] },
     );
-    expect(others).toEqual([...tenantSteps("delete", "adatum", "archive"), "update WebApp site"]);
+    expect(others).toEqual([
+      ...tenantSteps("delete", "adatum", "archive"),
+      "update WebAppApplicationSettings site-settings",
+    ]);
     // Deleting an account's blob service settings is writing Azure's defaults.
     const kept = touched.filter(
       (write) => !write.startsWith("DELETE") && !write.includes(String(adatum["subscriptionId"])),
     );
-    expect(kept).toEqual([sitePut()]);
+    expect(kept).toEqual([settingsPut()]);
     expect(rest).toMatchObject({
       created: [],
-      previewed: ["setting TARGETS"],
+      previewed: ["properties.TARGETS"],
       settings: ["TARGETS"],
       targets: ["catalog", "invoices", "receipts"],
     });
@@ -93,25 +96,21 @@ async function change(resourceTenants: readonly object[], also: StackValues = {}
 /** What `change` tells of an addition: one existing resource is written, and in it one setting. */
 function onlyTargets(...targets: string[]) {
   return {
-    others: ["update WebApp site"],
-    previewed: ["setting TARGETS"],
-    touched: [sitePut()],
+    others: ["update WebAppApplicationSettings site-settings"],
+    previewed: ["properties.TARGETS"],
+    touched: [settingsPut()],
     settings: ["TARGETS"],
     targets,
   };
 }
 
-function sitePut(): string {
-  return `PUT resource-manager ${deployedSite(stage.azure).id}`;
+function settingsPut(): string {
+  return `PUT resource-manager ${deployedSite(stage.azure).id}/config/appsettings`;
 }
 
-/** The properties that a step changes, app settings by name. */
-function changedProperties({ detailedDiff, newState }: Step): string[] {
-  const siteConfig = newState?.inputs?.["siteConfig"] as { appSettings?: { name: string }[] };
-  return Object.keys(detailedDiff ?? {}).map((path) => {
-    const index = /^siteConfig\.appSettings\[(\d+)\]\.value$/.exec(path)?.[1];
-    return index === undefined ? path : `setting ${siteConfig?.appSettings?.[Number(index)]?.name}`;
-  });
+/** The properties that a step changes. */
+function changedProperties({ detailedDiff }: Step): string[] {
+  return Object.keys(detailedDiff ?? {});
 }
 
 /** Whether a write did anything else than to create something, or to finish what was just created. */

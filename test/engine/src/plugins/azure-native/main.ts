@@ -1,6 +1,7 @@
 import { serveProvider } from "../protocol/serve-provider.ts";
 import { standIns } from "../stand-ins.ts";
 import { appServicePlan } from "./app-service-plan.ts";
+import { applicationSettings } from "./application-settings.ts";
 import { blobContainer } from "./blob-container.ts";
 import { blobServiceProperties } from "./blob-service-properties.ts";
 import { connectResourceManager } from "./clients.ts";
@@ -22,6 +23,7 @@ await serveProvider({
     ["azure-native:managedidentity:UserAssignedIdentity", userAssignedIdentity],
     ["azure-native:web:AppServicePlan", appServicePlan],
     ["azure-native:web:WebApp", webApp],
+    ["azure-native:web:WebAppApplicationSettings", applicationSettings],
     ["azure-native:web:WebAppDiagnosticLogsConfiguration", diagnosticLogs],
     ["azure-native:web:WebAppFtpAllowed", publishingPolicy("ftp")],
     ["azure-native:web:WebAppScmAllowed", publishingPolicy("scm")],
