@@ -116,7 +116,7 @@ function changedProperties({ detailedDiff }: Step): string[] {
 /** Whether a write did anything else than to create something, or to finish what was just created. */
 function touchesOneOf(existing: ReadonlySet<string>, write: string): boolean {
   const [method, service, path = ""] = write.split(" ");
-  if (method === "PUT") return existing.has(path.toLowerCase());
+  if (method === "PUT") return existing.has(path.toLowerCase().replace("/config/appsettings", ""));
   // The azuread provider patches what it has just made, and takes itself off the owners.
   const [, , , object = ""] = path.split("/");
   if (service === "graph") return existing.has(object);
