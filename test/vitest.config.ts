@@ -20,6 +20,10 @@ const beside = "{test/{infra,app,azure,engine,lint,packing},app/token/test}/**";
 const site = "{test/app,app/token/test}/**/*.process.test.ts";
 const fuzz = "test/azure/test/fuzz/*.process.test.ts";
 
+// The program is loaded by Node itself, as the engine does: Pulumi must serialize the package's provider as written. So in
+// every project, because files of several may run in one worker, where two copies of a class would be two classes.
+const server = { deps: { external: [/(?<!\/test)\/infra\/.*\.ts/] } };
+
 /**
  * `unit` is the quick loop; `processes` and `site` start servers and child processes beside it; `fuzz` sends the local Azure
  * what no client would; `e2e` starts it and the real Pulumi engine.
@@ -39,8 +43,7 @@ export default defineConfig({
           ...patience(120_000),
           // One load of the large SDKs for all files of a worker; these tests leave nothing behind.
           isolate: false,
-          // Loaded by Node itself, as the engine does: Pulumi must serialize the package's provider as written.
-          server: { deps: { external: [/(?<!\/test)\/infra\/.*\.ts/] } },
+          server,
         },
       },
       {
@@ -49,6 +52,7 @@ export default defineConfig({
           include: [`${beside}/*.process.test.ts`],
           exclude: [site, fuzz],
           isolate: false,
+          server,
           ...patience(900_000),
         },
       },
@@ -57,6 +61,7 @@ export default defineConfig({
           name: "fuzz",
           include: [fuzz],
           isolate: false,
+          server,
           ...patience(900_000),
         },
       },
@@ -65,6 +70,7 @@ export default defineConfig({
           name: "site",
           // MSAL keeps the identity endpoint's address and HTTP client for the process, so each file has its own.
           include: [site],
+          server,
           ...patience(900_000),
         },
       },
@@ -73,6 +79,7 @@ export default defineConfig({
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           isolate: false,
+          server,
           ...patience(1_800_000),
         },
       },
