@@ -5,6 +5,7 @@ import { buildPackage, packFiles } from "../../infra/package/build-package.ts";
 import { Patience } from "../../infra/package/patience.ts";
 import { publishPackage } from "../../infra/package/publish-package.ts";
 import type { StackOutputs } from "../start/stack-outputs.ts";
+import { changeAppSettings, readAppSettings } from "./support/app-settings.ts";
 import { deployerApi, homeDeployerApi } from "./support/deployer-api.ts";
 import { contoso } from "./support/dev-config.ts";
 import { homeSite } from "./support/home-site.ts";
@@ -40,6 +41,7 @@ describe("the dev stack", () => {
       "home-azure ResourceGroup home",
       "home-azure UserAssignedIdentity site-identity",
       "home-azure WebApp site",
+      "home-azure WebAppApplicationSettings site-settings",
       "home-azure WebAppDiagnosticLogsConfiguration site-logs",
       "home-azure WebAppFtpAllowed site-ftp",
       "home-azure WebAppScmAllowed site-scm",
@@ -161,6 +163,19 @@ describe("the dev stack", () => {
     expect(ours(after)).toHaveLength(1);
     expect(await roundTrip(stage, "invoices", "another")).toBe("another");
     deletedBefore.push(before.applicationClientId);
+  });
+
+  it("finds and repairs app settings changed and added behind its back", async () => {
+    const { siteUrl } = await stage.outputs();
+    const before = await readAppSettings(stage.azure);
+    const MANAGED_IDENTITY_CLIENT_ID = "9f3c7b20-84d1-4e6a-b5c2-7d10a9e8f4ff";
+    await changeAppSettings(stage.azure, siteUrl, { MANAGED_IDENTITY_CLIENT_ID, EXTRA: "by hand" });
+    const update = "update WebAppApplicationSettings site-settings";
+    const steps = await previewSteps(stage, "--refresh");
+    expect(shortSteps(steps.filter(({ op }) => op !== "refresh"))).toEqual([update]);
+    await stage.up("--refresh");
+    expect(await readAppSettings(stage.azure)).toEqual(before);
+    expect(await roundTrip(stage, "invoices", "as before")).toBe("as before");
   });
 
   it("finds and replaces a package published behind its back", async () => {

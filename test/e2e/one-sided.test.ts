@@ -34,7 +34,9 @@ it("deploys the home side and a customer's side as two stacks that know each oth
   }));
   const resourceTenants = [{ name, tenantId, targets: external }];
   await home.configure(devConfig({ resourceTenants }));
-  expect(shortSteps(await previewSteps(home))).toEqual(["update WebApp site"]);
+  expect(shortSteps(await previewSteps(home))).toEqual([
+    "update WebAppApplicationSettings site-settings",
+  ]);
   await home.up();
   expect((await home.outputs()).targets).toEqual(targets);
   const settings = await readAppSettings(home.azure);

@@ -37,19 +37,31 @@ export const failingSteps: readonly FailingStep[] = [
     resources: [
       "ApplicationFederatedIdentityCredential site-identity-credential",
       "BlobServiceProperties invoices",
+      "WebApp site",
     ],
-    requests: [post(/\/federatedIdentityCredentials$/), put(/\/blobServices\/default$/)],
+    requests: [
+      post(/\/federatedIdentityCredentials$/),
+      put(/\/blobServices\/default$/),
+      put(/\/sites\/[^/]+$/),
+    ],
   },
-  { resources: ["BlobContainer invoices"], requests: [put(/\/containers\/[^/]+$/)] },
-  { resources: ["RoleAssignment invoices"], requests: [put(/\/roleAssignments\/[^/]+$/)] },
-  { resources: ["WebApp site"], requests: [put(/\/sites\/[^/]+$/)] },
   {
     resources: [
+      "BlobContainer invoices",
       "WebAppDiagnosticLogsConfiguration site-logs",
       "WebAppFtpAllowed site-ftp",
       "WebAppScmAllowed site-scm",
     ],
-    requests: [put(/\/config\/logs$/), put(/\/basicPublishingCredentialsPolicies\/(ftp|scm)$/)],
+    requests: [
+      put(/\/containers\/[^/]+$/),
+      put(/\/config\/logs$/),
+      put(/\/basicPublishingCredentialsPolicies\/(ftp|scm)$/),
+    ],
+  },
+  { resources: ["RoleAssignment invoices"], requests: [put(/\/roleAssignments\/[^/]+$/)] },
+  {
+    resources: ["WebAppApplicationSettings site-settings"],
+    requests: [put(/\/config\/appsettings$/)],
   },
   {
     resources: ["AppPackage site-package"],
