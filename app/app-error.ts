@@ -4,11 +4,13 @@ import { TokenError, type TokenErrorCode, type TokenErrorDetails } from "cross-t
 export type ErrorCode =
   | "ERR_BAD_BLOB_NAME"
   | "ERR_BAD_QUERY"
+  | "ERR_BAD_HEADER"
   | "ERR_BODY_INCOMPLETE"
   | "ERR_UNKNOWN_ROUTE"
   | "ERR_UNKNOWN_TARGET"
   | "ERR_UNKNOWN_BLOB"
   | "ERR_METHOD_NOT_ALLOWED"
+  | "ERR_PRECONDITION_FAILED"
   | "ERR_BLOB_TOO_LARGE"
   | "ERR_TOO_MANY_REQUESTS"
   | "ERR_MANAGED_IDENTITY"
@@ -21,7 +23,7 @@ export type ErrorCode =
   | "ERR_INTERNAL";
 
 /** Every status the site refuses with. */
-export type ErrorStatus = 400 | 404 | 405 | 413 | 429 | 500 | 502 | 503 | 504;
+export type ErrorStatus = 400 | 404 | 405 | 412 | 413 | 429 | 500 | 502 | 503 | 504;
 
 /** What an upstream service said, as it is answered and logged. */
 export interface ErrorDetails extends TokenErrorDetails {
@@ -81,6 +83,11 @@ export class AppError extends Error {
   toJSON(): ErrorBody {
     return { code: this.code, message: this.message, ...this.details };
   }
+}
+
+/** Whether storage said something of the blob, so that neither the way to it nor the role is at fault. */
+export function isOfBlob({ code }: AppError): boolean {
+  return code === "ERR_UNKNOWN_BLOB" || code === "ERR_PRECONDITION_FAILED";
 }
 
 // A refusal stays until somebody changes a configuration: 502. The others may be gone a moment later.

@@ -1,37 +1,48 @@
+import { createHash } from "node:crypto";
 import { addAbortSignal, finished, Readable } from "node:stream";
 import { AppError } from "./app-error.ts";
 import type { Slot } from "./target-slots.ts";
 
 /**
  * The caller's request body as a stream that fails with AppError 413 beyond `maxBytes`, whether or
- * not the length was announced, and with AppError 400 when the caller leaves in the middle.
+ * not the length was announced, and with AppError 400 when the caller leaves in the middle or the body is not as `md5` says.
  */
 export function uploadBody(
   body: AsyncIterable<Uint8Array> | null,
   maxBytes: number,
   slot: Slot,
+  md5?: string,
 ): Readable {
-  return Readable.from(limited(body ?? [], maxBytes, slot), { objectMode: false });
+  return Readable.from(limited(body ?? [], maxBytes, slot, md5), { objectMode: false });
 }
 
 async function* limited(
   body: AsyncIterable<Uint8Array> | [],
   maxBytes: number,
   slot: Slot,
+  md5: string | undefined,
 ): AsyncGenerator<Uint8Array> {
   let bytes = 0;
+  const hash = md5 === undefined ? undefined : createHash("md5");
   try {
     for await (const chunk of body) {
       bytes += chunk.length;
       if (bytes > maxBytes) throw tooLarge(maxBytes);
       slot.progress();
+      hash?.update(chunk);
       yield chunk;
     }
+    if (hash !== undefined && hash.digest("base64") !== md5) throw damaged();
   } catch (error) {
     if (error instanceof AppError) throw error;
     const message = "the request's body ended before it was complete";
     throw new AppError(400, "ERR_BODY_INCOMPLETE", message, {}, { cause: error });
   }
+}
+
+function damaged(): AppError {
+  const message = "the request's body is not what its content-md5 says; nothing was written";
+  return new AppError(400, "ERR_BAD_HEADER", message);
 }
 
 /** The refusal of a blob beyond the size limit. */

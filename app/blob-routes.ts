@@ -3,6 +3,7 @@ import { AppError } from "./app-error.ts";
 import { authorize } from "./authorize.ts";
 import { downloadBody, tooLarge, uploadBody } from "./blob-bodies.ts";
 import { parseBlobName, requireWritableName } from "./blob-name.ts";
+import { conditionsOf, md5Of, refusePart } from "./blob-headers.ts";
 import { methodNotAllowed } from "./method-not-allowed.ts";
 import type { Log, LogVariables } from "./request-log.ts";
 import type { Target } from "./target.ts";
@@ -80,11 +81,14 @@ async function writeBlob(c: BlobContext, deps: BlobRouteDeps): Promise<Response>
   if (Number(c.req.header("content-length") ?? 0) > deps.maxBlobBytes) {
     throw tooLarge(deps.maxBlobBytes);
   }
+  refusePart(c);
+  const digest = md5Of(c);
+  const conditions = conditionsOf(c);
   const contentType = c.req.header("content-type") ?? "application/octet-stream";
   const slot = deps.slots.open(target.name);
-  const body = uploadBody(c.req.raw.body, deps.maxBlobBytes, slot);
+  const body = uploadBody(c.req.raw.body, deps.maxBlobBytes, slot, digest);
   try {
-    await slot.wait(store.write(name, body, contentType, slot.signal));
+    await slot.wait(store.write(name, body, contentType, conditions, slot.signal));
     return c.json({ target: target.name, blob: name }, 201);
   } finally {
     body.destroy();
@@ -95,9 +99,10 @@ async function writeBlob(c: BlobContext, deps: BlobRouteDeps): Promise<Response>
 async function removeBlob(c: BlobContext, deps: BlobRouteDeps): Promise<Response> {
   const { target, store } = findTarget(c, deps);
   const name = blobNameOf(c);
+  const conditions = conditionsOf(c);
   const slot = deps.slots.open(target.name);
   try {
-    await slot.wait(store.remove(name, slot.signal));
+    await slot.wait(store.remove(name, conditions, slot.signal));
     return c.body(null, 204);
   } finally {
     slot.close();

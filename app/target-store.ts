@@ -18,6 +18,12 @@ export interface BlobContent {
   readonly etag?: string;
 }
 
+/** Under which a blob is changed (RFC 9110, 13.1): an entity tag or "*" each. */
+export interface Conditions {
+  readonly ifMatch?: string;
+  readonly ifNoneMatch?: string;
+}
+
 /**
  * The blobs of one target. Every method rejects with an AppError, a TokenError or, once `signal`
  * fires, its reason; none knows any other target.
@@ -26,6 +32,12 @@ export interface TargetStore {
   list(limit: number, continuation: string | undefined, signal: AbortSignal): Promise<BlobPage>;
   read(name: string, signal: AbortSignal): Promise<BlobContent>;
   /** Creates or replaces the blob once `body` has ended well, and not at all otherwise. */
-  write(name: string, body: Readable, contentType: string, signal: AbortSignal): Promise<void>;
-  remove(name: string, signal: AbortSignal): Promise<void>;
+  write(
+    name: string,
+    body: Readable,
+    contentType: string,
+    conditions: Conditions,
+    signal: AbortSignal,
+  ): Promise<void>;
+  remove(name: string, conditions: Conditions, signal: AbortSignal): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "cross-tenant-tokens/time";
-import { AppError } from "../app-error.ts";
+import { AppError, isOfBlob } from "../app-error.ts";
 import type { TargetStore } from "../target-store.ts";
 
 /** A failure of storage, `at` milliseconds since the Unix epoch. */
@@ -48,6 +48,6 @@ export class StorageFailures {
     if (error.details.hop === "storage") {
       this.#failures.set(target, { at: this.#clock.now(), error });
     }
-    if (error.code === "ERR_UNKNOWN_BLOB") this.#failures.delete(target);
+    if (isOfBlob(error)) this.#failures.delete(target);
   }
 }

@@ -5,7 +5,7 @@ import type {
   ContainerClient,
 } from "@azure/storage-blob";
 import { abortReason, untilAborted, type Clock } from "cross-tenant-tokens/time";
-import type { BlobContent, BlobPage, TargetStore } from "../target-store.ts";
+import type { BlobContent, BlobPage, Conditions, TargetStore } from "../target-store.ts";
 import type { Target } from "../target.ts";
 import { RolePropagation } from "./role-propagation.ts";
 import { fromReadError, fromStorageError } from "./storage-error.ts";
@@ -46,11 +46,14 @@ export function azureBlobStore(
         () => translated(signal, readBlob(container, name, signal), fromReadError),
         signal,
       ),
-    write: (name, body, contentType, signal) =>
-      role.once(() => translated(signal, upload(container, name, body, contentType, signal))),
-    remove: (name, abortSignal) =>
+    write: (name, body, contentType, conditions, signal) =>
+      role.once(() =>
+        translated(signal, upload(container, name, body, contentType, conditions, signal)),
+      ),
+    remove: (name, conditions, abortSignal) =>
       role.once(async () => {
-        await translated(abortSignal, container.getBlobClient(name).delete({ abortSignal }));
+        const options = { abortSignal, conditions };
+        await translated(abortSignal, container.getBlobClient(name).delete(options));
       }),
   };
 }
@@ -107,10 +110,11 @@ async function upload(
   name: string,
   body: Readable,
   blobContentType: string,
+  conditions: Conditions,
   abortSignal: AbortSignal,
 ): Promise<void> {
   const client = stagingUntil(abortSignal, container.getBlockBlobClient(name));
-  const options = { abortSignal, blobHTTPHeaders: { blobContentType } };
+  const options = { abortSignal, conditions, blobHTTPHeaders: { blobContentType } };
   const uploaded = client.uploadStream(body, blockBytes, uploadConcurrency, options);
   // While it waits for the body's next bytes the SDK takes no notice of the signal.
   await untilAborted(uploaded, abortSignal);

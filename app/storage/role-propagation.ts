@@ -1,5 +1,5 @@
 import { pause, type Clock } from "cross-tenant-tokens/time";
-import { AppError } from "../app-error.ts";
+import { AppError, isOfBlob } from "../app-error.ts";
 
 /** learn.microsoft.com "Troubleshoot Azure RBAC": a new role assignment takes up to 10 minutes. */
 const propagationMs = 10 * 60_000;
@@ -28,8 +28,8 @@ export class RolePropagation {
       this.#answered = true;
       return result;
     } catch (error) {
-      // Storage looks at the role before it looks for the blob.
-      if (error instanceof AppError && error.code === "ERR_UNKNOWN_BLOB") this.#answered = true;
+      // Storage looks at the role before it looks at the blob.
+      if (error instanceof AppError && isOfBlob(error)) this.#answered = true;
       throw error;
     }
   }

@@ -20,6 +20,11 @@ export function fromStorageError(target: Target, error: unknown): unknown {
   if (error.statusCode === 404 && details.azureCode === "BlobNotFound") {
     return new AppError(404, "ERR_UNKNOWN_BLOB", "no such blob in this target", {}, cause);
   }
+  // With "If-None-Match: *" a blob that is there is told by a conflict.
+  if (error.statusCode === 412 || details.azureCode === "BlobAlreadyExists") {
+    const message = "the blob is not as If-Match or If-None-Match wants it; nothing was changed";
+    return new AppError(412, "ERR_PRECONDITION_FAILED", message, {}, cause);
+  }
   const owner = challengedTenant(error);
   if (owner !== undefined && owner !== target.tenantId) {
     const foreign = { ...details, storageTenantId: owner };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { beforeEach, expect, test } from "vitest";
 import { TokenError } from "cross-tenant-tokens";
@@ -311,4 +312,38 @@ test("answers what nobody foresaw with 500 and keeps it in the log", async () =>
     code: "ERR_INTERNAL",
     stack: expect.stringContaining("canary-internal"),
   });
+});
+
+test("hands the conditions of a write and of a removal on", async () => {
+  const tag = '"0x8DD"';
+  expect((await put(blob, "a", { "if-none-match": "*" })).status).toBe(201);
+  expect((await put(blob, "b", { "if-match": tag })).status).toBe(201);
+  const headers = { "if-match": tag };
+  expect((await site.app.request(blob, { method: "DELETE", headers })).status).toBe(204);
+  expect(site.invoices.calls).toEqual([
+    "write a ifNoneMatch *",
+    `write a ifMatch ${tag}`,
+    `remove a ifMatch ${tag}`,
+  ]);
+});
+
+test.each([
+  ["if-match", '"a", "b"', 'must be * or one entity tag such as "0x8D"'],
+  ["if-none-match", "a", "must be * or one entity tag"],
+  ["content-range", "bytes 5-9/10", "is not taken; send the whole blob"],
+  ["content-md5", "abc", "must be the 16 bytes of an MD5 in base64"],
+])("refuses a write whose %s is %s, and writes nothing", async (header, value, allowed) => {
+  const answer = await put(blob, "text", { [header]: value });
+  const message = `${header} is ${JSON.stringify(value)}: it ${allowed}`;
+  expect(answer).toEqual(refusal(400, "ERR_BAD_HEADER", message));
+  expect(site.invoices.calls).toEqual([]);
+});
+
+test("takes a body that is as its MD5 says, and refuses another without writing it", async () => {
+  const headers = { "content-md5": createHash("md5").update("text").digest("base64") };
+  expect((await put(blob, "text", headers)).status).toBe(201);
+  expect(await put(blob, "test", headers)).toEqual(
+    refusal(400, "ERR_BAD_HEADER", "the request's body is not what its content-md5 says"),
+  );
+  expect(site.invoices.blobs.get("a")?.bytes.toString()).toBe("text");
 });

@@ -1,7 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { Readable } from "node:stream";
 import { AppError } from "../../app/app-error.ts";
-import type { BlobContent, BlobPage, TargetStore } from "../../app/target-store.ts";
+import type { BlobContent, BlobPage, Conditions, TargetStore } from "../../app/target-store.ts";
 
 /** A target's blobs in memory: what the routes' own rules are tested with. */
 export class MemoryStore implements TargetStore {
@@ -38,14 +38,15 @@ export class MemoryStore implements TargetStore {
     name: string,
     body: Readable,
     contentType: string,
+    conditions: Conditions,
     signal: AbortSignal,
   ): Promise<void> {
-    await this.#called(`write ${name}`, signal);
+    await this.#called(`write ${name}${told(conditions)}`, signal);
     this.blobs.set(name, { bytes: await buffer(body), contentType });
   }
 
-  async remove(name: string, signal: AbortSignal): Promise<void> {
-    await this.#called(`remove ${name}`, signal);
+  async remove(name: string, conditions: Conditions, signal: AbortSignal): Promise<void> {
+    await this.#called(`remove ${name}${told(conditions)}`, signal);
     this.#find(name);
     this.blobs.delete(name);
   }
@@ -60,4 +61,10 @@ export class MemoryStore implements TargetStore {
     if (blob === undefined) throw new AppError(404, "ERR_UNKNOWN_BLOB", "no such blob");
     return blob;
   }
+}
+
+function told(conditions: Conditions): string {
+  return Object.entries(conditions)
+    .map(([name, tag]) => ` ${name} ${String(tag)}`)
+    .join("");
 }

@@ -31,7 +31,7 @@ test("sends the token with a read and streams what comes back", async () => {
 test("uploads in blocks and commits them at the end", async () => {
   storage.answers = [created];
   const body = Readable.from([Buffer.alloc(5 * 2 ** 20)], { objectMode: false });
-  await store.write("big", body, "text/plain", signal);
+  await store.write("big", body, "text/plain", {}, signal);
   expect(storage.requests.filter((line) => line.includes("comp=block&"))).toHaveLength(2);
   expect(storage.requests.at(-1)).toContain("comp=blocklist");
 });
@@ -39,7 +39,7 @@ test("uploads in blocks and commits them at the end", async () => {
 test("commits nothing when the upload's body fails", async () => {
   storage.answers = [created];
   const body = Readable.from(tooLarge(), { objectMode: false });
-  await expect(store.write("big", body, "text/plain", signal)).rejects.toThrow("too large");
+  await expect(store.write("big", body, "text/plain", {}, signal)).rejects.toThrow("too large");
   expect(storage.requests.join()).not.toContain("blocklist");
 });
 
@@ -70,7 +70,7 @@ test.each([
   storage.answers = [refusal(status, azureCode)];
   tokens.isDoubtful = true;
   const { blobEndpoint } = storage.target();
-  await expect(store.remove("a", signal)).rejects.toMatchObject({
+  await expect(store.remove("a", {}, signal)).rejects.toMatchObject({
     status: 502,
     code: "ERR_STORAGE_REFUSED",
     message: `storage: ${blobEndpoint} refused with ${status} ${azureCode}`,
@@ -84,7 +84,7 @@ test("refuses with the code of the header when the answer has no body", async ()
     (_request, response) =>
       response.writeHead(403, { "x-ms-error-code": "AccountIsDisabled" }).end(),
   ];
-  await expect(store.remove("a", signal)).rejects.toMatchObject({
+  await expect(store.remove("a", {}, signal)).rejects.toMatchObject({
     code: "ERR_STORAGE_REFUSED",
     message: expect.stringContaining("refused with 403 AccountIsDisabled"),
     details: { azureCode: "AccountIsDisabled" },
@@ -96,7 +96,7 @@ test("refuses without a code when something else than storage answers", async ()
     (_request, response) =>
       response.writeHead(403, { "content-type": "application/xml" }).end("<html><p>"),
   ];
-  await expect(store.remove("a", signal)).rejects.toMatchObject({
+  await expect(store.remove("a", {}, signal)).rejects.toMatchObject({
     code: "ERR_STORAGE_REFUSED",
     message: expect.stringMatching(/refused with 403$/),
   });
@@ -122,3 +122,17 @@ async function* tooLarge(): AsyncGenerator<Uint8Array> {
   yield Buffer.alloc(5 * 2 ** 20);
   throw new Error("too large");
 }
+
+test.each([
+  [412, "ConditionNotMet"],
+  [409, "BlobAlreadyExists"],
+])("refuses a change whose condition is not met, %s %s", async (status, azureCode) => {
+  storage.answers = [refusal(status, azureCode)];
+  await expect(store.remove("a", { ifMatch: '"1"' }, signal)).rejects.toMatchObject({
+    status: 412,
+    code: "ERR_PRECONDITION_FAILED",
+    message: "the blob is not as If-Match or If-None-Match wants it; nothing was changed",
+    details: {},
+  });
+  expect(storage.requests).toHaveLength(1);
+});

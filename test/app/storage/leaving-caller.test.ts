@@ -45,10 +45,10 @@ const silence = new Readable({ read: () => undefined });
 const operations: [string, () => Promise<unknown>][] = [
   ["a list", () => store.list(1, undefined, controller.signal)],
   ["a read", () => store.read("a", controller.signal)],
-  ["a removal", () => store.remove("a", controller.signal)],
+  ["a removal", () => store.remove("a", {}, controller.signal)],
   [
     "the upload of a block",
-    () => store.write("a", Readable.from([Buffer.from("x")]), "text/plain", controller.signal),
+    () => store.write("a", Readable.from([Buffer.from("x")]), "text/plain", {}, controller.signal),
   ],
 ];
 
@@ -64,7 +64,7 @@ test("refuses the commit of an upload at once while storage hangs", async () => 
   const { answer, closed } = hang();
   storage.answers = [created, answer];
   const body = Readable.from([Buffer.from("x")]);
-  await expect(store.write("a", body, "text/plain", controller.signal)).rejects.toBe(late);
+  await expect(store.write("a", body, "text/plain", {}, controller.signal)).rejects.toBe(late);
   await closed;
   expect(storage.requests).toHaveLength(2);
 });
@@ -73,7 +73,7 @@ test.each([
   ...operations,
   [
     "an upload whose body says nothing",
-    () => store.write("a", silence, "text/plain", controller.signal),
+    () => store.write("a", silence, "text/plain", {}, controller.signal),
   ] as const,
 ])("refuses %s when it left before", async (_, operation) => {
   storage.answers = [hello];
@@ -83,7 +83,7 @@ test.each([
 });
 
 test("refuses an upload at once whose body says nothing", async () => {
-  const uploaded = store.write("a", silence, "text/plain", controller.signal);
+  const uploaded = store.write("a", silence, "text/plain", {}, controller.signal);
   controller.abort(late);
   await expect(uploaded).rejects.toBe(late);
 });

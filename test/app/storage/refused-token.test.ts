@@ -25,8 +25,8 @@ afterEach(() => storage.close());
 const operations: [string, () => Promise<unknown>][] = [
   ["list", () => store.list(1, undefined, signal)],
   ["read", () => store.read("a", signal)],
-  ["upload", () => store.write("a", Readable.from([Buffer.from("x")]), "text/plain", signal)],
-  ["removal", () => store.remove("a", signal)],
+  ["upload", () => store.write("a", Readable.from([Buffer.from("x")]), "text/plain", {}, signal)],
+  ["removal", () => store.remove("a", {}, signal)],
 ];
 
 describe("a storage account of another tenant", () => {
@@ -83,7 +83,7 @@ describe("a token whose service principal has no role", () => {
   test("is not sent again while another is not to be had", async () => {
     storage.answers = [mismatch];
     tokens.isDoubtful = true;
-    await expect(store.remove("a", signal)).rejects.toMatchObject({
+    await expect(store.remove("a", {}, signal)).rejects.toMatchObject({
       code: "ERR_STORAGE_REFUSED",
       details: { upstreamStatus: 403, azureCode: "AuthorizationPermissionMismatch" },
     });
@@ -92,7 +92,7 @@ describe("a token whose service principal has no role", () => {
 
   test("is kept when the network's rules refuse", async () => {
     storage.answers = [refusal(403, "AuthorizationFailure")];
-    await expect(store.remove("a", signal)).rejects.toMatchObject({
+    await expect(store.remove("a", {}, signal)).rejects.toMatchObject({
       details: { azureCode: "AuthorizationFailure" },
     });
     expect([storage.requests.length, tokens.rejected]).toEqual([1, []]);
@@ -143,13 +143,13 @@ describe("a token that storage refuses", () => {
     storage.answers = [refusal(401, "InvalidAuthenticationInfo", challenge(ownTenant))];
     const down = new TokenError("token exchange", "ERR_UPSTREAM_UNAVAILABLE", "answered 503");
     tokens.before = () => (tokens.rejected.length === 0 ? Promise.resolve() : Promise.reject(down));
-    await expect(store.remove("a", signal)).rejects.toBe(down);
+    await expect(store.remove("a", {}, signal)).rejects.toBe(down);
     expect(storage.requests).toHaveLength(1);
   });
 
   test("sends a block again as it was", async () => {
     storage.answers = [refusal(401, "InvalidAuthenticationInfo", challenge(ownTenant)), created];
-    await store.write("a", Readable.from([Buffer.from("hello")]), "text/plain", signal);
+    await store.write("a", Readable.from([Buffer.from("hello")]), "text/plain", {}, signal);
     expect(storage.bodies.slice(0, 2)).toEqual([5, 5]);
     expect(storage.requests).toHaveLength(3);
   });

@@ -38,7 +38,7 @@ describe("storage that fails for a moment", () => {
 
   test("gets a block again as it was", async () => {
     storage.answers = [refusal(503, "ServerBusy"), created];
-    await store.write("a", Readable.from([Buffer.from("hello")]), "text/plain", signal);
+    await store.write("a", Readable.from([Buffer.from("hello")]), "text/plain", {}, signal);
     expect(storage.bodies.slice(0, 2)).toEqual([5, 5]);
   });
 
@@ -66,12 +66,12 @@ describe("storage that fails for a moment", () => {
   });
 
   test.each([
-    [412, "ConditionNotMet"],
+    [400, "InvalidHeaderValue"],
     [409, "LeaseAlreadyPresent"],
     [429, "TooManyRequests"],
   ])("refuses at once after %s %s", async (status, code) => {
     storage.answers = [refusal(status, code)];
-    await expect(store.remove("a", signal)).rejects.toMatchObject({
+    await expect(store.remove("a", {}, signal)).rejects.toMatchObject({
       code: "ERR_STORAGE_REFUSED",
       message: expect.stringContaining(`refused with ${status} ${code}`),
     });

@@ -154,8 +154,8 @@ describe("a target whose role is not yet effective", () => {
     const store = openStore(storage.target(), lastingTokens(), clock);
     const work =
       operation === "remove"
-        ? store.remove("a", signal)
-        : store.write("a", Readable.from([Buffer.from("x")]), "text/plain", signal);
+        ? store.remove("a", {}, signal)
+        : store.write("a", Readable.from([Buffer.from("x")]), "text/plain", {}, signal);
     await expect(work).rejects.toMatchObject({
       code: "ERR_STORAGE_REFUSED",
       message: expect.stringContaining("refused with 403 AuthorizationPermissionMismatch"),

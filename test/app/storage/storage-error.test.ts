@@ -71,7 +71,7 @@ test.each<[string, RequestListener, "list" | "read"]>([
 test("refuses a success of the wrong kind for an upload as well", async () => {
   storage.answers = [xml(200, "")];
   const body = Readable.from([Buffer.from("x")], { objectMode: false });
-  expect(await failureOf(store.write("a", body, "text/plain", signal))).toMatchObject({
+  expect(await failureOf(store.write("a", body, "text/plain", {}, signal))).toMatchObject({
     code: "ERR_STORAGE_UNREACHABLE",
     message: expect.stringContaining("answered something else than Azure Storage does"),
     details: { hop: "storage", upstreamStatus: 200, foreignAnswer: true },
@@ -82,7 +82,7 @@ test("leaves the error of an upload's own body as it is", async () => {
   storage.answers = [xml(201, "")];
   const own = new TypeError("the caller's body");
   const body = Readable.from(failing(own), { objectMode: false });
-  await expect(store.write("a", body, "text/plain", signal)).rejects.toBe(own);
+  await expect(store.write("a", body, "text/plain", {}, signal)).rejects.toBe(own);
 });
 
 test.each<[string, RequestListener]>([

@@ -33,8 +33,8 @@ async function useEverything(): Promise<PromiseSettledResult<unknown>[]> {
   const results = await Promise.allSettled([
     store.list(1, undefined, signal),
     store.read("a", signal),
-    store.write("a", blocks, "text/plain", signal),
-    store.remove("a", signal),
+    store.write("a", blocks, "text/plain", {}, signal),
+    store.remove("a", {}, signal),
   ]);
   await settled();
   await settled();
@@ -68,8 +68,8 @@ test("leaves no rejection to nobody when callers leave in the middle", async () 
   const results = await Promise.allSettled([
     store.list(1, undefined, controller.signal),
     store.read("a", controller.signal),
-    store.write("a", blocks, "text/plain", controller.signal),
-    store.remove("a", controller.signal),
+    store.write("a", blocks, "text/plain", {}, controller.signal),
+    store.remove("a", {}, controller.signal),
   ]);
   await settled();
   await settled();
