@@ -20,7 +20,16 @@ export function engineEnvironment(
     // Node's processes read the first, the engine (Go) the second.
     NODE_EXTRA_CA_CERTS: azure.caFile,
     SSL_CERT_FILE: azure.caFile,
-    // Microsoft's clients would send requests to the loopback address through a proxy.
-    NO_PROXY: [ambient["NO_PROXY"], "localhost,127.0.0.1"].filter(Boolean).join(","),
+    ...withoutProxy(ambient),
   };
+}
+
+/**
+ * Microsoft's clients would send requests to the loopback address through a proxy, and so would the program its own to the
+ * engine: grpc-js reads these names in lower case alone (its http_proxy.ts), the first of them before the second.
+ */
+function withoutProxy(ambient: NodeJS.ProcessEnv): Record<string, string> {
+  const names = ["no_grpc_proxy", "no_proxy", "NO_PROXY"];
+  const hosts = [...names.map((name) => ambient[name]), "localhost,127.0.0.1"].filter(Boolean);
+  return Object.fromEntries(names.map((name) => [name, hosts.join(",")]));
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { provideCli } from "../cli/provide-cli.ts";
 import type { Connection } from "./connection.ts";
 import { engineEnvironment } from "./engine-environment.ts";
@@ -51,7 +52,7 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
   const environment = {
     ...engineEnvironment(process.env, azure),
     PULUMI_HOME: home,
-    PULUMI_BACKEND_URL: `file://${state}`,
+    PULUMI_BACKEND_URL: pathToFileURL(state).href,
     PULUMI_STACK: stack,
     // Every command starts the program and four providers anew; compiled code of the last one is loaded faster.
     NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? join(home, "compile-cache"),

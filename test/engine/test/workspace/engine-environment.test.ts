@@ -32,7 +32,8 @@ it("takes away what would sign in elsewhere", () => {
 });
 
 it("keeps loopback requests away from a proxy", () => {
-  expect(engineEnvironment({ NO_PROXY: "intra" }, azure)["NO_PROXY"]).toBe(
-    "intra,localhost,127.0.0.1",
-  );
+  const ambient = { https_proxy: "http://127.0.0.1:9", no_proxy: "low", NO_PROXY: "intra" };
+  const environment = engineEnvironment(ambient, azure);
+  for (const name of ["no_grpc_proxy", "no_proxy", "NO_PROXY"])
+    expect(environment[name]).toBe("low,intra,localhost,127.0.0.1");
 });
