@@ -23,6 +23,7 @@ const ACCOUNTS = 64;
  * words when it does not start.
  */
 export async function startAzurite(folder?: string): Promise<Azurite> {
+  reachDirectly("127.0.0.1");
   const keys = Array.from({ length: ACCOUNTS }, (_, index) => ({
     name: `pool${index}`,
     key: randomBytes(64).toString("base64"),
@@ -56,6 +57,13 @@ export async function startAzurite(folder?: string): Promise<Azurite> {
       await exited;
     },
   };
+}
+
+/** The storage client would ask a proxy of this process's environment for Azurite too, and has no other switch. */
+function reachDirectly(host: string): void {
+  const { NO_PROXY, no_proxy: lower } = process.env;
+  const hosts = (NO_PROXY ?? lower ?? "").split(",").filter((name) => name !== "" && name !== host);
+  process.env["NO_PROXY"] = [...hosts, host].join(",");
 }
 
 const flags = [
