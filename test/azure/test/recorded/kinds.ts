@@ -11,7 +11,7 @@ const provider = (path: string) => new RegExp(`/providers/${path}`, "i");
 /** The rows of the table. The first that matches a URL without its query is its kind. */
 export const kinds: readonly Kind[] = [
   { name: "token endpoint and metadata", used: true, matches: /^https:\/\/login\./ },
-  { name: "instance metadata", used: true, matches: /^http:\/\/169\./ },
+  { name: "instance metadata", used: true, matches: /^http:\/\/instance-metadata\./ },
   { name: "SCM", used: true, matches: /^https:\/\/[^/]+\.scm\./ },
   {
     name: "credentials of applications",

@@ -111,7 +111,7 @@ async function send(replay: Replay, exchange: Exchange): Promise<Answer | undefi
           world.subscriptionId,
         )
       : ({ service: "resourceManager", url: operation } as const);
-  if (request.url.startsWith("http://169.")) return askMachine(replay, exchange);
+  if (request.url.startsWith("http://instance-metadata.")) return askMachine(replay, exchange);
   if (address === undefined) return undefined;
   const headers = requestHeaders(replay, exchange);
   const body = await requestBody(replay, exchange);

@@ -10,7 +10,8 @@ export function requestHeaders(replay: Replay, exchange: Exchange): Record<strin
   const headers: Record<string, string> = {};
   if (hostname.startsWith("login.")) headers["content-type"] = "application/x-www-form-urlencoded";
   else if (request.body !== null) headers["content-type"] = "application/json";
-  if (hostname === "169.254.169.254" && response.status === 200) headers["metadata"] = "true";
+  if (hostname === "instance-metadata.invalid" && response.status === 200)
+    headers["metadata"] = "true";
   // Clients of a vault ask without a token first, to learn the tenant from the challenge.
   if (hostname.endsWith(".vault.azure.net") && response.status === 401)
     headers["authorization"] = "";

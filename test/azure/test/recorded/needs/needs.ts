@@ -15,6 +15,6 @@ export async function meetNeeds(replay: Replay, exchange: Exchange): Promise<voi
   if (hostname === "management.azure.com") await resourceNeeds(replay, exchange);
   if (hostname === "graph.microsoft.com") await directoryNeeds(replay, exchange);
   if (hostname.endsWith(".vault.azure.net")) await vaultNeeds(replay, exchange);
-  if (hostname === "169.254.169.254") await machineNeeds(replay);
+  if (hostname === "instance-metadata.invalid") await machineNeeds(replay);
   if (hostname.endsWith(".blob.core.windows.net")) await blobNeeds(replay, exchange);
 }
