@@ -3,21 +3,10 @@ import { afterEach, describe, expect, it } from "vitest";
 import { checkData } from "../../infra/check-data.ts";
 import { loadConfig } from "../../infra/config/load-config.ts";
 import { configure } from "./support/configure.ts";
+import { contoso, homeTenant } from "./support/tenants.ts";
 
 afterEach(() => pulumi.runtime.setAllConfig({}));
 
-const homeTenant = {
-  tenantId: "6b6b1c1e-5f0a-4c5b-9d0e-2b7a4a1f3c01",
-  subscriptionId: "0d8f2a54-3c1b-4d7e-8a90-51c6f0b2e701",
-  location: "westeurope",
-};
-const contoso = {
-  name: "contoso",
-  tenantId: "c4f1e8d2-7a36-49b0-8e5d-1f92b7c06a02",
-  subscriptionId: "51a9c7e3-d20f-46b8-9c14-e8370fd5b602",
-  location: "northeurope",
-  targets: [{ name: "invoices" }],
-};
 const OTHER = "d7a0b3c4-11e2-4f95-a6b8-0c9d8e7f6a03";
 
 type Made = readonly (readonly [type: string, name: string, outputs: object])[];

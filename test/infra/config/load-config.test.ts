@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { loadConfig } from "../../../infra/config/load-config.ts";
 import { stackConfig } from "../../../infra/config/stack-config.ts";
 import { allowedKeys, configure } from "../support/configure.ts";
+import { contoso } from "../support/tenants.ts";
 
 const project = parse(readFileSync("Pulumi.yaml", "utf8")) as {
   config: Record<string, { type: string; description: string; default: unknown; value: unknown }>;
@@ -99,10 +100,3 @@ describe("loadConfig", () => {
 });
 
 const applicationClientId = "9f3c7b20-84d1-4e6a-b5c2-7d10a9e8f401";
-const contoso = {
-  name: "contoso",
-  tenantId: "c4f1e8d2-7a36-49b0-8e5d-1f92b7c06a02",
-  subscriptionId: "51a9c7e3-d20f-46b8-9c14-e8370fd5b602",
-  location: "northeurope",
-  targets: [{ name: "invoices" }],
-};
